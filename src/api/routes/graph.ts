@@ -1,4 +1,4 @@
-import { setImmediate as giveWay } from 'node:timers/promises'
+import { giveWay } from '../../core/support/give-way.ts'
 import { graphOperations } from '../operations/graph.ts'
 import { routesOf } from '../routes-of.ts'
 import { graphDocument, pairDocument } from '../views/graph-document.ts'

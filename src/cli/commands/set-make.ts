@@ -20,7 +20,7 @@ export const setMake = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const id = await app.sets.kept.add({ name, wish: wishOfMinutes(60), trackIds: await trackIdsOf(app, tracks) })
           const set = await app.sets.kept.look(id)
-          terminal.result(setDocumentOf(set), () => setLines(set))
+          terminal.result(await setDocumentOf(set), () => setLines(set))
         }),
       ),
     )

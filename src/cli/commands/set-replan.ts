@@ -19,7 +19,7 @@ export const setReplan = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const { refusals } = await app.sets.kept.plan(id, { seed, signal: terminal.signal })
           const set = await app.sets.kept.look(id)
-          terminal.result({ ...setDocumentOf(set), refusals: snakeCase(refusals) }, () => [
+          terminal.result({ ...(await setDocumentOf(set)), refusals: snakeCase(refusals) }, () => [
             ...setLines(set),
             ...refusalLines(refusals),
           ])

@@ -29,7 +29,7 @@ export const setSave = (cli: Cli): Command =>
           }),
         )
         const set = await kept.look(await kept.add({ name, wish, trackIds: tracks.map((track) => track.id) }))
-        terminal.result({ ...setDocumentOf(set), refusals: snakeCase(refusals) }, () => [
+        terminal.result({ ...(await setDocumentOf(set)), refusals: snakeCase(refusals) }, () => [
           ...setLines(set),
           ...refusalLines(refusals),
         ])

@@ -18,7 +18,7 @@ export const setShow = (cli: Cli): Command =>
       cli.run(async (terminal, { version }: { readonly version?: number }, id: number) =>
         cli.withApp(async (app) => {
           const set = await app.sets.kept.look(id, version)
-          terminal.result(setDocumentOf(set), () => setLines(set))
+          terminal.result(await setDocumentOf(set), () => setLines(set))
         }),
       ),
     )

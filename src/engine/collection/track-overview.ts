@@ -25,10 +25,11 @@ import type { TrackMatches } from '../../platform/store/track-query.ts'
 import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
-import { resolveSearch, type TrackSearch } from '../kit/resolve-search.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
 import { sectionsHold } from '../kit/section-spec-digest.ts'
 import { answeringVersions } from '../versions/answering-version.ts'
 import { proposingVersion } from '../versions/base-model.ts'
+import { librarySearch } from './library-search.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
@@ -181,7 +182,20 @@ export const trackOverviewsOf = (store: Store, ids: readonly number[]): readonly
   })
 }
 
-const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(resolveSearch(store, search))
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 50
+
+/** The same of many tracks, a few at a time. */
+export const manyTrackOverviews = async (store: Store, ids: readonly number[]): Promise<readonly TrackOverview[]> => {
+  const overviews: TrackOverview[] = []
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    if (at > 0) await giveWay()
+    overviews.push(...trackOverviewsOf(store, ids.slice(at, at + AT_ONCE)))
+  }
+  return overviews
+}
+
+const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(librarySearch(store, search))
 
 /** All tracks that fit, whatever page is asked for. */
 export const searchTrackIds = (store: Store, search: TrackSearch = {}): readonly number[] =>
@@ -193,18 +207,10 @@ export const searchTracks = (store: Store, search: TrackSearch = {}): TrackPage 
   return { tracks: trackOverviewsOf(store, ids), total }
 }
 
-/** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 50
-
 /** The same, a few tracks at a time. */
 export const searchTracksInTurns = async (store: Store, search: TrackSearch = {}): Promise<TrackPage> => {
   const { ids, total } = findTracks(store, search)
-  const tracks: TrackOverview[] = []
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    if (at > 0) await giveWay()
-    tracks.push(...trackOverviewsOf(store, ids.slice(at, at + AT_ONCE)))
-  }
-  return { tracks, total }
+  return { tracks: await manyTrackOverviews(store, ids), total }
 }
 
 export const trackOverviews = (store: Store, standing?: TrackStanding): readonly TrackOverview[] =>

@@ -2,24 +2,12 @@ import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { type CountedLabel, type LabelStats, labelStats } from '../../core/labels/label-stats.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
-import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { LabelFilter } from '../../platform/store/label-rows.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { labelsByPieces } from '../kit/all-labels.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import { type LabelView, labelView } from './label-view.ts'
-
-/** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 100
-
-/** Labels of all tracks that have any, so many tracks at a time. */
-async function* byPieces(store: Store): AsyncGenerator<ReadonlyMap<number, readonly StoredLabel[]>, void> {
-  const ids = store.labels.trackIds()
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    yield store.labels.ofTracks(ids.slice(at, at + AT_ONCE))
-    await giveWay()
-  }
-}
 
 const viewsOf = (store: Store, byTrack: ReadonlyMap<number, readonly StoredLabel[]>): readonly LabelView[] =>
   [...byTrack].flatMap(([trackId, labels]) => {
@@ -38,7 +26,7 @@ export const listLabels = (store: Store, filter: LabelFilter = {}): readonly Lab
 
 /** All labels, or those of a kind, a piece at a time: others have their turn between. */
 export async function* labelPieces(store: Store, kind?: SectionKind): AsyncGenerator<readonly LabelView[], void> {
-  for await (const piece of byPieces(store)) {
+  for await (const piece of labelsByPieces(store)) {
     const wanted = [...piece].map(([trackId, labels]): [number, readonly StoredLabel[]] => [
       trackId,
       kind === undefined ? labels : labels.filter((label) => label.kind === kind),
@@ -63,7 +51,7 @@ export const getLabel = (store: Store, id: number): LabelView => {
 
 export const currentLabelStats = async (store: Store, exclude: readonly SectionKind[] = []): Promise<LabelStats> => {
   const counted: CountedLabel[] = []
-  for await (const piece of byPieces(store))
+  for await (const piece of labelsByPieces(store))
     for (const [trackId, labels] of piece) {
       const grid = store.grids.current(trackId)?.grid
       for (const { kind, startBeat, endBeat } of labels) {

@@ -97,8 +97,7 @@ export const libraryGraph = async (
   const { store, pool } = workspace
   const { known, tell } = told
   const found = await graphTracks(store, filter)
-  const origins = sectionOrigins(store)
-  await giveWay()
+  const origins = await sectionOrigins(store)
   const analysed = found.tracks.filter(({ id }) => origins.has(id))
   const total = analysed.length
   const onRead = atSteps(total, (done) => tell({ stage: 'reading', done, total }))

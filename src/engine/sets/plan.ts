@@ -1,15 +1,18 @@
 import { trackTitle } from '../../core/library/track.ts'
+import { type ChainedWay, chooseWays } from '../../core/setlist/choose-ways.ts'
 import type { KeptWish } from '../../core/setlist/kept-set.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import { voicesScore } from '../../core/setlist/transition-parts.ts'
 import type { TableLimits } from '../../core/setlist/transition-table.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
+import { manyTrackOverviews, type TrackOverview } from '../collection/track-overview.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
+import { packEntries } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolEntry, type PoolWish, type PreparedEnds, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
@@ -32,15 +35,29 @@ const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
 
 type TransitionWish = Pick<PlanWish, 'noTwoVoices' | 'leastBars'>
 
-/** What the person has set; else the best of the ways from one track into another that the wish allows, or without one, the best of all. */
-export const bestTransition = (
+type WayToChoose = ChainedWay & { readonly way: TrackTransition }
+
+/** The ways from one track into another that there are to choose from: what the person has set alone, else all. */
+export const waysToChoose = (
   proposed: readonly TrackTransition[],
   { noTwoVoices, leastBars }: TransitionWish,
-): TrackTransition | null =>
-  proposed.find(({ isKept }) => isKept) ??
-  proposed.find((one) => one.bars >= leastBars && !(noTwoVoices && hasTwoVoices(one))) ??
-  proposed[0] ??
-  null
+): readonly WayToChoose[] => {
+  const kept = proposed.filter(({ isKept }) => isKept)
+  return (kept.length > 0 ? kept : proposed).map((way) => ({
+    from: way.from,
+    to: way.to,
+    score: way.score,
+    isAllowed: way.bars >= leastBars && !(noTwoVoices && hasTwoVoices(way)),
+    way,
+  }))
+}
+
+/** @param aloneBeats as `chooseWays` has it @returns for each step the way it is played by; null where there is none */
+export const chosenWays = (
+  steps: readonly (readonly WayToChoose[])[],
+  aloneBeats: readonly number[],
+): readonly (TrackTransition | null)[] =>
+  chooseWays(steps, aloneBeats).map((way, step) => steps[step]![way]?.way ?? null)
 
 export const tableLimits = ({
   mostRisePercent,
@@ -110,6 +127,9 @@ export const planLibrarySet = async (
   const { store, pool: threads } = workspace
   const { never, mustPlay, fixed, minutes, arc, artistGap, seed } = wish
   const wanted = [...mustPlay, ...fixed.map(({ trackId }) => trackId)]
+  const { lowestBpm, highestBpm } = wish
+  if (lowestBpm !== null && highestBpm !== null && lowestBpm > highestBpm)
+    throw new UserError('SET_WISH_CONTRADICTORY', `No tempo is above ${lowestBpm} and below ${highestBpm} BPM.`)
   requireTracks(store, [...wanted, ...never, ...(wish.pool.trackIds ?? [])])
   const { entries, refusals } = await describePool(workspace, known, poolWishOf(wish), options)
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
@@ -121,7 +141,14 @@ export const planLibrarySet = async (
   const planned = await threads.run(
     'planPool',
     {
-      tracks: entries.map(({ track: _, ...prepared }) => prepared),
+      pool: await packEntries(entries),
+      tracks: entries.map(({ title, minutes: lasts, energy, artist, outBars }) => ({
+        title,
+        minutes: lasts,
+        energy,
+        artist,
+        outBars,
+      })),
       wish: {
         minutes,
         arc,
@@ -140,14 +167,17 @@ export const planLibrarySet = async (
   )
   const { order, shortenedBecause: _, ...facts } = planned
   const tracks = order.map((at) => entries[at]!.track)
-  const transitions: TrackTransition[] = []
-  for (const [at, track] of tracks.entries()) {
-    const next = tracks[at + 1]
-    if (next === undefined) break
-    transitions.push(bestTransition(await proposeTransitions(workspace, track, next), wish)!)
+  const steps: (readonly WayToChoose[])[] = []
+  for (const [at, next] of tracks.slice(1).entries()) {
+    await giveWay()
+    steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next), wish))
   }
+  const transitions = chosenWays(
+    steps,
+    order.map((at) => entries[at]!.aloneBeats),
+  ).filter((way) => way !== null)
   return {
-    tracks: trackOverviewsOf(
+    tracks: await manyTrackOverviews(
       store,
       tracks.map(({ id }) => id),
     ),

@@ -4,6 +4,7 @@ import type { SectionPart } from '../../core/labels/section-part.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
 import { trackVector, trackVectorSpecString } from '../../core/similarity/track-vector.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { embeddingOf } from '../../core/tags/heard-windows.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { digestOf } from '../../platform/store/digest.ts'
@@ -22,22 +23,42 @@ const sectionVectorKey = (store: Store): SectionVectorKey => ({
   specDigest: digestOf(`${VERSION}\n${trackVectorSpecString()}`),
 })
 
+/** So many tracks take a few milliseconds, after which other work gets its turn. */
+const AT_ONCE = 250
+
+async function* allOrigins(store: Store): AsyncGenerator<ReturnType<Store['sectionVectors']['origins']>[number]> {
+  const key = sectionVectorKey(store)
+  for (let first = 0; ; ) {
+    const page = store.sectionVectors.origins(key, { first, last: Number.MAX_SAFE_INTEGER, limit: AT_ONCE })
+    yield* page
+    if (page.length < AT_ONCE) return
+    first = page.at(-1)!.trackId + 1
+    await giveWay()
+  }
+}
+
 /** Of each analysed track, everything that its parts and their sounds depend on, in one text. */
-export const sectionOrigins = (store: Store): ReadonlyMap<number, string> =>
-  new Map(store.sectionVectors.origins(sectionVectorKey(store)).map(({ trackId, origin }) => [trackId, origin]))
+export const sectionOrigins = async (store: Store): Promise<ReadonlyMap<number, string>> => {
+  const origins = new Map<number, string>()
+  for await (const { trackId, origin } of allOrigins(store)) origins.set(trackId, origin)
+  return origins
+}
 
 /** Labels of a track, and suggestions where there are none, in order. */
+type Named = Span & Pick<SectionPart, 'kind'> & { readonly ownKindId?: number | null | undefined }
+
+const partOf = ({ kind, startBeat, endBeat, ownKindId }: Named, isLabel: boolean): SectionPart => ({
+  kind,
+  startBeat,
+  endBeat,
+  isLabel,
+  ...(typeof ownKindId === 'number' ? { ownKindId } : {}),
+})
+
 export const sectionParts = (store: Store, trackId: number): readonly SectionPart[] =>
   [
-    ...store.labels
-      .list({ trackId })
-      .map(({ kind, startBeat, endBeat }) => ({ kind, startBeat, endBeat, isLabel: true })),
-    ...listSuggestions(store, { trackId, minConfidence: 0 }).map(({ kind, startBeat, endBeat }) => ({
-      kind,
-      startBeat,
-      endBeat,
-      isLabel: false,
-    })),
+    ...store.labels.list({ trackId }).map((label) => partOf(label, true)),
+    ...listSuggestions(store, { trackId, minConfidence: 0 }).map((suggestion) => partOf(suggestion, false)),
   ].sort((a, b) => a.startBeat - b.startBeat)
 
 /** Sounds of stretches of a track, as far as the cache still tells. */
@@ -69,15 +90,16 @@ const fill = (store: Store, { trackId, origin }: { readonly trackId: number; rea
 
 /** Makes the vectors of a track's sections where the kept ones no longer hold. */
 export const fillSectionVectors = (store: Store, trackId: number): void => {
-  for (const one of store.sectionVectors.origins(sectionVectorKey(store), trackId)) if (one.isStale) fill(store, one)
+  const tracks = { first: trackId, last: trackId, limit: 1 }
+  for (const one of store.sectionVectors.origins(sectionVectorKey(store), tracks)) if (one.isStale) fill(store, one)
 }
 
 /** Other work gets its turn in between: a track takes a few milliseconds, and a library has thousands. */
 export const fillAllSectionVectors = async (store: Store): Promise<void> => {
-  for (const { trackId, isStale } of store.sectionVectors.origins(sectionVectorKey(store))) {
+  for await (const { trackId, isStale } of allOrigins(store)) {
     if (!isStale) continue
     // The track is looked up again, since it may have changed or gone meanwhile.
     fillSectionVectors(store, trackId)
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
 }

@@ -7,6 +7,7 @@ import { fairAnswer, type Knowledge } from '../../core/training/rivals.ts'
 import type { AnalysisSummary } from '../../platform/store/analysis-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { visitAnalysisStatus } from '../analysis/analysis-state.ts'
+import { allLabels } from '../kit/all-labels.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { readModelVersion } from './section-model-file.ts'
 import { knowledgeOf } from './version-knowledge.ts'
@@ -44,7 +45,7 @@ const memoryOf = (store: Store): Map<string, readonly number[]> => {
 }
 
 const collectAsked = async ({ store }: Workspace): Promise<readonly Asked[]> => {
-  const labels = Map.groupBy(store.labels.list(), ({ trackId }) => trackId)
+  const labels = Map.groupBy(await allLabels(store), ({ trackId }) => trackId)
   const asked: Asked[] = []
   await visitAnalysisStatus(
     store,

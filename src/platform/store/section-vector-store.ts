@@ -29,7 +29,7 @@ const ORIGINS = `SELECT track.id AS trackId, kept.origin AS kept, json_array(:sp
     (SELECT json_group_array(id) FROM imported_suggestions WHERE track_id = track.id AND decision_id IS NULL)) AS origin
   FROM tracks AS track JOIN analyses AS analysis ON analysis.track_id = track.id
   LEFT JOIN section_vectors AS kept ON kept.track_id = track.id
-  WHERE :only IS NULL OR track.id = :only ORDER BY track.id`
+  WHERE track.id BETWEEN :first AND :last ORDER BY track.id LIMIT :limit`
 
 const bytesOf = (rows: readonly Float32Array[] | null): Uint8Array | null => {
   if (rows === null || rows.length === 0) return null
@@ -53,12 +53,12 @@ export class SectionVectorStore {
     this.#database = database
   }
 
-  /** For every analysed track, or one: what its vectors would be made from now, and whether the stored ones differ. */
+  /** For analysed tracks, by rising id: what their vectors would be made from now, and whether the stored ones differ. */
   origins(
     key: SectionVectorKey,
-    only: number | null = null,
+    tracks: { readonly first: number; readonly last: number; readonly limit: number },
   ): readonly { trackId: number; origin: string; isStale: boolean }[] {
-    const rows = prepared(this.#database, ORIGINS).all({ ...key, only }) as OriginRow[]
+    const rows = prepared(this.#database, ORIGINS).all({ ...key, ...tracks }) as OriginRow[]
     return rows.map(({ trackId, origin, kept }) => ({ trackId, origin, isStale: kept !== origin }))
   }
 

@@ -17,6 +17,7 @@ import { encodeBundle } from '../../core/models/model-bundle.ts'
 import type { BoostedTrees } from '../../core/models/regression-trees.ts'
 import type { Head, SectionModel } from '../../core/models/section-model.ts'
 import { paintTrack } from '../../core/sections/painted-track.fixture.ts'
+import { byStyle } from '../../core/setlist/mix-styles.ts'
 import { packPool } from '../../core/setlist/packed-pool.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
@@ -131,20 +132,24 @@ test('every task runs in a thread, and what it gives is whole', async () => {
     artist: null,
     out: ends,
     into: ends,
+    leavesAt: byStyle(() => 512),
+    entersBy: byStyle(() => 64),
+    aloneBeats: 16,
     outSound: sound,
     inSound: sound,
   }
   const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
   const limits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
-  expect((await pool.run('planPool', { tracks: [played, played], wish, limits, byHand: [] })).order).toHaveLength(2)
   const packed = packPool(2, [2, 0])
   for (const at of [0, 1]) packed.put(at, played)
+  const planning = { pool: packed.pool, tracks: [played, played], wish, limits, byHand: [] }
+  expect((await pool.run('planPool', planning)).order).toHaveLength(2)
   const connected = await pool.run('connectTracks', { pool: packed.pool, wish: { exits: 1, least: 0.9 }, byHand: [] })
   expect([...connected.transitions.to]).toEqual([1, 0])
   const places = Float64Array.of(0, 0, 5, 5)
   expect(await pool.run('settleTracks', { places, transitions: connected.transitions })).toHaveLength(4)
-  const between = { tracks: [played, played, played], limits, byHand: [], before: 0, after: 2 }
-  expect((await pool.run('fitBetween', between)).into).toHaveLength(3)
+  const between = { pool: packed.pool, limits, byHand: [], earlier: null, before: 0, after: 1, later: null }
+  expect((await pool.run('fitBetween', between)).into).toHaveLength(2)
   const listed = path('list.m3u8')
   writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
   const looked = { path: listed, format: null, own: [], moves: [], answers: [], profiles: {} }

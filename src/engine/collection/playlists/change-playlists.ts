@@ -158,7 +158,7 @@ export const addToPlaylist = (
   const { name } = requirePlain(store, id)
   requireTracks(store, trackIds)
   const order = store.playlists.trackIds(id)
-  requirePlace(order, before)
+  requirePlace(new Set(order), before)
   const next = addToOrder(order, trackIds, before)
   const added = next.length - order.length
   const already = new Set(trackIds).size - added
@@ -186,16 +186,17 @@ export const moveInPlaylist = (
 ): PlaylistChange | null => {
   const { name } = requirePlain(store, id)
   const order = store.playlists.trackIds(id)
-  requirePlace(order, before)
-  for (const trackId of trackIds) requirePlace(order, trackId)
+  const known = new Set(order)
+  requirePlace(known, before)
+  for (const trackId of trackIds) requirePlace(known, trackId)
   const next = moveInOrder(order, trackIds, before)
   if (next.every((trackId, at) => trackId === order[at])) return null
   return putOrder(store, id, next, `${countText(new Set(trackIds).size)} moved in ${quoted(name)}`)
 }
 
 /** @throws TRACK_NOT_FOUND */
-const requirePlace = (order: readonly number[], trackId: number | null): void => {
-  if (trackId !== null && !order.includes(trackId))
+const requirePlace = (order: ReadonlySet<number>, trackId: number | null): void => {
+  if (trackId !== null && !order.has(trackId))
     throw new UserError('TRACK_NOT_FOUND', `Track ${trackId} is not in the playlist.`)
 }
 

@@ -4,6 +4,7 @@ import { UserError } from '../../../core/support/user-error.ts'
 import { digestOf } from '../../../platform/store/digest.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import type { FoundSuspect } from '../../../platform/workers/find-suspects.ts'
+import { allLabels } from '../../kit/all-labels.ts'
 import type { Workspace } from '../../kit/workspace.ts'
 import { startingModel } from '../../versions/base-model.ts'
 import { collectTracks } from '../../versions/train-model.ts'
@@ -59,7 +60,7 @@ export const checkLabels = async (
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (fraction: number) => void },
 ): Promise<CheckedLabels> => {
   const { store, pool } = workspace
-  const labels = store.labels.list()
+  const labels = await allLabels(store)
   const tracks = await collectTracks(workspace, new Set(labels.map(({ trackId }) => trackId)), { signal })
   const found = await pool.run(
     'findSuspects',

@@ -4,6 +4,7 @@ import { UserError } from '../../../core/support/user-error.ts'
 import { countText } from '../../../core/units/count-text.ts'
 import { percentText } from '../../../core/units/percent-text.ts'
 import type { Store } from '../../../platform/store/store.ts'
+import { allLabels } from '../../kit/all-labels.ts'
 import type { Workspace } from '../../kit/workspace.ts'
 import { judgeVersions } from '../../versions/judge-versions.ts'
 import { type ModelCard, parseModelCard } from '../../versions/model-card.ts'
@@ -78,10 +79,11 @@ const weakWords = (card: ModelCard, weak: FeltProgress['weak']): readonly string
 export const feltProgress = async (workspace: Workspace): Promise<FeltProgress> => {
   const { store } = workspace
   const [newest, before] = trainedCards(store).toSorted((a, b) => b.version - a.version)
-  const total = store.labels.list().length
-  if (newest === undefined) return { version: null, before: null, labelsSince: total, duel: null, weak: [], words: [] }
+  const labels = await allLabels(store)
+  if (newest === undefined)
+    return { version: null, before: null, labelsSince: labels.length, duel: null, weak: [], words: [] }
   const known = new Set(newest.lineage.labels.map(({ id }) => id))
-  const labelsSince = store.labels.list().filter(({ id }) => !known.has(id)).length
+  const labelsSince = labels.filter(({ id }) => !known.has(id)).length
   const judged = before && (await judgeVersions(workspace)).find(({ version }) => version === newest.version)
   const duel = judged?.rivals.find(({ version }) => version === before?.version)?.duel ?? null
   const weak = weakKinds(newest)

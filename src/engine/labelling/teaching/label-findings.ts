@@ -4,9 +4,11 @@ import { FINDING_CODES } from '../../../core/labels/finding-codes.ts'
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../../core/labels/stored-label.ts'
 import { gridFindings } from '../../../core/sections/grid-findings.ts'
+import { giveWay } from '../../../core/support/give-way.ts'
 import { countText } from '../../../core/units/count-text.ts'
 import type { DismissedFinding } from '../../../platform/store/finding-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
+import { allLabels } from '../../kit/all-labels.ts'
 import { isDismissed } from '../dismissals.ts'
 import { doubtedNames } from '../doubted-names.ts'
 import type { LabelChecks, LabelQuality } from '../label-quality.ts'
@@ -126,32 +128,41 @@ const flawFinding = (
   ]
 }
 
-const findingsOfGrids = (store: Store, trackIds: readonly number[]): Finding[] =>
-  trackIds.flatMap((trackId) => {
-    const track = store.tracks.get(trackId)
-    const grid = store.grids.current(trackId)
-    if (track === null || grid === null) return []
-    return gridFindings(grid.grid, store.labels.list({ trackId })).map(
-      ({ code, message, edit, editText, beat }): Finding => {
-        const span = heardSpan(track, grid.grid, {
-          startBeat: beat,
-          endBeat: beat + BARS_PER_PHRASE * grid.grid.beatsPerBar,
-          kind: null,
-        })
-        return {
-          ...span,
-          id: `${code}-track-${trackId}${edit === null ? '' : `-${edit.kind}`}`,
-          code,
-          labelId: null,
-          message,
-          listen: listenTo(span),
-          mend: edit && { kind: 'grid', edit },
-          mendText: editText,
-          beside: [],
-        }
-      },
-    )
-  })
+const gridFindingsOf = (store: Store, trackId: number): Finding[] => {
+  const track = store.tracks.get(trackId)
+  const grid = store.grids.current(trackId)
+  if (track === null || grid === null) return []
+  return gridFindings(grid.grid, store.labels.list({ trackId })).map(
+    ({ code, message, edit, editText, beat }): Finding => {
+      const span = heardSpan(track, grid.grid, {
+        startBeat: beat,
+        endBeat: beat + BARS_PER_PHRASE * grid.grid.beatsPerBar,
+        kind: null,
+      })
+      return {
+        ...span,
+        id: `${code}-track-${trackId}-${edit.kind}`,
+        code,
+        labelId: null,
+        message,
+        listen: listenTo(span),
+        mend: { kind: 'grid', edit },
+        mendText: editText,
+        beside: [],
+      }
+    },
+  )
+}
+
+/** What is found of one after the other; in between others have their turn. */
+const findInTurns = async <One>(some: Iterable<One>, find: (one: One) => readonly Finding[]): Promise<Finding[]> => {
+  const found: Finding[] = []
+  for (const one of some) {
+    found.push(...find(one))
+    await giveWay()
+  }
+  return found
+}
 
 /** The stretch of time that a finding is about: of an edge, only the edge. */
 export const stretchOf = (finding: Finding): DismissedFinding => {
@@ -170,14 +181,15 @@ export const labelFindings = async (store: Store, quality: LabelChecks): Promise
   const suspects = openSuspects(store)
   const suspected = new Set(suspects.flatMap(({ code, labelId }) => (code === 'WRONG_KIND' ? [labelId] : [])))
   const trackIds = store.labels.trackIds()
+  const labelled = new Set(trackIds)
   const all = [
-    ...findingsOfGrids(store, trackIds),
-    ...recordingFindings(store, trackIds),
-    ...flaws
+    ...(await findInTurns(trackIds, (trackId) => gridFindingsOf(store, trackId))),
+    ...(await findInTurns(trackIds, (trackId) => recordingFindings(store, trackId, labelled))),
+    ...(await findInTurns(flaws, (flaw) =>
       // The newer look tells more.
-      .filter(({ code, labelId }) => code !== 'DOUBTED_NAME' || !suspected.has(labelId))
-      .flatMap((flaw) => flawFinding(store, flaw, doubted)),
-    ...suspects.flatMap((suspect) => suspectFinding(store, suspect)),
+      flaw.code === 'DOUBTED_NAME' && suspected.has(flaw.labelId) ? [] : flawFinding(store, flaw, doubted),
+    )),
+    ...(await findInTurns(suspects, (suspect) => suspectFinding(store, suspect))),
   ]
   const dismissed = store.findings.dismissed()
   // Kinds and edges stay in the order of their suspicion.
@@ -191,7 +203,7 @@ export const labelFindings = async (store: Store, quality: LabelChecks): Promise
       madeAt: checkup.madeAt,
       labels: checkup.labels,
       tracks: checkup.tracks,
-      isOutdated: checkup.labelsDigest !== labelsDigest(store.labels.list()),
+      isOutdated: checkup.labelsDigest !== labelsDigest(await allLabels(store)),
     },
     dismissed: dismissed.length,
   }

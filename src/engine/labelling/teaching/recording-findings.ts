@@ -21,36 +21,33 @@ const sharesMost = (one: HeardSpan, other: HeardSpan): boolean => {
   return common >= SHARED_SHARE * shorter
 }
 
-/** The same recording in two tracks of the library, with labels of different kinds at the same places; each pair once. */
-export const recordingFindings = (store: Store, trackIds: readonly number[]): Finding[] => {
-  const labelled = new Set(trackIds)
-  return trackIds.flatMap((trackId) => {
-    const track = store.tracks.get(trackId)
-    const flags = (track && trackQuality(store, track)) ?? []
-    const twins = flags
-      .flatMap(({ tracks = [] }) => tracks)
-      .filter((twin) => twin.trackId < trackId && labelled.has(twin.trackId))
-    return twins.flatMap((twin) => {
-      const others = labelsOf(store, twin.trackId)
-      return labelsOf(store, trackId).flatMap((own): Finding[] => {
-        const other = others.find((one) => one.kind !== own.kind && sharesMost(one, own))
-        if (other === undefined) return []
-        const { label, ...span } = own
-        const { label: otherLabel, ...beside } = other
-        return [
-          {
-            ...span,
-            id: `SAME_RECORDING-${label.id}-${otherLabel.id}`,
-            code: 'SAME_RECORDING',
-            labelId: label.id,
-            message: `“${twin.title}” is the same recording, and there you call this ${otherLabel.kind}.`,
-            mend: { kind: 'relabel', to: otherLabel.kind },
-            mendText: relabelText(otherLabel.kind),
-            listen: listenTo(own),
-            beside: [beside],
-          },
-        ]
-      })
+/** The same recording in an earlier track of the library, with labels of different kinds at the same places. @param labelled the tracks that have any */
+export const recordingFindings = (store: Store, trackId: number, labelled: ReadonlySet<number>): Finding[] => {
+  const track = store.tracks.get(trackId)
+  const flags = (track && trackQuality(store, track)) ?? []
+  const twins = flags
+    .flatMap(({ tracks = [] }) => tracks)
+    .filter((twin) => twin.trackId < trackId && labelled.has(twin.trackId))
+  return twins.flatMap((twin) => {
+    const others = labelsOf(store, twin.trackId)
+    return labelsOf(store, trackId).flatMap((own): Finding[] => {
+      const other = others.find((one) => one.kind !== own.kind && sharesMost(one, own))
+      if (other === undefined) return []
+      const { label, ...span } = own
+      const { label: otherLabel, ...beside } = other
+      return [
+        {
+          ...span,
+          id: `SAME_RECORDING-${label.id}-${otherLabel.id}`,
+          code: 'SAME_RECORDING',
+          labelId: label.id,
+          message: `“${twin.title}” is the same recording, and there you call this ${otherLabel.kind}.`,
+          mend: { kind: 'relabel', to: otherLabel.kind },
+          mendText: relabelText(otherLabel.kind),
+          listen: listenTo(own),
+          beside: [beside],
+        },
+      ]
     })
   })
 }

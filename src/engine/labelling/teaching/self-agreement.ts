@@ -7,6 +7,7 @@ import { createRandom } from '../../../core/support/random.ts'
 import { UserError } from '../../../core/support/user-error.ts'
 import type { StoredRelabelling } from '../../../platform/store/relabelling-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
+import { allLabels } from '../../kit/all-labels.ts'
 import { requireLabel } from '../list-labels.ts'
 import { type HeardSpan, heardSpan } from './finding.ts'
 import { addStep } from './label-steps.ts'
@@ -35,28 +36,31 @@ export type AnsweredQuestion = {
 
 const ASKED_SHARE = 0.05
 
-const startOf = (store: Store, { trackId, startBeat }: StoredLabel): number | null => {
-  const grid = store.grids.current(trackId)
-  return grid && beatsToSeconds(grid.grid, startBeat)
-}
-
 /** Asked about before, wherever an edit of the grid has carried it since. */
-const wasAsked = (store: Store, label: StoredLabel, asked: readonly StoredRelabelling[]): boolean => {
-  const start = startOf(store, label)
-  return asked.some((one) => one.trackId === label.trackId && start !== null && Math.abs(one.startSeconds - start) < 1)
+const wasAsked = (
+  store: Store,
+  { trackId, startBeat }: StoredLabel,
+  asked: ReadonlyMap<number, readonly StoredRelabelling[]>,
+): boolean => {
+  const ofTrack = asked.get(trackId)
+  const grid = ofTrack && store.grids.current(trackId)
+  if (!ofTrack || !grid) return false
+  const start = beatsToSeconds(grid.grid, startBeat)
+  return ofTrack.some((one) => Math.abs(one.startSeconds - start) < 1)
 }
 
 /** How often the person calls a section the same again: nothing that learns from their labels can be expected to do better. */
-export const selfAgreement = (store: Store): SelfAgreement => {
+export const selfAgreement = async (store: Store): Promise<SelfAgreement> => {
   const asked = store.relabellings.list()
   const bulk = new Set(store.labelSteps.bulkLabels().map(({ labelId }) => labelId))
   // What a model proposed and nobody looked at is no decision of the person.
-  const own = store.labels.list().filter(({ id }) => !bulk.has(id))
-  const open = own.filter((label) => !wasAsked(store, label, asked))
+  const own = (await allLabels(store)).filter(({ id }) => !bulk.has(id))
+  const askedOf = Map.groupBy(asked, ({ trackId }) => trackId)
+  const open = own.filter((label) => !wasAsked(store, label, askedOf))
   const picked = open[Math.floor(createRandom(asked.length + 1)() * open.length)]
   const track = picked && store.tracks.get(picked.trackId)
   const grid = picked && store.grids.current(picked.trackId)
-  const tallies = [...Map.groupBy(asked, ({ trackId }) => trackId).values()].map((answers) => ({
+  const tallies = [...askedOf.values()].map((answers) => ({
     samples: answers.length,
     right: answers.filter(({ labelled, said }) => labelled === said).length,
   }))
