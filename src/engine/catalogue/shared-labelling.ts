@@ -16,7 +16,7 @@ import { addedLabels } from '../labelling/add-labels.ts'
 import type { MadeEdit } from '../labelling/edit-labels.ts'
 import { type LabelView, labelView } from '../labelling/label-view.ts'
 import type { LabellingActions } from '../labelling/labelling-actions.ts'
-import { LabelsChanged } from '../labelling/labels-changed.ts'
+import { requireRevision } from '../labelling/labels-changed.ts'
 import type { SuggestionActions } from '../labelling/suggestion-actions.ts'
 import { featuresKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -109,11 +109,7 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
       people.requireLabeller()
       const { track, ...rest } = requireGridded(await requireShared(sql, people.current(), reference))
       const { before, plan, after } = await edit({ track, ...rest }, (current) => {
-        if (revision !== undefined && revision !== current.revision)
-          throw new LabelsChanged(
-            track.id,
-            current.labels.map((label) => labelView(label, track, current.grid)),
-          )
+        requireRevision(track, current, revision)
         return planReplacedLabels(current, requests)
       })
       return { labels: after.map((label) => labelView(label, track, before.grid)), warnings: plan.warnings }

@@ -17,6 +17,7 @@ import { encodeBundle } from '../../core/models/model-bundle.ts'
 import type { BoostedTrees } from '../../core/models/regression-trees.ts'
 import type { Head, SectionModel } from '../../core/models/section-model.ts'
 import { paintTrack } from '../../core/sections/painted-track.fixture.ts'
+import { byStyle } from '../../core/setlist/mix-styles.ts'
 import { packPool } from '../../core/setlist/packed-pool.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
@@ -131,6 +132,9 @@ test('every task runs in a thread, and what it gives is whole', async () => {
     artist: null,
     out: ends,
     into: ends,
+    leavesAt: byStyle(() => 512),
+    entersBy: byStyle(() => 64),
+    aloneBeats: 16,
     outSound: sound,
     inSound: sound,
   }
@@ -144,7 +148,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect([...connected.transitions.to]).toEqual([1, 0])
   const places = Float64Array.of(0, 0, 5, 5)
   expect(await pool.run('settleTracks', { places, transitions: connected.transitions })).toHaveLength(4)
-  const between = { pool: packed.pool, limits, byHand: [], before: 0, after: 1 }
+  const between = { pool: packed.pool, limits, byHand: [], earlier: null, before: 0, after: 1, later: null }
   expect((await pool.run('fitBetween', between)).into).toHaveLength(2)
   const listed = path('list.m3u8')
   writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
