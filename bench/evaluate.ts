@@ -97,7 +97,6 @@ const ON_PREPARED = {
   blend: evaluateBlend,
   next: evaluateNext,
   ablation: evaluateAblation,
-  imported: evaluateImported,
 } as const
 
 /** What is measured on a folder as it is read, by its option. */
@@ -164,6 +163,15 @@ const judgeBases = async (
 
 const prepare = async (folders: readonly string[], forms: Forms): Promise<Prepared> =>
   prepareTracks((await Promise.all(folders.map(readCorpus))).flat(), forms)
+
+/** Beside a corpus the generated tracks that a base model knows. */
+const prepareWithGenerated = async (
+  folders: readonly string[],
+  forms: Forms,
+): Promise<readonly [Prepared, Prepared]> => [
+  await prepare(folders, forms),
+  await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS),
+]
 
 const prepareTracks = async (tracks: readonly CorpusTrack[], forms: Forms): Promise<Prepared> => {
   let done = 0
@@ -247,12 +255,16 @@ const main = async (): Promise<void> => {
     process.stdout.write(`${await ON_PREPARED[measured](corpus, options)}\n`)
     return corpus.close()
   }
+  if (values.imported && folder !== undefined) {
+    const [corpus, generated] = await prepareWithGenerated(positionals, NO_FORMS)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
+    process.stdout.write(`${await evaluateImported(corpus, generated, options)}\n`)
+    await Promise.all([corpus.close(), generated.close()])
+    return
+  }
   const forms = values.forms ? await openForms(values.form) : NO_FORMS
   if (values.transfer && folder !== undefined) {
-    const [corpus, generated] = [
-      await prepare([folder], forms),
-      await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS),
-    ]
+    const [corpus, generated] = await prepareWithGenerated([folder], forms)
     const options = { draws: TRANSFER_DRAWS, seed: Number(values.seed), onStep: note }
     process.stdout.write(`${[await evaluateTransfer(corpus, generated, options), ...forms.notes()].join('\n')}\n`)
     await Promise.all([corpus.close(), generated.close(), forms.close()])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { exactOrder } from '../../src/core/setlist/exact-order.ts'
 import { greedyOrder } from '../../src/core/setlist/greedy-order.ts'
-import { MIX_STYLES, type MixStyle } from '../../src/core/setlist/mix-windows.ts'
+import { MIX_STYLES, type MixStyle } from '../../src/core/setlist/mix-styles.ts'
 import { type OrderProblem, type OrderScore, scoreOrders } from '../../src/core/setlist/order-problem.ts'
 import { firstOrder, polishedOrder } from '../../src/core/setlist/plan-set.ts'
 import { generatedPool, orderProblem } from '../../src/core/setlist/set-pool.fixture.ts'
@@ -21,7 +21,7 @@ const REPETITIONS = 5
 const search = (problem: OrderProblem, score: OrderScore, seed = 1): Int32Array =>
   polishedOrder(problem, score, { order: firstOrder(problem, score), seed })
 
-/** Simulated annealing by swaps, moves and reversals, cooling evenly in the logarithm. @param minutes of wall time */
+/** Simulated annealing by swaps, moves and reversals, cooling evenly in the logarithm. @param minutes of processor time, so that a busy machine anneals as long as a quiet one */
 const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): number => {
   const random = createRandom(9)
   let order = Int32Array.from(
@@ -32,8 +32,12 @@ const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): numb
   )
   let value = score.valueOf(order)
   let best = value
-  const [start, length] = [performance.now(), minutes * 60_000]
-  for (let share = 0; share < 1; share = (performance.now() - start) / length)
+  const [start, length] = [process.cpuUsage(), minutes * 60_000_000]
+  const spent = (): number => {
+    const { user, system } = process.cpuUsage(start)
+    return user + system
+  }
+  for (let share = 0; share < 1; share = spent() / length)
     for (let step = 0; step < 1000; step++) {
       const temperature = 0.02 * 0.001 ** share
       const [one, other] = [random(), random()].map((draw) => Math.floor(draw * problem.places)).sort((a, b) => a - b)

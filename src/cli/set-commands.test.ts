@@ -37,7 +37,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dataDir, { recursive: true }))
 
 test('a set is planned and kept, locked, planned again, taken back and written', async () => {
-  const saved = await document<Shown>('save', 'Friday', '--minutes', '2', '--min-bpm', '121', '--tempo-fall', '4')
+  const saved = await document<Shown>('save', 'Friday', '--minutes', '4', '--min-bpm', '121', '--tempo-fall', '4')
   expect(saved.places).toHaveLength(8)
   const { id } = saved
   expect((await set('list')).stdout).toMatch(/1 +Friday +8 +20\d\d-/)

@@ -1,5 +1,6 @@
 import { clock } from '../core/units/clock.ts'
 import { countText } from '../core/units/count-text.ts'
+import { trimText } from '../core/units/trim-text.ts'
 import type { SetRefusal } from '../engine/sets/set-pool.ts'
 import type { ShownPlace, ShownSet } from '../engine/sets/shown-set.ts'
 import { printable } from './printable.ts'
@@ -15,7 +16,7 @@ export const setLines = (set: ShownSet): readonly string[] => [
     ? [`No tracks yet. Plan it: algiers set replan ${set.id}`]
     : [
         ...formatTable(
-          ['place', 'at', 'id', 'track', 'BPM', 'key', 'locked'],
+          ['place', 'at', 'id', 'track', 'BPM', 'key', 'trim', 'locked'],
           set.places.map((place, at) => [
             at + 1,
             clock(place.startsAt),
@@ -23,6 +24,7 @@ export const setLines = (set: ShownSet): readonly string[] => [
             nameOf(place),
             place.track?.tempoBpm?.toFixed(1) ?? null,
             place.track?.camelot ?? null,
+            place.trimDb === 0 ? null : trimText(place.trimDb),
             place.isLocked ? 'yes' : null,
           ]),
         ),

@@ -84,15 +84,15 @@ test('the wishes are kept', async () => {
 })
 
 test('the tracks are listed for people, with what was left out', async () => {
-  const { code, stdout } = await plan('--minutes', '2')
+  const { code, stdout } = await plan('--minutes', '4')
   expect(code).toBe(0)
   expect(stdout).toMatch(/1 +\d+ +Artist \d – T\d+ +12\d\.0 +\d+A/)
   expect(stdout).toMatch(/1 → 2 +0\.\d\d +Bars \d+–\d+ of T/)
-  expect(stdout).toMatch(/8 tracks, about 2 minutes; score 0\.\d\d of 1/)
+  expect(stdout).toMatch(/8 tracks, about 4 minutes; score 0\.\d\d of 1/)
 })
 
 test('where the limits allow fewer tracks, the set is shorter, and that is said', async () => {
-  const set = await planned('--minutes', '4', '--tempo-step', '0.1', '--artist-gap', '0')
+  const set = await planned('--minutes', '5', '--tempo-step', '0.1', '--artist-gap', '0')
   expect(set.tracks).toHaveLength(3)
   expect(set.refusals).toEqual([
     { track_id: null, title: null, reason: expect.stringMatching(/^The set is 3 minutes shorter/) },

@@ -38,3 +38,24 @@ test('people are told when each track comes in; a transition alone needs two tra
   expect([one.code, one.document<{ error: { code: string } }>().error.code]).toEqual([1, 'TRANSITION_INVALID'])
   expect(existsSync(file('one.wav'))).toBe(false)
 })
+
+test('a kept set is rendered with its trims, which are set by place', async () => {
+  const ids = ['song-0', 'song-1']
+  const made = await algiers('set', 'make', 'Loud', ...ids, '--json')
+  const id = `${made.document<{ id: number }>().id}`
+  const trimmed = await algiers('set', 'trim', id, '1', '--json', '--', '-6')
+  expect(trimmed.document<{ places: { trim_db: number }[] }>().places.map(({ trim_db }) => trim_db)).toEqual([-6, 0])
+  expect((await algiers('set', 'show', id)).stdout).toMatch(/trim .*\n.* −6 dB/)
+  expect((await algiers('set', 'trim', id, '1', '13')).code).toBe(2)
+  expect((await algiers('set', 'render', '-o', file('none.wav'))).code).toBe(2)
+  for (const [name, of] of [
+    ['plain.wav', ids],
+    ['trimmed.wav', ['--set', id]],
+  ] as const)
+    expect((await algiers('set', 'render', ...of, '-o', file(name))).code).toBe(0)
+  const loudness = (name: string): number => {
+    const samples = new Int16Array(Uint8Array.from(readFileSync(file(name)).subarray(44, 44 + 4 * 44_100)).buffer)
+    return Math.sqrt(samples.reduce((sum, value) => sum + value ** 2, 0) / samples.length)
+  }
+  expect(loudness('trimmed.wav') / loudness('plain.wav')).toBeCloseTo(10 ** (-6 / 20), 2)
+})

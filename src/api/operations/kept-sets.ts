@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { LIBRARY_FILE_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
-import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
 import { done, id, idParams, media, keptName as name, sectionKind, timestamp, wholeNumber } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { setTrackId, setWish } from './set-wish.ts'
 import { proposedTransition } from './sets.ts'
 import { track } from './track-line.ts'
+import { trimDb } from './trim.ts'
 
 const style = z.enum(MIX_STYLES).nullable()
 
@@ -27,6 +28,9 @@ const setPlace = z.object({
   is_locked: z.boolean(),
   /** The chosen way into the next track; null for the best. */
   style,
+  /** Decibels that it is played louder by than its measured loudness asks for, and what that asks for; null where it is not known. */
+  trim_db: z.number(),
+  auto_trim_db: z.number().nullable(),
   title: z.string(),
   artist: z.string().nullable(),
   /** Whether it can be played: `gone` from the library, its file `missing`, or `not analysed`. */
@@ -43,7 +47,14 @@ const setPlace = z.object({
   alone_from: z.number(),
   alone_to: z.number(),
   sections: z.array(
-    z.object({ label: sectionKind, start_seconds: z.number(), end_seconds: z.number(), is_label: z.boolean() }),
+    z.object({
+      label: sectionKind,
+      /** The person's own kind, where it has one. */
+      own_kind_id: z.number().nullable(),
+      start_seconds: z.number(),
+      end_seconds: z.number(),
+      is_label: z.boolean(),
+    }),
   ),
   /** Seconds of the track in which a voice is heard; null where that is not known. */
   voice: z.array(span).readonly().nullable(),
@@ -110,7 +121,12 @@ export const keptSetOperations = {
       wish: setWish.optional(),
       places: z
         .array(
-          z.strictObject({ track_id: setTrackId, is_locked: z.boolean().default(false), style: style.default(null) }),
+          z.strictObject({
+            track_id: setTrackId,
+            is_locked: z.boolean().default(false),
+            style: style.default(null),
+            trim_db: trimDb.default(0),
+          }),
         )
         .max(1000)
         .optional(),

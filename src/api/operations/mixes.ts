@@ -6,6 +6,7 @@ import { grid } from './grids.ts'
 import { jobParams, started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 import { trackParams } from './track-line.ts'
+import { trimDb } from './trim.ts'
 
 const WAV_TYPE = 'audio/wav'
 
@@ -82,6 +83,8 @@ export const mixOperations = {
       track_ids: z.array(id).min(1).max(1000),
       /** From each track into the next; null where Algiers chooses, or all of them where left out. */
       transitions: z.array(newMove.nullable()).max(1000).optional(),
+      /** Decibels that each track is louder by than its measured loudness asks for; none where left out. */
+      trims_db: z.array(trimDb).max(1000).optional(),
       /** Only the transition of two tracks, with so many bars before and behind it. */
       around_bars: z.number().int().min(0).max(64).nullable().default(null),
       /** A file of this machine that is not there yet; left out, the mix waits to be fetched. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BY_HAND } from '../../core/setlist/by-hand.ts'
-import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { OVERLAP_PARTS } from '../../core/setlist/overlap-part-names.ts'
 import { TRANSITION_PARTS } from '../../core/setlist/transition-parts.ts'
 import { TRACKS_CHANGED } from './event-types.ts'

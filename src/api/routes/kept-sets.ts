@@ -1,3 +1,4 @@
+import { camelCase } from '../../core/support/camel-case.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { keptSetOperations } from '../operations/kept-sets.ts'
 import { routesOf } from '../routes-of.ts'
@@ -17,7 +18,7 @@ export const keptSetRoutes = routesOf(keptSetOperations)(({ sets: { kept } }) =>
       await kept.change(params.id, {
         name,
         wish: wish && wishOf(wish),
-        places: places?.map(({ track_id, is_locked, style }) => ({ trackId: track_id, isLocked: is_locked, style })),
+        places: places && camelCase(places),
         seen: version,
       })
       return shown(params.id)

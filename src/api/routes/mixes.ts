@@ -26,9 +26,11 @@ export const mixRoutes = routesOf(mixOperations)(({ sets }) => ({
     const move = { ...camelCase(query), bassSwapBeat: null }
     return sendBytes(reply, WAV_TYPE, await sets.auditionDeck(id, to, { move, deck: deck === 'from' ? 0 : 1 }))
   },
-  renderSet: async ({ body: { track_ids: trackIds, transitions, around_bars: aroundBars, output } }) => {
+  renderSet: async ({
+    body: { track_ids: trackIds, transitions, trims_db: trimsDb, around_bars: aroundBars, output },
+  }) => {
     const moves = transitions?.map((move) => move && camelCase(move))
-    const { jobId } = await sets.startRender({ trackIds, moves, aroundBars, output })
+    const { jobId } = await sets.startRender({ trackIds, moves, trimsDb, aroundBars, output })
     return { job_id: jobId, message: 'rendering started' }
   },
   renderedSet: async ({ params }, reply) => {

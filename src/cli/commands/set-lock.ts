@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { setDocumentOf } from '../../api/views/kept-set-document.ts'
+import { keptPlaces } from '../../core/setlist/kept-set.ts'
 import { parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { setLines } from '../set-lines.ts'
@@ -26,10 +27,9 @@ export const setLock = (cli: Cli): Command =>
           if (beyond !== undefined) throw new UsageError(`The set has no place ${beyond}.`)
           await app.sets.kept.change(id, {
             seen: before.version,
-            places: before.places.map(({ trackId, isLocked, style }, at) => ({
-              trackId,
-              isLocked: places.includes(at + 1) ? !off : isLocked,
-              style,
+            places: keptPlaces(before).map((place, at) => ({
+              ...place,
+              isLocked: places.includes(at + 1) ? !off : place.isLocked,
             })),
           })
           const set = await app.sets.kept.look(id)

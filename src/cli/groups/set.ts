@@ -13,6 +13,7 @@ import { setRender } from '../commands/set-render.ts'
 import { setReplan } from '../commands/set-replan.ts'
 import { setSave } from '../commands/set-save.ts'
 import { setShow } from '../commands/set-show.ts'
+import { setTrim } from '../commands/set-trim.ts'
 import { setUndo } from '../commands/set-undo.ts'
 import { setVersions } from '../commands/set-versions.ts'
 import type { Group } from './group.ts'
@@ -27,6 +28,7 @@ export const setGroup: Group = {
     setShow,
     setReplan,
     setLock,
+    setTrim,
     setFits,
     setUndo,
     setRedo,

@@ -114,6 +114,32 @@ const sourcesOf = (ratios: number, slowest: number): Sources => {
   return { states, changeCosts, slipCosts }
 }
 
+/** One window on. @param next receives the best score of each state before the window speaks @param from and where it comes from, −1 − state for a jump */
+const step = (
+  scores: Float64Array,
+  { states, changeCosts, slipCosts }: Sources,
+  next: Float64Array,
+  from: Int32Array,
+): void => {
+  let top = 0
+  for (let state = 1; state < scores.length; state++) if (scores[state]! > scores[top]!) top = state
+  for (let state = 0; state < scores.length; state++) {
+    let best = scores[top]! - JUMP_COST
+    let source = -1 - top
+    for (let move = 0; move < MOVES; move++) {
+      const origin = states[state * MOVES + move]!
+      if (origin < 0) continue
+      const score = scores[origin]! - changeCosts[move]! - slipCosts[move]!
+      if (score > best) {
+        best = score
+        source = origin
+      }
+    }
+    next[state] = best
+    from[state] = source
+  }
+}
+
 /** State = step · BINS + lateness bin. @returns the best state of every window, and the score of the whole path */
 const bestPath = (
   folds: WindowFolds,
@@ -127,23 +153,8 @@ const bestPath = (
   for (let state = 0; state < states; state++) scores[state] = weights[0]! * emissions[state]!
   for (let window = 1; window < windows; window++) {
     const next = new Float64Array(states)
-    let top = 0
-    for (let state = 1; state < states; state++) if (scores[state]! > scores[top]!) top = state
-    for (let state = 0; state < states; state++) {
-      let best = scores[top]! - JUMP_COST
-      let source = -1 - top
-      for (let move = 0; move < MOVES; move++) {
-        const origin = sources.states[state * MOVES + move]!
-        if (origin < 0) continue
-        const score = scores[origin]! - sources.changeCosts[move]! - sources.slipCosts[move]!
-        if (score > best) {
-          best = score
-          source = origin
-        }
-      }
-      next[state] = best + weights[window]! * emissions[window * states + state]!
-      from[window * states + state] = source
-    }
+    step(scores, sources, next, from.subarray(window * states))
+    for (let state = 0; state < states; state++) next[state]! += weights[window]! * emissions[window * states + state]!
     scores = next
   }
   let state = 0
@@ -199,7 +210,10 @@ export const followBeats = (
     let template = seed(grid, slowest)
     let result: ReturnType<typeof bestPath> | null = null
     for (let round = 0; round < ROUNDS; round++) {
+      const path = result?.path
       result = bestPath(folds, sources, likenesses(folds, grid, slowest, template))
+      // From the same path the same would be learnt again.
+      if (path && result.path.every((state, window) => state === path[window])) break
       template = learnTemplate(folds, grid, slowest, result.path)
     }
     if (found === null || result!.score > found.score) found = result

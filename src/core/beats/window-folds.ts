@@ -51,6 +51,10 @@ const foldBlocks = (
   }
 }
 
+const addBlock = (values: Float32Array, into: number, blocks: Float32Array, from: number): void => {
+  for (let n = 0; n < GROUPS * BINS; n++) values[into + n]! += blocks[from + n]!
+}
+
 /** @returns folds for tempo steps slowest … fastest (in steps) */
 export const foldWindows = (
   onsets: OnsetStrength,
@@ -78,8 +82,7 @@ export const foldWindows = (
       foldBlocks(block.subarray(group * BINS), strength, { blocks, hopFrames, binsPerFrame })
     for (let window = 0; window < windows; window++) {
       const into = (window * ratios + step) * width
-      for (let part = 0; part < WINDOW_HOPS; part++)
-        for (let n = 0; n < width; n++) values[into + n]! += block[(window + part) * width + n]!
+      for (let part = 0; part < WINDOW_HOPS; part++) addBlock(values, into, block, (window + part) * width)
       contrasts[window * ratios + step] = subtractMeans(values, into)
     }
   }

@@ -5,7 +5,7 @@
  */
 import { type BeatGrid, beatsToSeconds } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
-import { type MixStyle, meetsAtEnds } from '../setlist/mix-windows.ts'
+import { type MixStyle, meetsAtEnds } from '../setlist/mix-styles.ts'
 import { beatsOnBeat } from '../similarity/tempo-difference.ts'
 import { UserError } from '../support/user-error.ts'
 import type { Beats } from '../units/units.ts'

@@ -131,5 +131,13 @@ test('tracks come to one loudness, and none is turned up into its peaks', () => 
   const quiet = { ...track(120), loudnessLufs: -24, truePeakDb: -4 }
   const unknown = { ...track(120), loudnessLufs: null }
   const gains = planMix([loud, quiet, unknown], [move, move]).decks.map(({ gain }) => 20 * Math.log10(gain))
+  const byHand = planMix(
+    [
+      { ...loud, trimDb: 2 },
+      { ...quiet, trimDb: -4.5 },
+    ],
+    [move],
+  ).decks
+  expect(byHand.map(({ gain }) => 20 * Math.log10(gain))).toEqual([-4, -1.5].map((db) => expect.closeTo(db, 6)))
   expect(gains).toEqual([-6, 3, 0].map((db) => expect.closeTo(db, 6)))
 })

@@ -17,6 +17,8 @@ export type MixedTrack = {
   readonly durationSeconds: Seconds
   readonly loudnessLufs: Decibels | null
   readonly truePeakDb: Decibels | null
+  /** What the person makes it louder by than its measured loudness does. @default 0 */
+  readonly trimDb?: Decibels
 }
 
 /** Where two tracks sound together. */
@@ -59,6 +61,9 @@ export const trimOf = ({ loudnessLufs, truePeakDb }: Pick<MixedTrack, 'loudnessL
   const wanted = TARGET_LUFS - loudnessLufs
   return 10 ** (Math.min(wanted, Math.max(0, MOST_PEAK_DB - (truePeakDb ?? 0))) / 20)
 }
+
+/** With what the person has set on top of that. */
+const gainOf = (track: MixedTrack): number => trimOf(track) * 10 ** ((track.trimDb ?? 0) / 20)
 
 type Points = { readonly mix: number[]; readonly source: number[] }
 type Locked = Overlap & { readonly out: Points; readonly into: Points }
@@ -139,7 +144,7 @@ export const planMix = (tracks: readonly MixedTrack[], moves: readonly MixMove[]
       map: mapOf(points, shifts[at]!),
       startSeconds: into?.startSeconds ?? 0,
       endSeconds: out?.endSeconds ?? track.durationSeconds + shifts[at]!,
-      gain: trimOf(track),
+      gain: gainOf(track),
       stretched: points.map(({ mix }) => [mix[0]!, mix.at(-1)!] as const),
     }
   })

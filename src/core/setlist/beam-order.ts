@@ -52,7 +52,11 @@ export const beamOrder = (problem: OrderProblem, score: OrderScore, width: numbe
         const value =
           from.value +
           score.stay(track, place) +
-          (place === 0 ? 0 : score.step(last, track) + score.artistCost(from.order, place, track, place))
+          (place === 0
+            ? 0
+            : score.step(last, track) +
+              score.artistCost(from.order, place, track, place) +
+              score.passCost(from.order, place, track))
         const rank = value + (mustPlay.has(track) ? pull : 0)
         keepBest(steps, { from, track, value, rank }, width * MOST_WITH_SAME_END)
       }

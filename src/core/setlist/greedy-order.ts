@@ -15,7 +15,9 @@ export const greedyOrder = ({ count, places, fixed }: OrderProblem, score: Order
       const gain = (track: number): number =>
         place === 0
           ? score.stay(track, 0)
-          : score.step(order[place - 1]!, track) + score.artistCost(order, place, track, place)
+          : score.step(order[place - 1]!, track) +
+            score.artistCost(order, place, track, place) +
+            score.passCost(order, place, track)
       for (let track = 0; track < count; track++)
         if (used[track] === 0 && (best < 0 || gain(track) > gain(best))) best = track
     }

@@ -3,7 +3,7 @@
  * Conventions: tracks by the ids of their rows; `tracks` says who each of them is, so that one that has gone still has a name, and one
  * that comes back is found by its audio. Places are numbers from 0, or from −1 backwards from the end.
  */
-import type { MixStyle } from './mix-windows.ts'
+import type { MixStyle } from './mix-styles.ts'
 
 export type KeptTrack = {
   readonly id: number
@@ -18,7 +18,12 @@ export type SetPlace = {
   readonly isLocked: boolean
   /** How it goes into the next one; null for the best way. */
   readonly style: MixStyle | null
+  /** Decibels that it is played louder by than its measured loudness asks for. */
+  readonly trimDb: number
 }
+
+/** A trim by hand goes so far up and down. */
+export const MOST_TRIM_DB = 12
 
 /** Tracks to choose from; all where both are null. */
 type KeptPool<Search> = {
@@ -56,6 +61,10 @@ export type KeptSet<Search = unknown> = {
   /** Every track that the wish or a place names, once. */
   readonly tracks: readonly KeptTrack[]
 }
+
+/** The places of a shown set as they are kept. */
+export const keptPlaces = ({ places }: Pick<KeptSet, 'places'>): readonly SetPlace[] =>
+  places.map(({ trackId, isLocked, style, trimDb }) => ({ trackId, isLocked, style, trimDb }))
 
 /** Every track that a set speaks of, in the order of its first mention. */
 export const mentionedTracks = ({ wish, places }: Pick<KeptSet, 'wish' | 'places'>): readonly number[] => [

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { MIX_STYLES } from './mix-windows.ts'
+import type { ReachingTrack } from './beside-hand.ts'
+import { byStyle, MIX_STYLES } from './mix-styles.ts'
 import type { MixEnds, MixTrack } from './transition-table.ts'
 
 const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }))
@@ -13,7 +14,19 @@ const sides = fc.tuple(fc.option(part), fc.option(part), fc.option(part), fc.opt
 
 /** Any track, whatever is known of it. */
 export const anyMixTrack: fc.Arbitrary<MixTrack> = fc.tuple(whole, sides, sides).map(([facts, outs, ins]) => {
-  const ends = (parts: typeof outs): MixEnds =>
-    Object.fromEntries(MIX_STYLES.map((style, at) => [style, parts[at] && { ...facts, ...parts[at] }])) as MixEnds
+  const ends = (parts: typeof outs): MixEnds => byStyle((_, at) => parts[at] && { ...facts, ...parts[at] })
   return { out: ends(outs), into: ends(ins) }
 })
+
+const ALONE_BEATS = 16
+const beats = fc.tuple(...MIX_STYLES.map(() => fc.integer({ min: 0, max: 200 })))
+
+/** With windows on both sides of a turn, as those of a track lie. */
+export const anyReachingTrack: fc.Arbitrary<ReachingTrack> = fc
+  .tuple(anyMixTrack, fc.integer({ min: 200, max: 400 }), beats, beats)
+  .map(([track, turn, before, behind]) => ({
+    ...track,
+    entersBy: byStyle((style, at) => track.into[style] && turn - before[at]!),
+    leavesAt: byStyle((style, at) => track.out[style] && turn + ALONE_BEATS + behind[at]!),
+    aloneBeats: ALONE_BEATS,
+  }))

@@ -87,6 +87,15 @@ const tooSoonText = (order: Int32Array, { artists, artistDistance, artistNames }
   return null
 }
 
+/** Only windows that a person has set lie so. */
+const tooEarlyTexts = (order: Int32Array, { passes, titles }: NamedProblem): readonly string[] =>
+  [...order].slice(2).flatMap((next, at) => {
+    const [before, via] = [order[at]!, order[at + 1]!]
+    return !passes || passes(before, via, next)
+      ? []
+      : [`${titles[via]} would go out into ${titles[next]} before it has come in, by the bars that you set`]
+  })
+
 /** What keeps even the best order that was found from being a set. */
 export const whyImpossible = (problem: NamedProblem, order: Int32Array): string => {
   const dead = deadEndsText(problem)
@@ -96,6 +105,10 @@ export const whyImpossible = (problem: NamedProblem, order: Int32Array): string 
     const obstacle = obstacleOf(edgesFrom(order[at]!)[track]!)
     return obstacle === null ? [] : [stepText(obstacle, [titles[order[at]!]!, titles[track]!], leastBars)]
   })
-  const told = [...steps.slice(0, MOST_NAMED), tooSoonText(order, problem)].filter((text) => text !== null)
+  const told = [
+    ...steps.slice(0, MOST_NAMED),
+    ...tooEarlyTexts(order, problem).slice(0, MOST_NAMED),
+    tooSoonText(order, problem),
+  ].filter((text) => text !== null)
   return `Even in the best order ${told.join('; ')}.`
 }

@@ -30,7 +30,12 @@ export type OrderProblem = {
   /** Place → track. */
   readonly fixed: ReadonlyMap<number, number>
   readonly mustPlay: ReadonlySet<number>
+  /** Whether the second of three tracks has come in before it goes out; always where left out. */
+  readonly passes?: Passes | null
 }
+
+/** Whether a track that comes in after one track can go out into another one. */
+export type Passes = (before: number, via: number, next: number) => boolean
 
 /** Asks for each row once; a set of 60 tracks out of 2,000 asks for a part of them only. */
 export const keepRows = (edgesFrom: (track: number) => Float64Array): ((track: number) => Float64Array) => {
@@ -73,6 +78,8 @@ export type OrderScore = {
   readonly stay: (track: number, place: number) => number
   /** −2 for each place nearby that has the same artist. @param end places from here on are not looked at */
   readonly artistCost: (order: Int32Array, place: number, track: number, end: number) => number
+  /** −2 for a track at a place that the one before cannot go out into after the one before that. */
+  readonly passCost: (order: Int32Array, place: number, track: number) => number
   /** What the places `first` to `last` contribute, and the transitions into and out of them: it tells apart orders that differ there only. */
   readonly valueWithin: (order: Int32Array, first: number, last: number) => number
   /** 0 to 1 without violations, and below 0 with one. */
@@ -80,7 +87,7 @@ export type OrderScore = {
 }
 
 export const scoreOrders = (problem: OrderProblem): OrderScore => {
-  const { places, energies, arc, artists, artistDistance, edgesFrom } = problem
+  const { places, energies, arc, artists, artistDistance, edgesFrom, passes } = problem
   const transitionShare = places > 1 ? TRANSITION_WEIGHT / (places - 1) : 0
   const arcShare = places > 1 ? ARC_WEIGHT / places : 1
   const worth = (edge: number): number => (edge < 0 ? -VIOLATION : edge * transitionShare)
@@ -94,6 +101,8 @@ export const scoreOrders = (problem: OrderProblem): OrderScore => {
         if (near !== place && artists[order[near]!] === artist) cost -= VIOLATION
     return cost
   }
+  const passCost = (order: Int32Array, place: number, track: number): number =>
+    !passes || place < 2 || passes(order[place - 2]!, order[place - 1]!, track) ? 0 : -VIOLATION
   const valueWithin = (order: Int32Array, first: number, last: number): number => {
     const end = order.length
     let value = 0
@@ -103,7 +112,18 @@ export const scoreOrders = (problem: OrderProblem): OrderScore => {
     if (artistDistance > 1)
       for (let place = first; place < last + artistDistance && place < end; place++)
         value += artistCost(order, place, order[place]!, place)
+    if (passes)
+      for (let place = Math.max(2, first); place <= last + 2 && place < end; place++)
+        value += passCost(order, place, order[place]!)
     return value
   }
-  return { worth, step, stay, artistCost, valueWithin, valueOf: (order) => valueWithin(order, 0, order.length - 1) }
+  return {
+    worth,
+    step,
+    stay,
+    artistCost,
+    passCost,
+    valueWithin,
+    valueOf: (order) => valueWithin(order, 0, order.length - 1),
+  }
 }

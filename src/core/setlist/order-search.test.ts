@@ -34,6 +34,8 @@ const wishes = [
   { mustPlay: new Set([4, 6]) },
   { fixed: new Map([[1, 3]]), mustPlay: new Set([0]) },
   { artistDistance: 1 },
+  { artistDistance: 3 },
+  { passes: (before: number, via: number, next: number) => (before + 2 * via + 3 * next) % 4 !== 0 },
 ]
 
 test.each(wishes.map((wish, at) => [at, wish] as const))(

@@ -4,10 +4,11 @@
  * Conventions: NaN is what is not known.
  */
 import type { Sound } from '../similarity/sound-table.ts'
-import { MIX_STYLES, type MixStyle } from './mix-windows.ts'
-import { KEYS, type MixEnds, type MixTrack, mixFacts } from './transition-table.ts'
+import type { ReachingTrack } from './beside-hand.ts'
+import { byStyle, MIX_STYLES, type MixStyle } from './mix-styles.ts'
+import { KEYS, type MixEnds, mixFacts } from './transition-table.ts'
 
-export type SoundingTrack = MixTrack & { readonly outSound: Sound; readonly inSound: Sound }
+export type SoundingTrack = ReachingTrack & { readonly outSound: Sound; readonly inSound: Sound }
 
 export type PackedPool = {
   readonly count: number
@@ -20,11 +21,12 @@ export type PackedPool = {
 }
 
 const SIDES = ['out', 'into'] as const
-/** Key, tempo and tuning of a track. */
-const FACTS = 3
-/** Bars of an end, 0 where there is none, its energy, voice and bass. */
-const END_NUMBERS = 4
+/** Key, tempo and tuning of a track, and how long it is heard alone at least. */
+const FACTS = 4
+/** Bars of an end, 0 where there is none, its energy, voice and bass, and how far windows over it reach. */
+const END_NUMBERS = 5
 const TRACK_NUMBERS = FACTS + SIDES.length * MIX_STYLES.length * END_NUMBERS
+const REACHES = { out: 'leavesAt', into: 'entersBy' } as const
 const SOUND_SIDES = ['outSound', 'inSound'] as const
 
 const known = (value: number | null | undefined): number => value ?? Number.NaN
@@ -48,11 +50,17 @@ export const packPool = (
     const numbers = SIDES.flatMap((side) =>
       MIX_STYLES.flatMap((style) => {
         const end = track[side][style]
-        return [end?.bars ?? 0, known(end?.energy), known(end?.voice), known(end?.bass)]
+        return [
+          end?.bars ?? 0,
+          known(end?.energy),
+          known(end?.voice),
+          known(end?.bass),
+          known(track[REACHES[side]][style]),
+        ]
       }),
     )
     const key = facts?.camelot ? KEYS.indexOf(facts.camelot.toUpperCase()) : -1
-    ends.set([key, known(facts?.tempoBpm), known(facts?.tuningCents), ...numbers], at * TRACK_NUMBERS)
+    ends.set([key, known(facts?.tempoBpm), known(facts?.tuningCents), track.aloneBeats, ...numbers], at * TRACK_NUMBERS)
     for (const [side, name] of SOUND_SIDES.entries()) {
       const first = (at * 2 + side) * width
       // A part of another length was made by another network or specification, and cannot be compared.
@@ -76,6 +84,9 @@ const endsAt = (numbers: Float64Array, side: number): MixEnds => {
   return Object.fromEntries(MIX_STYLES.map((style, at) => [style, endOf(at)])) as MixEnds
 }
 
+const reachAt = (numbers: Float64Array, side: number): SoundingTrack['leavesAt'] =>
+  byStyle((_, at) => orNull(numbers[FACTS + (side * MIX_STYLES.length + at) * END_NUMBERS + END_NUMBERS - 1]!))
+
 const partAt = (sounds: Float32Array, first: number, width: number): Float32Array | null =>
   width === 0 || Number.isNaN(sounds[first]) ? null : sounds.subarray(first, first + width)
 
@@ -91,6 +102,9 @@ export const unpackPool = ({ count, widths, ends, sounds }: PackedPool): readonl
     return {
       out: endsAt(numbers, 0),
       into: endsAt(numbers, 1),
+      leavesAt: reachAt(numbers, 0),
+      entersBy: reachAt(numbers, 1),
+      aloneBeats: numbers[FACTS - 1]!,
       outSound: soundAt(at, 0),
       inSound: soundAt(at, 1),
     }

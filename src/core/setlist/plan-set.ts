@@ -10,7 +10,7 @@ import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
 import { greedyOrder } from './greedy-order.ts'
 import { type NamedProblem, whyImpossible } from './obstacles.ts'
-import { keepRows, type OrderProblem, type OrderScore, scoreOrders } from './order-problem.ts'
+import { keepRows, type OrderProblem, type OrderScore, type Passes, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
 import type { TransitionTable } from './transition-table.ts'
 
@@ -120,7 +120,7 @@ type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; read
  */
 export const planSet = (
   tracks: readonly PoolTrack[],
-  edges: Pick<TransitionTable, 'from' | 'into'>,
+  edges: TransitionTable & { readonly passes?: Passes | null },
   wish: SetWish,
 ): PlannedSet => {
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
@@ -144,6 +144,7 @@ export const planSet = (
       artistDistance: wish.artistGap + 1,
       fixed: fixedPlaces(wish, places),
       mustPlay: new Set(wish.mustPlay),
+      passes: edges.passes ?? null,
     }
     const score = scoreOrders(problem)
     return { problem, score, order: solve(problem, score, wish.seed) }

@@ -86,7 +86,7 @@ const rearrange = ({ places, score, isFree }: Search, standing: Standing, place:
 
 /** Puts the best track from outside at a place, where that helps. */
 const exchange = (search: Search, standing: Standing, place: number): void => {
-  const { count, places, score, isFree, mustPlay, edgesFrom, edgesInto } = search
+  const { count, places, score, isFree, mustPlay, edgesFrom, edgesInto, passes } = search
   const { order } = standing
   const held = order[place]!
   if (!isFree(place, place) || mustPlay.has(held)) return
@@ -95,9 +95,19 @@ const exchange = (search: Search, standing: Standing, place: number): void => {
   // A row and a column are enough; the rows of all tracks would be the whole table.
   const into = place > 0 ? edgesFrom(order[place - 1]!) : null
   const out = place + 1 < places ? edgesInto(order[place + 1]!) : null
+  const trial = order.slice()
+  /** Of the three places that a track is seen from. */
+  const passCosts = (track: number): number => {
+    if (!passes) return 0
+    trial[place] = track
+    let cost = 0
+    for (let at = place; at <= place + 2 && at < places; at++) cost += score.passCost(trial, at, trial[at]!)
+    return cost
+  }
   const local = (track: number): number =>
     score.stay(track, place) +
     score.artistCost(order, place, track, places) +
+    passCosts(track) +
     (into === null ? 0 : score.worth(into[track]!)) +
     (out === null ? 0 : score.worth(out[track]!))
   const before = local(held)

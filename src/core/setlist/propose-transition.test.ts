@@ -55,11 +55,43 @@ test('what is not known is not said, and what clashes is', () => {
     'Bars 129–161 of A, its outro, over bars 1–33 of B, its intro.',
   )
   const clash = first(track('A', 120, 400, { features: null }), track('B', 120, 400, { features: null, camelot: '3B' }))
-  expect(clash.sentence).toContain('two voices sound at once; the keys clash (8A and 3B).')
+  expect(clash.sentence).toContain('two voices sound at once in bars 129–161 of A; the keys clash (8A and 3B).')
   expect(clash.voiceEndsBar).toBeNull()
   expect(first(track('A', 120, 0, { parts: [] }), track('B', 120, 0, { parts: [] })).sentence).toMatch(
     /^Bars 153–161 of A, its end, over bars 1–9 of B, its beginning/,
   )
+})
+
+test('voices clash where both sound in the same bars, and not where the one ends before the other begins', () => {
+  const sings = (title: string, from: number, to: number): MixableTrack =>
+    track(title, 120, 0, {
+      features: null,
+      // Windows of half a second: a beat each.
+      voice: {
+        count: 640,
+        seconds: 0.5,
+        windows: Uint8Array.from({ length: 640 }, (_, at) => Number(at >= from && at < to)),
+      },
+    })
+  const voices = ({ parts }: ReturnType<typeof first>) => parts.find(({ part }) => part === 'voices')!
+  // Bars 129–145 of A and bars 17–33 of B: half of each window, one after the other.
+  const apart = first(sings('A', 512, 576), sings('B', 64, 128))
+  expect(apart).toMatchObject({ fromBars: [129, 161], toBars: [1, 33], voiceEndsBar: 145 })
+  expect(voices(apart)).toMatchObject({ from: 0.5, to: 0.5, difference: 0, score: 1 })
+  expect(apart.sentence).not.toContain('two voices')
+  // Ten bars of each, from bar 137 of A and bar 9 of B on: together from the beginning to the end.
+  const pair = [sings('A', 544, 584), sings('B', 32, 72)] as const
+  const window = {
+    style: 'outro to intro' as const,
+    bars: 32,
+    from: { kind: null, startBeat: 512, endBeat: 640 },
+    to: { kind: null, startBeat: 0, endBeat: 128 },
+  }
+  const same = proposeTransition(...pair, { window, distance: 0 })
+  expect(voices(same)).toMatchObject({ difference: 40 / 128, score: 1 - 40 / 128 })
+  expect(same.sentence).toContain('two voices sound at once in bars 137–147 of A')
+  // Other bars of the same two tracks are proposed instead.
+  expect(voices(first(...pair))).toMatchObject({ difference: 0 })
 })
 
 test('each style goes where its sections are, and a cut names both bars', () => {

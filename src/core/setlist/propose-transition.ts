@@ -12,19 +12,13 @@ import { keyRelation } from '../similarity/key-relation.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
 import { voiceBeats } from '../tags/heard-voice.ts'
 import { BY_HAND } from './by-hand.ts'
-import {
-  inSides,
-  MIX_STYLES,
-  type MixSide,
-  type MixStyle,
-  type MixWindow,
-  outSides,
-  STYLE_WORTH,
-  windowsAround,
-} from './mix-windows.ts'
-import { type OverlapPart, overlapParts } from './overlap-parts.ts'
+import { type MixPlaces, type MixSide, mixPlaces } from './mix-sides.ts'
+import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
+import { type MixWindow, windowsAround } from './mix-windows.ts'
+import { type OverlapPart, type OverlapWindow, overlapParts } from './overlap-parts.ts'
 import { scoreTransition, type Transition, type TransitionEnd, weighParts } from './score-transition.ts'
 import { describeEnd, type EndingTrack } from './transition-end.ts'
+import { type VoicesTogether, voicesTogether } from './voices-together.ts'
 
 export type MixableTrack = EndingTrack & {
   readonly title: string
@@ -63,8 +57,20 @@ const endsOf = (track: MixableTrack): ((span: Span) => TransitionEnd) => {
   }
 }
 
+const known = new WeakMap<MixableTrack, MixPlaces>()
+
+const placesOf = (track: MixableTrack): MixPlaces => {
+  const places = known.get(track) ?? mixPlaces(track.grid, track.parts)
+  known.set(track, places)
+  return places
+}
+
 /** A DJ lays outro over intro; other bars of them must be so much better, and fewer bars still more. Set by judgement. */
 const [OTHER_WORTH, FEWER_WORTH] = [0.97, 0.94] as const
+
+/** At a cut nothing sounds at once: there voices count by whether they are cut off. */
+const togetherIn = (one: MixableTrack, other: MixableTrack, { isCut, ...window }: OverlapWindow): number | null =>
+  isCut ? null : (voicesTogether(one, other, window)?.share ?? null)
 
 /** The window of a style that sounds best; null where the style does not go. */
 export const bestWindow = (one: MixableTrack, other: MixableTrack, style: MixStyle): MixWindow | null => {
@@ -72,13 +78,13 @@ export const bestWindow = (one: MixableTrack, other: MixableTrack, style: MixSty
   const isCut = style === 'quick cut'
   const scoreOf = ({ from, to }: MixWindow): number =>
     weighParts([
-      ...scoreTransition(outEnd(from), inEnd(to), null).parts,
+      ...scoreTransition(outEnd(from), inEnd(to), null, togetherIn(one, other, { from, to, isCut })).parts,
       ...overlapParts(one, other, { from, to, isCut }),
     ]) ?? 0
   const windows = windowsAround(
     style,
-    { side: outSides(one.grid, one.parts)[style], grid: one.grid },
-    { side: inSides(other.grid, other.parts)[style], grid: other.grid },
+    { grid: one.grid, places: placesOf(one) },
+    { grid: other.grid, places: placesOf(other) },
   )
   const worth = ({ bars }: MixWindow, at: number): number =>
     at === 0 ? 1 : bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
@@ -150,8 +156,15 @@ const tempoText = (title: string, from: number, to: number): string | null => {
 
 type Ends = readonly [out: TransitionEnd, into: TransitionEnd]
 
+const voicesText = ({ title, grid }: MixableTrack, together: VoicesTogether | null): string | null => {
+  if (together === null || together.span === null || together.share <= HEARD_SHARE) return null
+  const { startBeat, endBeat } = together.span
+  // A bar in which both begin to sound, or end to, is one in which they clash.
+  const [first, end] = [barOf(grid, startBeat), barOf(grid, endBeat - 1) + 1]
+  return `two voices sound at once in bars ${first}–${end} of ${title}`
+}
+
 const warnings = ([out, into]: Ends): readonly (string | null)[] => [
-  Math.min(out.voice ?? 0, into.voice ?? 0) > HEARD_SHARE ? 'two voices sound at once' : null,
   out.camelot && into.camelot && keyRelation(out.camelot, into.camelot) === 'other'
     ? `the keys clash (${out.camelot} and ${into.camelot})`
     : null,
@@ -174,21 +187,24 @@ export const proposeTransition = (
 ): ProposedTransition => {
   const { style, bars, from, to } = window
   const ends: Ends = [describeEnd(one, from), describeEnd(other, to)]
+  const isCut = style === 'quick cut'
+  const together = isCut ? null : voicesTogether(one, other, { from, to })
   const parts = [
-    ...scoreTransition(...ends, distance).parts,
-    ...overlapParts(one, other, { from, to, isCut: style === 'quick cut' }),
+    ...scoreTransition(...ends, distance, together?.share ?? null).parts,
+    ...overlapParts(one, other, { from, to, isCut }),
   ]
   const score = weighParts(parts)
   const [fromBars, toBars] = [barsOf(one, from), barsOf(other, to)]
   const hasBasses = Math.min(ends[0].bass ?? 0, ends[1].bass ?? 0) > HEARD_SHARE
   const bassSwapBar = chosen !== undefined ? chosen : hasBasses && bars > 1 ? toBars[0] + bars / 2 : null
-  const voiceEndsBar = style === 'quick cut' ? null : lastVoice(one, from)
+  const voiceEndsBar = isCut ? null : lastVoice(one, from)
   const [tempo, nextTempo] = [ends[0].tempoBpm, ends[1].tempoBpm]
   const said = [
     leadText([one, other], window, [fromBars, toBars]),
     bassSwapBar === null ? null : `swap the bass at bar ${bassSwapBar}`,
     voiceEndsBar === null ? null : `the voice of ${one.title} ends at bar ${voiceEndsBar}`,
     tempo === null || nextTempo === null ? null : tempoText(other.title, tempo, nextTempo),
+    voicesText(one, together),
     ...warnings(ends),
   ]
   return {

@@ -63,8 +63,8 @@ const SENTENCES: Readonly<Record<PartName, (part: Part) => string>> = {
   tempo: ({ from, to, difference }) =>
     `Their tempi are ${Math.abs(difference ?? 0).toFixed(1)} % apart: ${(from as number).toFixed(1)} and ${(to as number).toFixed(1)} BPM.`,
   energy: ({ difference }) => `The energy ${(difference ?? 0) > 0 ? 'jumps up' : 'drops'} too far.`,
-  voices: ({ from, to }) =>
-    `Two voices would sing at once, for ${percentOf(Math.min(from as number, to as number))} of it.`,
+  voices: ({ from, to, difference }) =>
+    `Two voices would sing at once, for ${percentOf(difference ?? Math.min(from as number, to as number))} of it.`,
   basses: () => 'Two basses would play at once.',
   phrases: () => 'Their phrases would not begin together.',
   level: ({ difference }) => `The level would step by ${(difference ?? 0).toFixed(0)} dB.`,

@@ -42,7 +42,7 @@ type TransitionPart = {
   /** The values that were judged, of the outro and of the intro. */
   readonly from: number | string | null
   readonly to: number | string | null
-  /** Sound: distance in standard deviations of the library. Key: cents of tuning. Tempo: per cent. Energy: on its own scale. */
+  /** Sound: distance in standard deviations of the library. Key: cents of tuning. Tempo: per cent. Energy: on its own scale. Voices: share of the window in which both sound. */
   readonly difference: number | null
 }
 
@@ -94,14 +94,24 @@ export const weighParts = (
   return total === 0 ? null : Math.exp(logarithm / total)
 }
 
-/** @param distance of the sounds, as a `SoundTable` measures it; null where it is unknown */
-export const scoreTransition = (out: TransitionEnd, into: TransitionEnd, distance: number | null): Transition => {
+/**
+ * @param distance of the sounds, as a `SoundTable` measures it; null where it is unknown
+ * @param together share of the window in which both voices sound; where its bars are not known, voices count by their shares of both ends
+ */
+export const scoreTransition = (
+  out: TransitionEnd,
+  into: TransitionEnd,
+  distance: number | null,
+  together: number | null = null,
+): Transition => {
   const judged: Readonly<Record<TransitionPartName, Judged>> = {
     sound: { from: null, to: null, difference: distance, score: distance === null ? null : soundScore(distance) },
     key: judgeKey(out, into),
     tempo: judgeTempo(out, into),
     energy: judgeEnergy(out, into),
-    voices: judge({ from: out.voice, to: into.voice }, null, voicesScore),
+    voices: judge({ from: out.voice, to: into.voice }, together, (from, to) =>
+      together === null ? voicesScore(from, to) : 1 - together,
+    ),
     basses: judge({ from: out.bass, to: into.bass }, null, bassesScore),
   }
   const parts = TRANSITION_PARTS.map((part) => ({ part, weight: PART_WEIGHTS[part], ...judged[part] }))

@@ -3,6 +3,7 @@
  * Conventions: the first word is a past participle, as in a list of what was done.
  */
 import { countText } from '../units/count-text.ts'
+import { trimText } from '../units/trim-text.ts'
 import type { KeptSet, SetPlace } from './kept-set.ts'
 
 type Titled = (trackId: number) => string
@@ -44,6 +45,13 @@ const orderText = (before: readonly number[], after: readonly number[], title: T
 const detailText = (before: readonly SetPlace[], after: readonly SetPlace[], title: Titled): string | null => {
   const locks = after.flatMap(({ isLocked }, at) => (isLocked === before[at]!.isLocked ? [] : [at]))
   const styles = after.flatMap(({ style }, at) => (style === before[at]!.style ? [] : [at]))
+  const trims = after.flatMap(({ trimDb }, at) => (trimDb === before[at]!.trimDb ? [] : [at]))
+  if (trims.length > 0 && locks.length + styles.length > 0) return 'changed several things'
+  if (trims.length > 1) return `changed the trim of ${countText(trims.length)}`
+  if (trims.length === 1) {
+    const { trimDb, trackId } = after[trims[0]!]!
+    return `set the trim of ${title(trackId)} to ${trimText(trimDb)}`
+  }
   if (locks.length === 1 && styles.length === 0) {
     const { isLocked, trackId } = after[locks[0]!]!
     return `${isLocked ? 'locked' : 'unlocked'} ${title(trackId)} at place ${locks[0]! + 1}`

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { comparePlaces } from './compare-sets.ts'
 import type { KeptSet, SetPlace } from './kept-set.ts'
-import { MIX_STYLES } from './mix-windows.ts'
+import { MIX_STYLES } from './mix-styles.ts'
 import { changeText } from './set-change.ts'
 import {
   addPlace,
@@ -12,6 +12,7 @@ import {
   placesInOrder,
   removePlace,
   replacePlace,
+  setTrim,
   toggleLock,
 } from './set-edits.ts'
 
@@ -36,7 +37,7 @@ test('places are moved, added, replaced and locked by number; a track never stan
   expect(addPlace(four, 2, 3)).toBe(four)
   expect(idsOf(addPlace(four, 99, 5))).toEqual([1, 2, 3, 4, 5])
   const locked = toggleLock(four, 1)
-  expect(replacePlace(locked, 1, 7)[1]).toEqual({ trackId: 7, isLocked: true, style: null })
+  expect(replacePlace(locked, 1, 7)[1]).toEqual({ trackId: 7, isLocked: true, style: null, trimDb: 0 })
   expect(toggleLock(locked, 1)).toEqual(four)
 })
 
@@ -48,6 +49,7 @@ const anySet: fc.Arbitrary<readonly SetPlace[]> = fc
         fc.record({
           trackId: fc.constant(trackId),
           isLocked: fc.boolean(),
+          trimDb: fc.integer({ min: -12, max: 12 }),
           style: fc.option(fc.constantFrom(...MIX_STYLES)),
         }),
       ),
@@ -55,7 +57,7 @@ const anySet: fc.Arbitrary<readonly SetPlace[]> = fc
   )
 
 test('whatever is edited, no track stands twice and no way leads into a track that it was not chosen for', () => {
-  const edit = fc.tuple(fc.nat(5), fc.nat(14), fc.nat(14))
+  const edit = fc.tuple(fc.nat(6), fc.nat(14), fc.nat(14))
   fc.assert(
     fc.property(anySet, fc.array(edit, { maxLength: 20 }), (before, edits) => {
       let now = before
@@ -68,9 +70,15 @@ test('whatever is edited, no track stands twice and no way leads into a track th
           () => replacePlace(was, one, other + 1),
           () => toggleLock(was, one),
           () => placesInOrder(was, [...idsOf(was)].reverse()),
+          () => setTrim(was, one, other - 3),
         ]
         now = kinds[kind]!()
         expect(new Set(idsOf(now)).size).toBe(now.length)
+        // A trim belongs to the track, wherever it goes.
+        for (const [at, { trackId, trimDb }] of now.entries()) {
+          const stood = was.find((place) => place.trackId === trackId)
+          expect(trimDb).toBe(kind === 6 && at === one ? other - 3 : (stood?.trimDb ?? 0))
+        }
         for (const [at, { trackId, style }] of now.entries()) {
           if (style === null) continue
           const stood = was.findIndex((place) => place.trackId === trackId)
@@ -107,6 +115,7 @@ const setOf = (list: readonly SetPlace[], change: Partial<KeptSet> = {}): KeptSe
 })
 
 test.each([
+  [setOf(setTrim(places(1, 2, 3, 4), 1, -1.5)), 'set the trim of B to −1.5 dB'],
   [setOf(movePlace(places(1, 2, 3, 4), 3, 1)), 'moved D from place 4 to place 2'],
   [setOf(places(2, 1, 3, 4)), 'moved A from place 1 to place 2'],
   [setOf(places(4, 3, 2, 1)), 'changed the order'],

@@ -5,7 +5,7 @@
  */
 
 import type { SetPlace } from './kept-set.ts'
-import type { MixStyle } from './mix-windows.ts'
+import type { MixStyle } from './mix-styles.ts'
 
 type Places = readonly SetPlace[]
 
@@ -49,7 +49,10 @@ export const toggleLock = (places: Places, at: number): Places =>
 export const chooseStyle = (places: Places, at: number, style: MixStyle | null): Places =>
   within(at, places.length) ? places.with(at, { ...places[at]!, style }) : places
 
-export const newPlace = (trackId: number): SetPlace => ({ trackId, isLocked: false, style: null })
+export const setTrim = (places: Places, at: number, trimDb: number): Places =>
+  within(at, places.length) && places[at]!.trimDb !== trimDb ? places.with(at, { ...places[at]!, trimDb }) : places
+
+export const newPlace = (trackId: number): SetPlace => ({ trackId, isLocked: false, style: null, trimDb: 0 })
 
 /** @param order of another plan @returns its places, with what of the locks and chosen ways still holds */
 export const placesInOrder = (before: Places, order: readonly number[]): Places => {

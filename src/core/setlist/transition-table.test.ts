@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { MIX_STYLES, STYLE_WORTH } from './mix-styles.ts'
 import { anyMixTrack } from './mix-track.fixture.ts'
-import { MIX_STYLES, STYLE_WORTH } from './mix-windows.ts'
 import { obstacleOf } from './obstacles.ts'
 import { scoreTransition, type TransitionEnd } from './score-transition.ts'
 import { type MixTrack, type TableLimits, transitionTable } from './transition-table.ts'

@@ -6,7 +6,8 @@
  */
 import { keyRelation } from '../similarity/key-relation.ts'
 import { beatsOnBeat } from '../similarity/tempo-difference.ts'
-import { barsTogether, MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-windows.ts'
+import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
+import { barsTogether } from './mix-windows.ts'
 import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
 import type { TransitionEnd } from './score-transition.ts'
 import {

@@ -46,14 +46,15 @@ export const alternativesAt = async (
   const { wish, places } = readSet(store, id)
   if (place > places.length || (place === places.length && !between))
     throw new UserError('SET_NOT_FOUND', `The set has no place ${place + 1}.`)
-  const ends = [places[place - 1]?.trackId, places[between ? place : place + 1]?.trackId]
+  const next = between ? place : place + 1
+  const around = [place - 2, place - 1, next, next + 1].map((at) => places[at]?.trackId)
   const inSet = new Set(places.map(({ trackId }) => trackId))
-  const wanted = ends.filter((trackId) => trackId !== undefined && store.tracks.get(trackId) !== null) as number[]
+  const wanted = around.filter((trackId) => trackId !== undefined && store.tracks.get(trackId) !== null) as number[]
   const { entries } = await describePool(workspace, known, { ...poolWishOf(wish), wanted }, options)
-  const [before, after] = ends.map((trackId) => {
+  const [earlier, before, after, later] = around.map((trackId) => {
     const at = entries.findIndex(({ track }) => track.id === trackId)
     return at < 0 ? null : at
-  }) as [number | null, number | null]
+  }) as [number | null, number | null, number | null, number | null]
   const fits = await pool.run('fitBetween', {
     pool: await packEntries(entries),
     limits: tableLimits(wish),
@@ -62,13 +63,16 @@ export const alternativesAt = async (
       entries.map(({ track }) => track.id),
       options.signal,
     ),
+    earlier,
     before,
     after,
+    later,
   })
   const energies = energyRanks(entries.map(({ energy }) => energy))
   const wished = arcAt(wish.arc, places.length + Number(between))[place]!
   const found = entries.flatMap(({ track }, at) => {
     if (inSet.has(track.id) || obstacleOf(fits.into[at]!) !== null || obstacleOf(fits.out[at]!) !== null) return []
+    if (fits.passes[at] === 0) return []
     const [into, out] = [before === null ? null : fits.into[at]!, after === null ? null : fits.out[at]!]
     const energy = energies[at]!
     return [{ id: track.id, into, out, energy, score: scoreChosen([into, out], [energy], [wished]) }]

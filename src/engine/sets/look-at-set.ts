@@ -1,6 +1,8 @@
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { trimOf } from '../../core/mixing/plan-mix.ts'
 import { BY_HAND } from '../../core/setlist/by-hand.ts'
 import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
+import { aloneBeats } from '../../core/setlist/mix-sides.ts'
 import { scoreChosen } from '../../core/setlist/order-problem.ts'
 import { setTimes } from '../../core/setlist/set-times.ts'
 import { giveWay } from '../../core/support/give-way.ts'
@@ -11,13 +13,13 @@ import type { Workspace } from '../kit/workspace.ts'
 import { sectionParts } from '../sounds/section-vectors.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
 import { readSet, requireSet, stepsOf } from './kept-sets.ts'
-import { bestTransition, poolWishOf } from './plan.ts'
+import { chosenWays, poolWishOf, waysToChoose } from './plan.ts'
 import { proposedBetween } from './proposed-pairs.ts'
 import { isFromNewer, type LibrarySet, standingOf } from './set-content.ts'
 import { setNotes } from './set-notes.ts'
 import { poolIds } from './set-pool.ts'
 import type { ShownPlace, ShownSet, ShownTransition } from './shown-set.ts'
-import type { TransitionWorkspace } from './transition.ts'
+import type { TrackTransition, TransitionWorkspace } from './transition.ts'
 
 /** How energetic the tracks of a set are among those that there are to choose from. */
 const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {
@@ -32,40 +34,49 @@ const transitionsOf = async (
   { places, wish }: LibrarySet,
   isMixable: (trackId: number) => boolean,
 ): Promise<readonly (ShownTransition | null)[]> => {
-  const shown: (ShownTransition | null)[] = []
-  for (const [at, { trackId, style }] of places.slice(0, -1).entries()) {
+  const { tracks, grids } = workspace.store
+  const proposals: (readonly TrackTransition[])[] = []
+  for (const [at, { trackId }] of places.slice(0, -1).entries()) {
     await giveWay()
     const nextId = places[at + 1]!.trackId
-    const [one, other] = [workspace.store.tracks.get(trackId), workspace.store.tracks.get(nextId)]
-    if (one === null || other === null || !isMixable(trackId) || !isMixable(nextId)) {
-      shown.push(null)
-      continue
-    }
-    const proposed = await proposedBetween(workspace, one, other)
-    const byHand = proposed.find((way) => way.style === BY_HAND)
-    const chosen = proposed.find((way) => way.style === style) ?? byHand ?? bestTransition(proposed, wish)
-    const ways = proposed.flatMap((way) => (way.style === BY_HAND ? [] : [{ style: way.style, score: way.score }]))
-    shown.push(chosen && { ...chosen, ways })
+    const [one, other] = [tracks.get(trackId), tracks.get(nextId)]
+    const isKnown = one !== null && other !== null && isMixable(trackId) && isMixable(nextId)
+    proposals.push(isKnown ? await proposedBetween(workspace, one, other) : [])
   }
-  return shown
+  const steps = proposals.map((proposed, at) => {
+    const chosen = proposed.filter(({ style }) => style === places[at]!.style)
+    return waysToChoose(chosen.length > 0 ? chosen : proposed, wish)
+  })
+  const alone = places.map(({ trackId }) => {
+    const current = grids.current(trackId)
+    return current === null ? 0 : aloneBeats(current.grid)
+  })
+  return chosenWays(steps, alone).map((way, at) => {
+    const styled = proposals[at]!.flatMap(({ style, score }) => (style === BY_HAND ? [] : [{ style, score }]))
+    return way && { ...way, ways: styled }
+  })
 }
 
 const detailsOf = async (
   workspace: Pick<Workspace, 'store' | 'ears'>,
   trackId: number,
-): Promise<Pick<ShownPlace, 'sections' | 'voice'>> => {
+): Promise<Pick<ShownPlace, 'sections' | 'voice' | 'autoTrimDb'>> => {
   const { store } = workspace
+  const facts = store.analyses.summary(trackId)?.facts
+  const autoTrimDb = facts === undefined || facts.loudnessLufs === null ? null : 20 * Math.log10(trimOf(facts))
   const [track, grid] = [store.tracks.get(trackId), store.grids.current(trackId)?.grid ?? null]
-  if (track === null || grid === null) return { sections: [], voice: null }
+  if (track === null || grid === null) return { sections: [], voice: null, autoTrimDb }
   const voice = await voiceOf(workspace, track)
   return {
-    sections: sectionParts(store, trackId).map(({ kind, startBeat, endBeat, isLabel }) => ({
+    sections: sectionParts(store, trackId).map(({ kind, ownKindId = null, startBeat, endBeat, isLabel }) => ({
       kind,
+      ownKindId,
       startSeconds: beatsToSeconds(grid, startBeat),
       endSeconds: beatsToSeconds(grid, endBeat),
       isLabel,
     })),
     voice: voice && voiceSpans(voice),
+    autoTrimDb,
   }
 }
 

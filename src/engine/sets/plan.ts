@@ -1,4 +1,5 @@
 import { trackTitle } from '../../core/library/track.ts'
+import { type ChainedWay, chooseWays } from '../../core/setlist/choose-ways.ts'
 import type { KeptWish } from '../../core/setlist/kept-set.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import { voicesScore } from '../../core/setlist/transition-parts.ts'
@@ -34,15 +35,29 @@ const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
 
 type TransitionWish = Pick<PlanWish, 'noTwoVoices' | 'leastBars'>
 
-/** What the person has set; else the best of the ways from one track into another that the wish allows, or without one, the best of all. */
-export const bestTransition = (
+type WayToChoose = ChainedWay & { readonly way: TrackTransition }
+
+/** The ways from one track into another that there are to choose from: what the person has set alone, else all. */
+export const waysToChoose = (
   proposed: readonly TrackTransition[],
   { noTwoVoices, leastBars }: TransitionWish,
-): TrackTransition | null =>
-  proposed.find(({ isKept }) => isKept) ??
-  proposed.find((one) => one.bars >= leastBars && !(noTwoVoices && hasTwoVoices(one))) ??
-  proposed[0] ??
-  null
+): readonly WayToChoose[] => {
+  const kept = proposed.filter(({ isKept }) => isKept)
+  return (kept.length > 0 ? kept : proposed).map((way) => ({
+    from: way.from,
+    to: way.to,
+    score: way.score,
+    isAllowed: way.bars >= leastBars && !(noTwoVoices && hasTwoVoices(way)),
+    way,
+  }))
+}
+
+/** @param aloneBeats as `chooseWays` has it @returns for each step the way it is played by; null where there is none */
+export const chosenWays = (
+  steps: readonly (readonly WayToChoose[])[],
+  aloneBeats: readonly number[],
+): readonly (TrackTransition | null)[] =>
+  chooseWays(steps, aloneBeats).map((way, step) => steps[step]![way]?.way ?? null)
 
 export const tableLimits = ({
   mostRisePercent,
@@ -112,6 +127,9 @@ export const planLibrarySet = async (
   const { store, pool: threads } = workspace
   const { never, mustPlay, fixed, minutes, arc, artistGap, seed } = wish
   const wanted = [...mustPlay, ...fixed.map(({ trackId }) => trackId)]
+  const { lowestBpm, highestBpm } = wish
+  if (lowestBpm !== null && highestBpm !== null && lowestBpm > highestBpm)
+    throw new UserError('SET_WISH_CONTRADICTORY', `No tempo is above ${lowestBpm} and below ${highestBpm} BPM.`)
   requireTracks(store, [...wanted, ...never, ...(wish.pool.trackIds ?? [])])
   const { entries, refusals } = await describePool(workspace, known, poolWishOf(wish), options)
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
@@ -149,13 +167,15 @@ export const planLibrarySet = async (
   )
   const { order, shortenedBecause: _, ...facts } = planned
   const tracks = order.map((at) => entries[at]!.track)
-  const transitions: TrackTransition[] = []
-  for (const [at, track] of tracks.entries()) {
-    const next = tracks[at + 1]
-    if (next === undefined) break
+  const steps: (readonly WayToChoose[])[] = []
+  for (const [at, next] of tracks.slice(1).entries()) {
     await giveWay()
-    transitions.push(bestTransition(await proposeTransitions(workspace, track, next), wish)!)
+    steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next), wish))
   }
+  const transitions = chosenWays(
+    steps,
+    order.map((at) => entries[at]!.aloneBeats),
+  ).filter((way) => way !== null)
   return {
     tracks: await manyTrackOverviews(
       store,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import type { MixMove } from '../../core/mixing/mix-move.ts'
 import { rangeAround } from '../../core/mixing/mix-range.ts'
-import { planMix } from '../../core/mixing/plan-mix.ts'
+import { type MixedTrack, planMix } from '../../core/mixing/plan-mix.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { realFolders } from '../../platform/decoding/library-place.ts'
 import type { AudioSource } from '../../platform/decoding/open-audio.ts'
@@ -22,6 +22,8 @@ export type RenderWish = {
   readonly trackIds: readonly number[]
   /** How each goes into the next; null where Algiers chooses. @default Algiers chooses all */
   readonly moves?: readonly (MixMove | null)[] | undefined
+  /** What the person makes each louder by than its measured loudness asks for, in decibels. @default 0 */
+  readonly trimsDb?: readonly number[] | undefined
   /** Only the transition of two tracks, with so many bars before and behind it; null for the whole set. */
   readonly aroundBars: number | null
   /** A file that is not there yet; null keeps it where it can be fetched from. */
@@ -50,7 +52,7 @@ export const mixSources = async (store: Store, tracks: readonly Track[]): Promis
 }
 
 /** @throws TRACK_NOT_FOUND, TRANSITION_INVALID, EXPORT_EXISTS, ROOT_OFFLINE, AUDIO_NOT_FOUND, ANALYSIS_REQUIRED */
-const checkWish = (store: Store, { trackIds, moves, aroundBars, output }: RenderWish): void => {
+const checkWish = (store: Store, { trackIds, moves, trimsDb, aroundBars, output }: RenderWish): void => {
   if (output !== null && existsSync(resolve(output))) throw new UserError('EXPORT_EXISTS', `${output} exists.`)
   requireTracks(store, trackIds)
   if (trackIds.length === 0) throw new UserError('TRANSITION_INVALID', 'A set has at least one track.')
@@ -58,6 +60,8 @@ const checkWish = (store: Store, { trackIds, moves, aroundBars, output }: Render
     throw new UserError('TRANSITION_INVALID', 'A transition is between two tracks.')
   if (moves !== undefined && moves.length !== trackIds.length - 1)
     throw new UserError('TRANSITION_INVALID', 'There is one transition between each two tracks.')
+  if (trimsDb !== undefined && trimsDb.length !== trackIds.length)
+    throw new UserError('TRANSITION_INVALID', 'There is one trim for each track.')
   for (const track of tracksOf(store, trackIds)) {
     audioOf(track)
     mixedTrack(store, track)
@@ -68,6 +72,9 @@ const keepNewestOnly = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const name of await readdir(folder)) rmSync(join(folder, name), { recursive: true, force: true })
 }
+
+const trimmed = (store: Store, tracks: readonly Track[], trimsDb: RenderWish['trimsDb']): readonly MixedTrack[] =>
+  tracks.map((track, at) => mixedTrack(store, track, trimsDb?.[at]))
 
 /** A wish with every transition decided, and the grids that it was decided on. */
 export type RenderPlan = Omit<RenderWish, 'moves'> & {
@@ -90,10 +97,7 @@ export const planRender = async (
   checkWish(store, { ...wish, moves: chosen })
   const tracks = tracksOf(store, wish.trackIds)
   const moves = await movesBetween(workspace, tracks, chosen ?? tracks.slice(1).map(() => null))
-  planMix(
-    tracks.map((track) => mixedTrack(store, track)),
-    moves,
-  )
+  planMix(trimmed(store, tracks, wish.trimsDb), moves)
   return { ...wish, moves, gridDigests: gridDigestsOf(store, tracks) }
 }
 
@@ -104,14 +108,14 @@ export const planRender = async (
  */
 export const renderSet = async (
   { store, pool }: Pick<Workspace, 'store' | 'pool'>,
-  { trackIds, moves, gridDigests, aroundBars, output }: RenderPlan,
+  { trackIds, moves, trimsDb, gridDigests, aroundBars, output }: RenderPlan,
   { onProgress, signal, jobId = 0 }: JobOptions & { readonly jobId?: number } = {},
 ): Promise<RenderedSet> => {
-  checkWish(store, { trackIds, moves, aroundBars, output })
+  checkWish(store, { trackIds, moves, trimsDb, aroundBars, output })
   const tracks = tracksOf(store, trackIds)
   if (gridDigestsOf(store, tracks).some((digest, at) => digest !== gridDigests[at]))
     throw new UserError('GRID_CHANGED', 'A beat grid of the set has changed meanwhile.')
-  const mixed = tracks.map((track) => mixedTrack(store, track))
+  const mixed = trimmed(store, tracks, trimsDb)
   const mix = planMix(mixed, moves)
   const range = aroundBars === null ? { startSeconds: 0, endSeconds: mix.seconds } : rangeAround(mix, mixed, aroundBars)
   if (output === null) await keepNewestOnly(mixesFolder(store))

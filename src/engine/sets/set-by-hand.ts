@@ -1,10 +1,10 @@
 import { isMissing } from '../../core/library/track.ts'
-import type { SetByHand } from '../../core/setlist/transition-table.ts'
+import type { HandWindow } from '../../core/setlist/beside-hand.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
-import { keptBetween, type TransitionWorkspace } from './transition.ts'
+import { keptBetween, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
-type Judged = { readonly origin: string; readonly score: number | null }
+type Judged = { readonly origin: string; readonly kept: TrackTransition | null }
 
 const judgedOf = new WeakMap<Store, Map<string, Judged>>()
 
@@ -13,16 +13,16 @@ export const setByHand = async (
   workspace: TransitionWorkspace,
   ids: readonly number[],
   signal?: AbortSignal,
-): Promise<readonly SetByHand[]> => {
+): Promise<readonly HandWindow[]> => {
   const { store } = workspace
   const placeOf = new Map(ids.map((id, at) => [id, at]))
-  const kept = store.transitions.list().filter(({ fromId, toId }) => placeOf.has(fromId) && placeOf.has(toId))
-  if (kept.length === 0) return []
+  const set = store.transitions.list().filter(({ fromId, toId }) => placeOf.has(fromId) && placeOf.has(toId))
+  if (set.length === 0) return []
   const origins = await sectionOrigins(store)
   const judged = judgedOf.get(store) ?? new Map<string, Judged>()
   judgedOf.set(store, judged)
-  const found: SetByHand[] = []
-  for (const transition of kept) {
+  const found: HandWindow[] = []
+  for (const transition of set) {
     signal?.throwIfAborted()
     const { fromId, toId } = transition
     const [one, other] = [store.tracks.get(fromId), store.tracks.get(toId)]
@@ -30,9 +30,11 @@ export const setByHand = async (
     const pair = `${fromId} ${toId}`
     const origin = JSON.stringify([origins.get(fromId), origins.get(toId), transition])
     const before = judged.get(pair)
-    const score = before?.origin === origin ? before.score : ((await keptBetween(workspace, one, other))?.score ?? null)
-    judged.set(pair, { origin, score })
-    if (score !== null) found.push({ from: placeOf.get(fromId)!, to: placeOf.get(toId)!, score })
+    const kept = before?.origin === origin ? before.kept : await keptBetween(workspace, one, other)
+    judged.set(pair, { origin, kept })
+    if (kept === null || kept.score === null) continue
+    const [from, to] = [placeOf.get(fromId)!, placeOf.get(toId)!]
+    found.push({ from, to, score: kept.score, leavesAt: kept.from.startBeat, entersBy: kept.to.endBeat })
   }
   return found
 }

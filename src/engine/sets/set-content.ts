@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isMissing, trackTitle } from '../../core/library/track.ts'
 import { type KeptSet, type KeptTrack, mentionedTracks } from '../../core/setlist/kept-set.ts'
-import { MIX_STYLES } from '../../core/setlist/mix-windows.ts'
+import { MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewSetVersion, SetOutline, StoredSetVersion } from '../../platform/store/set-store.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -11,7 +11,9 @@ import type { TrackSearch } from '../kit/resolve-search.ts'
 export type LibrarySet = KeptSet<TrackSearch>
 
 /** Of what is kept as JSON: raise it when a program that knows this one could misread what is written. */
-const CONTENT_SCHEMA = 1
+const CONTENT_SCHEMA = 2
+/** Without trims a set is written so that programs from before them can read it. */
+const UNTRIMMED_SCHEMA = 1
 
 const ids = z.array(z.number()).readonly()
 const contentSchema = z.object({
@@ -38,7 +40,14 @@ const contentSchema = z.object({
     noTwoVoices: z.boolean(),
   }),
   places: z
-    .array(z.object({ trackId: z.number(), isLocked: z.boolean(), style: z.enum(MIX_STYLES).nullable() }))
+    .array(
+      z.object({
+        trackId: z.number(),
+        isLocked: z.boolean(),
+        style: z.enum(MIX_STYLES).nullable(),
+        trimDb: z.number().default(0),
+      }),
+    )
     .readonly(),
   tracks: z
     .array(z.object({ id: z.number(), audioDigest: z.string(), title: z.string(), artist: z.string().nullable() }))
@@ -67,7 +76,7 @@ export const readContent = ({ name, content, ...stored }: StoredSetVersion): Lib
 export const writeContent = ({ name, ...content }: LibrarySet, change: string): NewSetVersion => ({
   name,
   change,
-  contentSchema: CONTENT_SCHEMA,
+  contentSchema: content.places.some(({ trimDb }) => trimDb !== 0) ? CONTENT_SCHEMA : UNTRIMMED_SCHEMA,
   content: JSON.stringify(content),
   trackIds: content.places.map(({ trackId }) => trackId),
 })

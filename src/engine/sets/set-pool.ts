@@ -1,5 +1,7 @@
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
-import { inSides, lengthInBars, MIX_STYLES, type MixSides, outSides } from '../../core/setlist/mix-windows.ts'
+import { aloneBeats, lengthInBars, type MixSide, type MixSides, mixPlaces } from '../../core/setlist/mix-sides.ts'
+import { byStyle, MIX_STYLES } from '../../core/setlist/mix-styles.ts'
+import { firstBeatOut, lastBeatIn } from '../../core/setlist/mix-windows.ts'
 import type { SoundingTrack } from '../../core/setlist/packed-pool.ts'
 import { MOST_POOL_TRACKS, type PoolTrack } from '../../core/setlist/plan-set.ts'
 import { bestWindow, type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
@@ -34,31 +36,41 @@ export type SetPool = { readonly entries: readonly PoolEntry[]; readonly refusal
 export type PreparedEnds = Map<number, { readonly origin: string; readonly prepared: Prepared }>
 
 const endsOf = (track: MixableTrack, sides: MixSides): MixEnds =>
-  Object.fromEntries(
-    MIX_STYLES.map((style) => {
-      const side = sides[style]
-      return [style, side && { ...describeEnd(track, side), bars: lengthInBars(track.grid, side) }]
-    }),
-  ) as MixEnds
+  byStyle((style) => {
+    const side = sides[style]
+    return side && { ...describeEnd(track, side), bars: lengthInBars(track.grid, side) }
+  })
+
+/** The side that a DJ thinks of first. */
+const firstSide = (sides: MixSides): MixSide | null =>
+  MIX_STYLES.map((style) => sides[style]).find((side) => side !== null) ?? null
+
+/** Where a track comes in and goes out depends on its neighbours; one that sounds as it does tells about where that is. */
+const likelySeconds = (mixable: MixableTrack, into: MixSide, out: MixSide): number => {
+  const own = MIX_STYLES.map((style) => bestWindow(mixable, mixable, style)).find((window) => window !== null)
+  return playedSeconds(mixable, own?.to ?? into, own?.from ?? out)
+}
 
 const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Track): Promise<Prepared> => {
   const { store } = workspace
   const mixable = await mixableTrack(workspace, track)
-  const [outs, ins] = [outSides(mixable.grid, mixable.parts), inSides(mixable.grid, mixable.parts)]
-  const [out, into] = [outs['outro to intro'], ins['outro to intro']]
+  const { grid } = mixable
+  const places = mixPlaces(grid, mixable.parts)
+  const [out, into] = [firstSide(places.out), firstSide(places.into)]
   if (out === null || into === null)
-    throw new UserError('ANALYSIS_REQUIRED', 'Its beat grid has no whole bar to mix over.')
-  const ends = endsOf(mixable, outs)
-  // Where it comes in and goes out depends on its neighbours; one that sounds as it does tells about where that is.
-  const { from, to } = bestWindow(mixable, mixable, 'outro to intro')!
+    throw new UserError('TRANSITION_INVALID', 'It is too short to mix: it would go out before it has come in.')
+  const ends = endsOf(mixable, places.out)
   return {
     title: mixable.title,
-    minutes: playedSeconds(mixable, to, from) / 60,
+    minutes: likelySeconds(mixable, into, out) / 60,
     energy: store.analyses.summary(track.id)!.facts.energy,
     artist: track.tags.artist,
     outBars: Math.max(...MIX_STYLES.map((style) => ends[style]?.bars ?? 0)),
     out: ends,
-    into: endsOf(mixable, ins),
+    into: endsOf(mixable, places.into),
+    leavesAt: byStyle((style) => firstBeatOut(style, { grid, places })),
+    entersBy: byStyle((style) => lastBeatIn(style, { grid, places })),
+    aloneBeats: aloneBeats(grid),
     outSound: soundOfSpan(store, track, out),
     inSound: soundOfSpan(store, track, into),
   }

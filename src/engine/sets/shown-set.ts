@@ -1,6 +1,6 @@
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { SetPlace } from '../../core/setlist/kept-set.ts'
-import type { MixStyle } from '../../core/setlist/mix-windows.ts'
+import type { MixStyle } from '../../core/setlist/mix-styles.ts'
 import type { SetTime } from '../../core/setlist/set-times.ts'
 import type { Seconds } from '../../core/units/units.ts'
 import type { TrackOverview } from '../collection/track-overview.ts'
@@ -11,6 +11,7 @@ import type { TrackTransition } from './transition.ts'
 
 type SetSection = {
   readonly kind: SectionKind
+  readonly ownKindId: number | null
   readonly startSeconds: Seconds
   readonly endSeconds: Seconds
   readonly isLabel: boolean
@@ -26,6 +27,8 @@ export type ShownPlace = SetPlace &
     /** 0 the calmest track to choose from and 1 the most energetic, as is the wished one. */
     readonly energy: number
     readonly wished: number
+    /** What its measured loudness makes of it when it is played; null where that is not known. */
+    readonly autoTrimDb: number | null
     readonly sections: readonly SetSection[]
     /** Where a voice is heard; null where that is not known. */
     readonly voice: readonly (readonly [start: Seconds, end: Seconds])[] | null

@@ -45,17 +45,20 @@ export const sectionOrigins = async (store: Store): Promise<ReadonlyMap<number, 
 }
 
 /** Labels of a track, and suggestions where there are none, in order. */
+type Named = Span & Pick<SectionPart, 'kind'> & { readonly ownKindId?: number | null | undefined }
+
+const partOf = ({ kind, startBeat, endBeat, ownKindId }: Named, isLabel: boolean): SectionPart => ({
+  kind,
+  startBeat,
+  endBeat,
+  isLabel,
+  ...(typeof ownKindId === 'number' ? { ownKindId } : {}),
+})
+
 export const sectionParts = (store: Store, trackId: number): readonly SectionPart[] =>
   [
-    ...store.labels
-      .list({ trackId })
-      .map(({ kind, startBeat, endBeat }) => ({ kind, startBeat, endBeat, isLabel: true })),
-    ...listSuggestions(store, { trackId, minConfidence: 0 }).map(({ kind, startBeat, endBeat }) => ({
-      kind,
-      startBeat,
-      endBeat,
-      isLabel: false,
-    })),
+    ...store.labels.list({ trackId }).map((label) => partOf(label, true)),
+    ...listSuggestions(store, { trackId, minConfidence: 0 }).map((suggestion) => partOf(suggestion, false)),
   ].sort((a, b) => a.startBeat - b.startBeat)
 
 /** Sounds of stretches of a track, as far as the cache still tells. */

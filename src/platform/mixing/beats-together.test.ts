@@ -4,10 +4,15 @@ import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
 import { clickNear, clickTrack } from '../../core/mixing/click-track.fixture.ts'
 import { createDeckReader } from '../../core/mixing/deck-reader.ts'
-import { beatRatio, type MixMove } from '../../core/mixing/mix-move.ts'
+import { beatRatio, type MixMove, moveOfWindow } from '../../core/mixing/mix-move.ts'
 import { planMix } from '../../core/mixing/plan-mix.ts'
 import { mixAt } from '../../core/mixing/time-map.ts'
+import { type MixPlaces, mixPlaces } from '../../core/setlist/mix-sides.ts'
+import { mixWindow } from '../../core/setlist/mix-windows.ts'
+import { createRandom } from '../../core/support/random.ts'
 import { openStretcher } from './time-stretch.ts'
+
+type Side = { readonly grid: BeatGrid; readonly places: MixPlaces }
 
 const RATE = 44_100
 /** The limit that is promised; a click of the time-stretch is spread over about a millisecond. */
@@ -66,6 +71,26 @@ const bent: BeatGrid = {
     { beat: 90, seconds: 0.4 + (70 * 60) / 126 + (20 * 60) / 126.8, bpm: 125.1 },
   ],
 }
+/** Played by hand: every bar has a tempo of its own, up to 2 % off. */
+const wandering = (bpm: number, beatsPerBar: number, seed: number): BeatGrid => {
+  const random = createRandom(seed)
+  const anchors: { beat: number; seconds: number; bpm: number }[] = []
+  let seconds = 0.3
+  for (let beat = 0; beat < 200; beat += beatsPerBar) {
+    const own = bpm * (0.98 + 0.04 * random())
+    anchors.push({ beat, seconds, bpm: own })
+    seconds += (beatsPerBar * 60) / own
+  }
+  return { ...constantGrid(bpm, 200, 0.3), beatsPerBar, anchors }
+}
+
+/** As it is proposed for tracks without sections: their end over their beginning. */
+const proposed = (from: BeatGrid, to: BeatGrid): MixMove => {
+  const [one, other] = [from, to].map((grid) => ({ grid, places: mixPlaces(grid, []) })) as [Side, Side]
+  return moveOfWindow([from, to], { style: 'outro to intro', ...mixWindow('outro to intro', one, other)! }, false)
+}
+const [waltz, otherWaltz] = [wandering(120, 3, 5), wandering(117, 3, 6)]
+
 const move: MixMove = { fromBeat: 64, toBeat: 16, beats: 64, curve: 'blend', bassSwapBeat: null, nudgeMs: 0 }
 
 test.each([
@@ -76,6 +101,12 @@ test.each([
   ['half the tempo', constantGrid(173, 200, 0.2), constantGrid(87.1, 200, 0.3), move],
   ['twice the tempo', constantGrid(86, 200, 0.2), constantGrid(173.4, 300, 0.3), { ...move, beats: 32 }],
   ['a tempo that drifts', bent, constantGrid(128.3, 200, 0.11), move],
+  ['two tracks that drift', bent, wandering(127, 4, 1), move],
+  ['a band into a band', wandering(118, 4, 2), wandering(122, 4, 3), move],
+  ['a band into half the tempo', wandering(170, 4, 2), wandering(86, 4, 3), move],
+  ['a waltz into four beats a bar', waltz, wandering(123, 4, 4), proposed(waltz, wandering(123, 4, 4))],
+  ['four beats a bar into a waltz', bent, waltz, proposed(bent, waltz)],
+  ['a waltz into a waltz', waltz, otherWaltz, proposed(waltz, otherWaltz)],
   ['a cut', constantGrid(124, 200, 0.2), constantGrid(129, 200, 0.3), { ...move, beats: 4, curve: 'cut' as const }],
 ])('%s: the beats of both decks sound together', async (_, from, to, played) => {
   const { mix, ratio, out, into } = await renderClicks(from, to, played)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
+import { createTruePeakMeter } from '../../core/audio/true-peak.ts'
 import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
 import { planMix } from '../../core/mixing/plan-mix.ts'
 import { renderMix } from './render-mix.ts'
@@ -63,6 +64,28 @@ test('a track by itself sounds as in its file but for its level', async () => {
     return Math.sqrt(part.reduce((sum, value) => sum + value ** 2, 0) / part.length)
   })
   expect(levels[0]! / levels[1]!).toBeCloseTo(1, 1)
+})
+
+test('a trim by hand makes a track louder in the file, and even the greatest one clips nothing, nor does a player', async () => {
+  const rendered = async (trimDb: number): Promise<Int16Array> => {
+    const trimmed = planMix(
+      [
+        { ...track(124), trimDb },
+        { ...track(126), trimDb },
+      ],
+      [move],
+    )
+    const name = `trim${trimDb}.wav`
+    await renderMix({ ...sources(), mix: trimmed }, { startSeconds: 16, endSeconds: 30 }, path(name), quiet)
+    return samplesOf(name)
+  }
+  const [plain, quieter, loudest] = [await rendered(0), await rendered(-6), await rendered(12)]
+  expect(loudness(quieter, 0, 5) / loudness(plain, 0, 5)).toBeCloseTo(10 ** (-6 / 20), 2)
+  expect(loudness(loudest, 0, 5)).toBeGreaterThan(1.5 * loudness(plain, 0, 5))
+  const meter = createTruePeakMeter(2)
+  meter.push(Float32Array.from(loudest, (value) => value / 32_768))
+  expect(meter.peakDb()).toBeGreaterThan(-2)
+  expect(meter.peakDb()).toBeLessThan(0)
 })
 
 test('a file that is there is never written over, and what a cancelled mix has written goes', async () => {

@@ -2,17 +2,18 @@ import { Headphones } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
-import { TransitionPanel } from './transition-panel.tsx'
+import { type KeptTrims, TransitionPanel } from './transition-panel.tsx'
 
 type NamedTrack = { readonly id: number; readonly title: string }
 
 type AuditionButtonProps = {
   readonly from: NamedTrack
   readonly to: NamedTrack
+  readonly trims?: KeptTrims
 }
 
 /** Opens the audition of two tracks. */
-export const AuditionButton = ({ from, to }: AuditionButtonProps): ReactElement => {
+export const AuditionButton = ({ from, to, trims }: AuditionButtonProps): ReactElement => {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
@@ -26,7 +27,7 @@ export const AuditionButton = ({ from, to }: AuditionButtonProps): ReactElement 
       </Button>
       {isOpen && (
         <DialogFrame title={`${from.title} into ${to.title}`} size="wide" isOpen onClose={() => setIsOpen(false)}>
-          <TransitionPanel from={from.id} to={to.id} />
+          <TransitionPanel from={from.id} to={to.id} {...(trims ? { trims } : {})} />
         </DialogFrame>
       )}
     </>

@@ -3,7 +3,8 @@ import { Pause, Play, Timer } from 'lucide-react'
 import { type ReactElement, useMemo, useState } from 'react'
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { MixMove } from '../../core/mixing/mix-move.ts'
-import type { MixedTrack } from '../../core/mixing/plan-mix.ts'
+import { AUDITION_BARS } from '../../core/mixing/mix-range.ts'
+import { type MixedTrack, trimOf } from '../../core/mixing/plan-mix.ts'
 import { camelCase } from '../../core/support/camel-case.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -15,7 +16,8 @@ import styles from './audition.module.css'
 import { pauseSound, playSound, toggleSoundMetronome, useSound } from './audition-sound.ts'
 import { MixPicture } from './mix-picture.tsx'
 import { MoveFields } from './move-fields.tsx'
-import { RenderTransition } from './render-transition.tsx'
+import { RenderMix } from './render-mix.tsx'
+import { TrimField } from './trim-field.tsx'
 import { type PairIds, planOf, useDecks, usePair } from './use-audition.ts'
 
 type Transitions = Awaited<ReturnType<typeof client.transitions>>
@@ -53,10 +55,19 @@ const Cues = ({
 
 type Done = { readonly text: string; readonly undo: (() => Promise<void>) | null }
 
+/** Trims of both tracks that are kept where the audition was opened. */
+export type KeptTrims = {
+  readonly trimsDb: readonly [number, number]
+  readonly onTrim: (deck: 0 | 1, trimDb: number) => void
+}
+
+const UNTRIMMED = [0, 0] as const
+
 /** Listens to one track going into another, and changes over which bars it does. */
-export const TransitionPanel = ({ from, to }: PairIds): ReactElement => {
+export const TransitionPanel = ({ from, to, trims }: PairIds & { readonly trims?: KeptTrims }): ReactElement => {
+  const trimsDb = trims?.trimsDb ?? UNTRIMMED
   const ways = useQuery(queryOf('transitions', { params: { id: from }, query: { to: String(to) } }))
-  const { pair, error } = usePair({ from, to })
+  const { pair, error } = usePair({ from, to }, trimsDb)
   const [edited, setEdited] = useState<MixMove | null>(null)
   /** What was kept or taken back last, and how that is undone. */
   const [done, setDone] = useState<Done | null>(null)
@@ -131,6 +142,21 @@ export const TransitionPanel = ({ from, to }: PairIds): ReactElement => {
         </span>
       </div>
       <MoveFields pair={pair} move={move} ratio={playable?.ratio ?? 1} onChange={setEdited} />
+      {trims && (
+        <div className={styles.actions}>
+          {pair.map(({ title }, deck) => (
+            <span key={deck === 0 ? from : to} className={styles.actions}>
+              Trim of {title}
+              <TrimField
+                title={title}
+                trimDb={trimsDb[deck]!}
+                autoTrimDb={20 * Math.log10(trimOf(pair[deck]!))}
+                onChange={(trimDb) => trims.onTrim(deck as 0 | 1, trimDb)}
+              />
+            </span>
+          ))}
+        </div>
+      )}
       <Cues pair={pair} move={move} />
       <div className={styles.actions}>
         <Button disabled={isKept || playable === null} onClick={() => void change(toDocument(move), 'Kept')}>
@@ -143,7 +169,16 @@ export const TransitionPanel = ({ from, to }: PairIds): ReactElement => {
         </span>
       </div>
       <div className={styles.actions}>
-        <RenderTransition ids={{ from, to }} move={toDocument(move)} isReady={playable !== null} />
+        <RenderMix
+          name="Make a WAV file"
+          body={{
+            track_ids: [from, to],
+            transitions: [toDocument(move)],
+            trims_db: [...trimsDb],
+            around_bars: AUDITION_BARS,
+          }}
+          isReady={playable !== null}
+        />
       </div>
     </div>
   )

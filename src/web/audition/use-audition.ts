@@ -16,21 +16,25 @@ const FIELDS_REST_MS = 400
 export type PairIds = { readonly from: number; readonly to: number }
 type TrackDocument = Awaited<ReturnType<typeof client.auditionTracks>>['from']
 
-const toMixedTrack = ({ grid, ...track }: TrackDocument): MixedTrack => ({
+const toMixedTrack = ({ grid, ...track }: TrackDocument, trimDb: number): MixedTrack => ({
   title: track.title,
   grid: toBeatGrid({ grid }),
   durationSeconds: track.duration_seconds,
   loudnessLufs: track.loudness_lufs,
   truePeakDb: track.true_peak_db,
+  trimDb,
 })
 
 /** Both tracks as mixes are planned from them; undefined while they are not there yet. */
-export const usePair = ({
-  from,
-  to,
-}: PairIds): { readonly pair?: readonly [MixedTrack, MixedTrack]; readonly error: Error | null } => {
+export const usePair = (
+  { from, to }: PairIds,
+  [trim, nextTrim]: readonly [number, number],
+): { readonly pair?: readonly [MixedTrack, MixedTrack]; readonly error: Error | null } => {
   const { data, error } = useQuery(queryOf('auditionTracks', { params: { id: from, to } }))
-  const pair = useMemo(() => data && ([toMixedTrack(data.from), toMixedTrack(data.to)] as const), [data])
+  const pair = useMemo(
+    () => data && ([toMixedTrack(data.from, trim), toMixedTrack(data.to, nextTrim)] as const),
+    [data, trim, nextTrim],
+  )
   return { ...(pair ? { pair } : {}), error }
 }
 

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { addressOf } from '../../api/operations/client.ts'
 import { LIBRARY_FILE_NAMES, WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
+import { RenderMix } from '../audition/render-mix.tsx'
 import { Button } from '../kit/elements/button.tsx'
 import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
@@ -65,6 +66,17 @@ const Export = ({ set }: { readonly set: ShownSet }): ReactElement => {
             </li>
           ))}
         </ul>
+        <p className={styles.actions}>
+          <RenderMix
+            name="Make one WAV file"
+            body={{
+              track_ids: set.places.map(({ track_id }) => track_id),
+              transitions: set.transitions.map((transition) => transition?.move ?? null),
+              trims_db: set.places.map(({ trim_db }) => trim_db),
+            }}
+            isReady
+          />
+        </p>
         <Button
           onClick={() => {
             setIsOpen(false)

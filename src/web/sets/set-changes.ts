@@ -1,5 +1,6 @@
 import type { NavigateFunction } from 'react-router'
 import type { SetPlace } from '../../core/setlist/kept-set.ts'
+import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { makeTurns } from '../kit/in-turn.ts'
@@ -52,7 +53,12 @@ const change = (seen: ShownSet, ask: (now: ShownSet) => Promise<ShownSet>): Prom
   })
 
 const placesOf = ({ places }: ShownSet): readonly SetPlace[] =>
-  places.map(({ track_id, is_locked, style }) => ({ trackId: track_id, isLocked: is_locked, style }))
+  places.map(({ track_id, is_locked, style, trim_db }) => ({
+    trackId: track_id,
+    isLocked: is_locked,
+    style,
+    trimDb: trim_db,
+  }))
 
 /**
  * Edits at the track that was seen at a place, wherever it is by now; one after the last place is the end.
@@ -73,7 +79,7 @@ export const changePlaces = async (
       params: { id: now.id },
       body: {
         version: now.version,
-        places: places.map(({ trackId, isLocked, style }) => ({ track_id: trackId, is_locked: isLocked, style })),
+        places: snakeCase(places),
       },
     })
   })

@@ -1,9 +1,10 @@
 import { ArrowDown, ArrowUp, Lock, LockOpen, Plus, Replace, X } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
-import type { MixStyle } from '../../core/setlist/mix-windows.ts'
-import { chooseStyle, movePlace, removePlace, toggleLock } from '../../core/setlist/set-edits.ts'
+import type { MixStyle } from '../../core/setlist/mix-styles.ts'
+import { chooseStyle, movePlace, removePlace, setTrim, toggleLock } from '../../core/setlist/set-edits.ts'
 import { AuditionButton } from '../audition/audition-button.tsx'
+import { TrimField } from '../audition/trim-field.tsx'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
@@ -58,6 +59,11 @@ const Transition = ({ set, at }: SetPlaceProps): ReactElement | null => {
             <AuditionButton
               from={{ id: place.track_id, title: place.title }}
               to={{ id: next.track_id, title: next.title }}
+              trims={{
+                trimsDb: [place.trim_db, next.trim_db],
+                onTrim: (deck, trimDb) =>
+                  void changePlaces(set, at + deck, (places, now) => setTrim(places, now, trimDb)),
+              }}
             />
           )}
           <Button
@@ -79,7 +85,17 @@ const Transition = ({ set, at }: SetPlaceProps): ReactElement | null => {
 /** One track of a set, and how it leads into the next. */
 export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
   const [isReplacing, setIsReplacing] = useState(false)
-  const { title, artist, is_locked: isLocked, standing, starts_at, track, track_id } = set.places[at]!
+  const {
+    title,
+    artist,
+    is_locked: isLocked,
+    standing,
+    starts_at,
+    track,
+    track_id,
+    trim_db,
+    auto_trim_db,
+  } = set.places[at]!
   const edit = (change: Parameters<typeof changePlaces>[2]) => (): void => void changePlaces(set, at, change)
   const notes = set.notes.filter(({ place }) => place === at)
   return (
@@ -93,6 +109,15 @@ export const SetPlace = ({ set, at }: SetPlaceProps): ReactElement => {
         <span className="figures">{track?.tempo_bpm ? <Tempo bpm={track.tempo_bpm} /> : null}</span>
         <span>{track && <KeyBadge camelot={track.camelot} name={track.key} />}</span>
         <span className={styles.strip}>{track && <TrackStrip strip={track.strip} />}</span>
+        <span className={styles.trim}>
+          <span className="quiet">Trim</span>
+          <TrimField
+            title={title}
+            trimDb={trim_db}
+            autoTrimDb={auto_trim_db}
+            onChange={(trimDb) => void changePlaces(set, at, (places, now) => setTrim(places, now, trimDb))}
+          />
+        </span>
         <span className={styles.buttons}>
           <Button
             look="bare"

@@ -4,6 +4,7 @@ import { keyRelation } from '../../core/similarity/key-relation.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { percentText } from '../kit/words/percent-text.ts'
 import { timeText } from '../kit/words/time-text.ts'
+import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import type { ShownPlace, ShownSet } from './set-state.ts'
 import styles from './set-timeline.module.css'
 
@@ -19,11 +20,15 @@ const Block = ({
   place,
   lane,
   total,
+  own,
 }: {
   readonly place: ShownPlace
   readonly lane: number
   readonly total: number
+  readonly own: ReturnType<typeof useOwnKinds>
 }): ReactElement => {
+  const ownOf = (id: number | null) => (id === null ? undefined : own.get(id))
+  const words = place.sections.map(({ label, own_kind_id }) => ownOf(own_kind_id)?.name ?? label).join(', ')
   const { plays_from: from, plays_to: to, sections, voice } = place
   const length = Math.max(1e-6, to - from)
   const within = (start: number, end: number) => ({
@@ -37,16 +42,19 @@ const Block = ({
       data-lane={lane}
       data-standing={place.standing}
       style={{ left: share(place.starts_at, total), width: share(length, total) }}
-      title={`${place.title}: ${timeText(place.starts_at)}, ${sections.map(({ label }) => label).join(', ') || 'no sections'}`}
+      title={`${place.title}: ${timeText(place.starts_at)}, ${words || 'no sections'}`}
     >
       {sections
         .filter(({ start_seconds, end_seconds }) => isPlayed([start_seconds, end_seconds]))
-        .map(({ label, start_seconds, end_seconds, is_label }) => (
+        .map(({ label, own_kind_id, start_seconds, end_seconds, is_label }) => (
           <span
             key={start_seconds}
             className={styles.section}
             data-label={is_label}
-            style={{ ...within(start_seconds, end_seconds), background: SECTION_COLOURS[label] }}
+            style={{
+              ...within(start_seconds, end_seconds),
+              background: ownOf(own_kind_id)?.colour ?? SECTION_COLOURS[label],
+            }}
           />
         ))}
       {voice?.filter(isPlayed).map((span) => (
@@ -93,6 +101,7 @@ const clashes = (one: ShownPlace | undefined, other: ShownPlace): boolean =>
 
 /** The whole set along its time. The list below says the same in words and figures. */
 export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownSet }): ReactElement => {
+  const own = useOwnKinds()
   const total = Math.max(1, minutes * 60)
   const tick = TICKS.find((length) => minutes / length <= MOST_TICKS) ?? TICKS.at(-1)!
   const ticks = Array.from({ length: Math.floor(minutes / tick) + 1 }, (_, at) => at * tick)
@@ -118,7 +127,7 @@ export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownS
           </div>
           <div className={styles.lanes}>
             {places.map((place, at) => (
-              <Block key={place.track_id} place={place} lane={at % 2} total={total} />
+              <Block key={place.track_id} place={place} lane={at % 2} total={total} own={own} />
             ))}
           </div>
           <Energy places={places} total={total} />
@@ -137,8 +146,8 @@ export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownS
         </div>
       </div>
       <figcaption className="quiet">
-        Sections of the tracks on two decks, a white line where there is a voice. Below, the energy of each track with
-        the wished arc as a line, then key and tempo; a key that clashes with the one before is underlined.
+        Sections of the tracks on two decks, with a thin line where there is a voice. Below, the energy of each track
+        with the wished arc as a line, then key and tempo; a key that clashes with the one before is underlined.
       </figcaption>
     </figure>
   )
