@@ -12,6 +12,7 @@ import { type BaseOutcomes, baseFiguresOf, judgeBase } from './accuracy/base-alo
 import { evaluateBlend } from './accuracy/blend.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
+import { evaluateEnergy } from './accuracy/energy.ts'
 import { evaluateExplanations } from './accuracy/explanations.ts'
 import { scorePairs } from './accuracy/figure.ts'
 import {
@@ -24,6 +25,7 @@ import {
   trainAndPredict,
 } from './accuracy/folds.ts'
 import { type Forms, NO_FORMS, openForms } from './accuracy/forms.ts'
+import { evaluateGrids } from './accuracy/grids.ts'
 import { evaluateImported } from './accuracy/imported.ts'
 import { scoreTrack, type TrackOutcome } from './accuracy/measures.ts'
 import { evaluateNext } from './accuracy/next-labels.ts'
@@ -47,6 +49,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-forms           leave sections to the trees alone
   --predictions FILE   write what is needed to score the test tracks elsewhere (JSON, times in seconds)
   --peers              also run librosa, Essentia and MSAF on the same tracks (makes a Python environment once)
+  --grids              only: tempo, beats and bars of each folder by itself, and of generated pieces of what grids go wrong on
   --quality            only: what the checks of a recording flag here, and how many generated faults they find
   --similar            only: whether features or the network's embedding find music that belongs together
   --no-base            leave out what the base model does alone, and what the first labelled songs add
@@ -54,6 +57,7 @@ const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
+  --energy             only: whether energy as a second task makes kinds easier to tell
   --doctor             only: how soon the label doctor comes to wrong kinds and moved edges that are planted here
   --bulk               only: how many sure suggestions are right, and what it is worth to learn from them unread
   --blend              only: what it is worth to blend one's own model with a friend's (set --shuffles 20)
@@ -88,12 +92,15 @@ const GENERATED_PER_GENRE = 2
 const ON_PREPARED = {
   explain: evaluateExplanations,
   doctor: evaluateDoctor,
+  energy: evaluateEnergy,
   bulk: evaluateBulk,
   blend: evaluateBlend,
   next: evaluateNext,
   ablation: evaluateAblation,
-  imported: evaluateImported,
 } as const
+
+/** What is measured on a folder as it is read, by its option. */
+const ON_CORPUS = { quality: evaluateQuality, tags: evaluateTags, similar: evaluateSimilar } as const
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -157,13 +164,23 @@ const judgeBases = async (
 const prepare = async (folders: readonly string[], forms: Forms): Promise<Prepared> =>
   prepareTracks((await Promise.all(folders.map(readCorpus))).flat(), forms)
 
+/** Beside a corpus the generated tracks that a base model knows. */
+const prepareWithGenerated = async (
+  folders: readonly string[],
+  forms: Forms,
+): Promise<readonly [Prepared, Prepared]> => [
+  await prepare(folders, forms),
+  await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS),
+]
+
 const prepareTracks = async (tracks: readonly CorpusTrack[], forms: Forms): Promise<Prepared> => {
   let done = 0
-  const analyser = await createAnalyser(() => {
+  const onDone = (): void => {
     done++
     if (process.stderr.isTTY) process.stderr.write(`\rlistened to ${done} of ${tracks.length} tracks `)
     if (process.stderr.isTTY && done === tracks.length) process.stderr.write('\n')
-  })
+  }
+  const analyser = await createAnalyser({ onDone })
   return prepareCorpus(tracks, analyser, forms)
 }
 
@@ -188,6 +205,7 @@ const main = async (): Promise<void> => {
       test: { type: 'string' },
       predictions: { type: 'string' },
       peers: { type: 'boolean', default: false },
+      grids: { type: 'boolean', default: false },
       quality: { type: 'boolean', default: false },
       similar: { type: 'boolean', default: false },
       tags: { type: 'boolean', default: false },
@@ -199,6 +217,7 @@ const main = async (): Promise<void> => {
       explain: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       doctor: { type: 'boolean', default: false },
+      energy: { type: 'boolean', default: false },
       bulk: { type: 'boolean', default: false },
       blend: { type: 'boolean', default: false },
       next: { type: 'boolean', default: false },
@@ -219,6 +238,10 @@ const main = async (): Promise<void> => {
     process.exitCode = values.help ? 0 : 2
     return
   }
+  if (values.grids && folder !== undefined) {
+    process.stdout.write(`${await evaluateGrids(positionals, note)}\n`)
+    return
+  }
   // Labels of given spans ask no network of form.
   if (values.advice && folder !== undefined) {
     const corpus = await prepare([folder], NO_FORMS)
@@ -232,32 +255,29 @@ const main = async (): Promise<void> => {
     process.stdout.write(`${await ON_PREPARED[measured](corpus, options)}\n`)
     return corpus.close()
   }
+  if (values.imported && folder !== undefined) {
+    const [corpus, generated] = await prepareWithGenerated(positionals, NO_FORMS)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onFold: note }
+    process.stdout.write(`${await evaluateImported(corpus, generated, options)}\n`)
+    await Promise.all([corpus.close(), generated.close()])
+    return
+  }
   const forms = values.forms ? await openForms(values.form) : NO_FORMS
   if (values.transfer && folder !== undefined) {
-    const [corpus, generated] = [
-      await prepare([folder], forms),
-      await prepareTracks(await generatedTracks(GENERATED_PER_GENRE), NO_FORMS),
-    ]
+    const [corpus, generated] = await prepareWithGenerated([folder], forms)
     const options = { draws: TRANSFER_DRAWS, seed: Number(values.seed), onStep: note }
     process.stdout.write(`${[await evaluateTransfer(corpus, generated, options), ...forms.notes()].join('\n')}\n`)
     await Promise.all([corpus.close(), generated.close(), forms.close()])
     return
   }
-  if (values.quality && folder !== undefined) {
-    process.stdout.write(`${await evaluateQuality(await readCorpus(folder), note)}\n`)
+  const asRead = (Object.keys(ON_CORPUS) as (keyof typeof ON_CORPUS)[]).find((name) => values[name])
+  if (asRead !== undefined && folder !== undefined) {
+    process.stdout.write(`${await ON_CORPUS[asRead](await readCorpus(folder), note)}\n`)
     return
   }
   if (values.transitions && folder !== undefined) {
     const options = { seed: Number(values.seed), pairs: Number(values.pairs), note }
     process.stdout.write(`${await evaluateTransitions(await readCorpus(folder), options)}\n`)
-    return
-  }
-  if (values.tags && folder !== undefined) {
-    process.stdout.write(`${await evaluateTags(await readCorpus(folder), note)}\n`)
-    return
-  }
-  if (values.similar && folder !== undefined) {
-    process.stdout.write(`${await evaluateSimilar(await readCorpus(folder), note)}\n`)
     return
   }
   const asked = { seed: Number(values.seed), forms, withBase: values.base }

@@ -1,8 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PATIENCE_MS } from '../e2e/patience.fixture.ts'
 
 const CACHE = join(import.meta.dirname, '..', '.cache', 'debian')
 const SUITE = 'bookworm'
@@ -10,6 +11,8 @@ const SUITE = 'bookworm'
 const DESKTOP = 'shared-mime-info,desktop-file-utils'
 const NEEDED = ['debootstrap', 'unshare', 'nsenter', 'ip', 'chroot'] as const
 const USER = 'dj'
+/** Where its browser lets itself be looked into. */
+const DEBUG_PORT = '9222'
 const APT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive' }
 
 const isOnPath = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
@@ -60,6 +63,9 @@ export type DebianRoot = {
   readonly serve: (command: readonly string[]) => Promise<RunningProgram>
   /** Asks a server in there for JSON: from outside its network cannot be reached. */
   readonly ask: <Answer>(url: string, method?: 'GET' | 'POST', body?: object) => Answer
+  readonly download: (url: string) => Buffer
+  /** Waits until a window of its browser shows a text, and presses a button there. @returns all that the window showed */
+  readonly see: (text: string, button?: string) => { readonly address: string; readonly text: string }
   readonly close: () => Promise<void>
 }
 
@@ -75,7 +81,7 @@ const END_NODE =
 const ASK = `
   const [url, method, body] = process.argv.slice(1)
   const answer = await fetch(url, { method, ...(body && { body, headers: { 'content-type': 'application/json' } }) })
-  process.stdout.write(await answer.text())
+  process.stdout.write(await answer.bytes())
   if (!answer.ok) process.exit(1)`
 
 /**
@@ -86,6 +92,11 @@ export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<Debia
   const place = mkdtempSync(join(tmpdir(), 'algiers-debian-'))
   const folder = join(place, 'root')
   execFileSync('cp', ['-a', kind === 'desktop' ? desktop() : minimal(), folder])
+  if (kind === 'desktop')
+    writeFileSync(
+      join(folder, 'etc', 'chromium.d', 'looked-into'),
+      `export CHROMIUM_FLAGS="$CHROMIUM_FLAGS --remote-debugging-port=${DEBUG_PORT}"\n`,
+    )
   const holder = spawn(
     'unshare',
     [
@@ -114,6 +125,12 @@ export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<Debia
     ],
     ...['sh', '-c', 'cd "$0" && exec "$@"', cwd, ...command],
   ]
+  const inNetwork = (args: readonly string[]): Buffer =>
+    execFileSync('nsenter', ['-t', inside, '--net', process.execPath, ...args], {
+      maxBuffer: 2 ** 26,
+      timeout: 3 * PATIENCE_MS,
+    })
+  const fetched = (...args: readonly string[]): Buffer => inNetwork(['--input-type=module', '-e', ASK, ...args])
   const run = (command: readonly string[], as?: As): Ran => {
     const { status, stdout, stderr } = spawnSync('nsenter', enter(command, as), {
       encoding: 'utf8',
@@ -137,11 +154,18 @@ export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<Debia
         },
       }
     },
-    ask: (url, method = 'GET', body) => {
-      const args = ['-t', inside, '--net', process.execPath, '--input-type=module', '-e', ASK, url, method]
-      const text = execFileSync('nsenter', [...args, ...(body ? [JSON.stringify(body)] : [])], { encoding: 'utf8' })
-      return JSON.parse(text)
-    },
+    ask: (url, method = 'GET', body) =>
+      JSON.parse(fetched(url, method, ...(body ? [JSON.stringify(body)] : [])).toString()),
+    download: (url) => fetched(url, 'GET'),
+    see: (text, button) =>
+      JSON.parse(
+        inNetwork([
+          join(import.meta.dirname, 'see-window.fixture.ts'),
+          DEBUG_PORT,
+          text,
+          ...(button === undefined ? [] : [button]),
+        ]).toString(),
+      ),
     close: async () => {
       const exit = once(holder, 'exit')
       // While it waits, it ignores what asks it to end.

@@ -76,6 +76,12 @@ const awaitDesk = async (page: Page): Promise<void> => {
   )
 }
 
+/** As if its file had been double-clicked. */
+const offeredModel = async (app: App): Promise<string> => {
+  const { bytes } = await app.versions.exportBundle(1)
+  return (await app.versions.offers.offer('From a friend.algiers-model', bytes)).id
+}
+
 const picturesOf = async (app: App): Promise<readonly Picture[]> => [
   {
     name: 'library',
@@ -188,6 +194,12 @@ const picturesOf = async (app: App): Promise<readonly Picture[]> => [
     name: 'settings',
     path: '/settings',
     act: (page) => page.getByText('ffmpeg', { exact: false }).first().waitFor(),
+  },
+  {
+    name: 'offer',
+    path: `/training?offer=${await offeredModel(app)}`,
+    height: 620,
+    act: (page) => page.getByRole('dialog').getByRole('button', { name: 'Import' }).waitFor(),
   },
 ]
 

@@ -8,21 +8,20 @@ import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { BeatGrid } from '../../src/core/beats/beat-grid.ts'
-import type { BeatTracking } from '../../src/core/beats/track-beats.ts'
 import type { FeatureMatrix } from '../../src/core/features/feature-matrix.ts'
 import { shippedEarsDigest } from '../../src/platform/inference/shipped-ears.ts'
-import type { AnalysisReply, AnalysisRequest } from './worker.ts'
+import type { AnalysisReply, AnalysisRequest, HeardBeats } from './worker.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..', '..')
 const CACHE_FOLDER = process.env.EVALUATE_CACHE_DIR ?? join(REPOSITORY, '.cache', 'evaluate')
 /** Folders whose code decides what is measured; a change there makes what is kept stale. */
-const TRACKING_FOLDERS = ['core/audio', 'platform/decoding', 'core/beats']
+const TRACKING_FOLDERS = ['core/audio', 'platform/decoding', 'core/beats', 'core/tags']
 const FEATURE_FOLDERS = ['core/audio', 'platform/decoding', 'core/features', 'core/tags']
 const THREADS = 2
 
 export type Analyser = {
   /** Beats of a file before bars are placed. @throws Error with the file's name when it cannot be analysed */
-  readonly track: (path: string) => Promise<BeatTracking>
+  readonly track: (path: string) => Promise<HeardBeats>
   readonly features: (path: string, grid: BeatGrid) => Promise<FeatureMatrix>
   readonly close: () => Promise<void>
 }
@@ -100,7 +99,16 @@ const createThreads = (): { run: (request: Job['request']) => Promise<AnalysisRe
   return { run, close }
 }
 
-export const createAnalyser = async (onDone: (path: string) => void = () => {}): Promise<Analyser> => {
+export type AnalyserOptions = {
+  readonly onDone?: (path: string) => void
+  /** Whether features are measured together with the beats, since they will be asked for. @default true */
+  readonly wantsFeatures?: boolean
+}
+
+export const createAnalyser = async ({
+  onDone = () => {},
+  wantsFeatures = true,
+}: AnalyserOptions = {}): Promise<Analyser> => {
   const threads = createThreads()
   const trackingCode = await digestCode(TRACKING_FOLDERS)
   const featureCode = await digestCode(FEATURE_FOLDERS)
@@ -118,20 +126,20 @@ export const createAnalyser = async (onDone: (path: string) => void = () => {}):
     return nameOf('features', [await digest(path), featureCode, shippedEarsDigest(), shape])
   }
   const analyse = async (path: string, grid: BeatGrid | null): Promise<Exclude<AnalysisReply, { error: string }>> => {
-    const reply = await threads.run({ path, grid })
+    const reply = await threads.run({ path, grid, wantsFeatures: wantsFeatures || grid !== null })
     if (reply.error !== undefined) throw new Error(`${path}: ${reply.error}`)
-    await writeCache(await featureName(path, reply.grid), reply.matrix)
+    if (reply.matrix) await writeCache(await featureName(path, reply.grid), reply.matrix)
     return reply
   }
-  const track = async (path: string): Promise<BeatTracking> => {
-    const name = nameOf('tracking', [await digest(path), trackingCode])
-    const kept = await readCache<BeatTracking>(name)
-    const tracking = kept ?? (await analyse(path, null)).tracking!
-    if (!kept) await writeCache(name, tracking)
+  const track = async (path: string): Promise<HeardBeats> => {
+    const name = nameOf('beats', [await digest(path), trackingCode, shippedEarsDigest()])
+    const kept = await readCache<HeardBeats>(name)
+    const beats = kept ?? (await analyse(path, null)).beats!
+    if (!kept) await writeCache(name, beats)
     onDone(path)
-    return tracking
+    return beats
   }
   const features = async (path: string, grid: BeatGrid): Promise<FeatureMatrix> =>
-    (await readCache<FeatureMatrix>(await featureName(path, grid))) ?? (await analyse(path, grid)).matrix
+    (await readCache<FeatureMatrix>(await featureName(path, grid))) ?? (await analyse(path, grid)).matrix!
   return { track, features, close: threads.close }
 }

@@ -1,8 +1,7 @@
 /**
  * What people get before they label anything, and what their first labels of songs change: a base model made as the shipped one is, alone, and models that
- * began from one that knows no songs. Nobody is judged by a model that knows the track or its makers.
+ * began from such a one. Nobody is judged by a model that knows the track or its makers.
  */
-import type { SectionModel } from '../../src/core/models/section-model.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { type Figure, pairFigure, target } from './figure.ts'
 import { laySides, type Prepared, predictTrack, type Side } from './folds.ts'
@@ -24,22 +23,28 @@ export type BaseOutcomes = { readonly alone: readonly TrackOutcome[]; readonly f
 const judge = (models: TrainedModels, tracks: readonly GriddedTrack[]): readonly TrackOutcome[] =>
   tracks.map((track) => scoreTrack(track.track, predictTrack(models, track)))
 
-/** Draws songs that a person might have labelled, and judges what was learnt from them beside the model that it began from. */
+const makersOf = (tracks: readonly GriddedTrack[]): ReadonlySet<string> =>
+  new Set(tracks.flatMap(({ track }) => track.makers))
+const without = (tracks: readonly GriddedTrack[], makers: ReadonlySet<string>): readonly GriddedTrack[] =>
+  tracks.filter(({ track }) => !track.makers.some((maker) => makers.has(maker)))
+
+type Known = { readonly free: readonly GriddedTrack[]; readonly made: readonly GriddedTrack[] }
+
+/**
+ * Draws songs that a person might have labelled, and judges what was learnt from them beside the model that it began from: one made as that which ships,
+ * which knows songs, but neither those nor their makers, as it knows nothing of a person's.
+ */
 const judgeFewSongs = async (
-  {
-    pool,
-    judged,
-    base,
-  }: { readonly pool: readonly GriddedTrack[]; readonly judged: readonly GriddedTrack[]; readonly base: TrainedModels },
-  seed: number,
+  pool: readonly GriddedTrack[],
+  judged: readonly GriddedTrack[],
+  { free, made, seed }: Known & { readonly seed: number },
 ): Promise<readonly FewSongs[]> => {
-  const alone = judge(base, judged)
   const few: FewSongs[] = []
   for (const count of LABELLED_COUNTS)
     for (let draw = 0; draw < DRAWS && count <= pool.length; draw++) {
       const labelled = shuffle(pool, createRandom(seed + draw)).slice(0, count)
-      const from: SectionModel = base.model
-      few.push({ count, alone, own: judge(await trainModels(labelled, from), judged) })
+      const base = await trainModels([...without(free, makersOf(labelled)), ...made])
+      few.push({ count, alone: judge(base, judged), own: judge(await trainModels(labelled, base.model), judged) })
     }
   return few
 }
@@ -51,23 +56,12 @@ export const judgeBase = async (
 ): Promise<BaseOutcomes> => {
   const sides = await laySides(train, test)
   const made = (await laySides(generated, { tracks: [], features: generated.features })).train
-  const judgedMakers = new Set(sides.test.flatMap(({ track }) => track.makers))
-  const strangers = sides.train.filter(({ track }) => !track.makers.some((maker) => judgedMakers.has(maker)))
+  const strangers = without(sides.train, makersOf(sides.test))
   const free = strangers.filter(({ track }) => track.isFree)
   const base = await trainModels([...free, ...made])
   const songs = sides.test.filter(({ track }) => track.isSong && track.segments.length > 0)
   const pool = strangers.filter(({ track }) => track.isSong && track.segments.length > 0)
-  const few =
-    songs.length === 0 || pool.length < LABELLED_COUNTS[0]
-      ? []
-      : await judgeFewSongs(
-          {
-            pool,
-            judged: songs,
-            base: await trainModels([...free.filter(({ track }) => !track.isSong), ...made]),
-          },
-          seed,
-        )
+  const few = songs.length === 0 ? [] : await judgeFewSongs(pool, songs, { free, made, seed })
   return { alone: judge(base, sides.test), few }
 }
 

@@ -17,7 +17,7 @@ import { alignColumns } from './table.ts'
 import { artistGroups } from './track-groups.ts'
 import { type TrainedModels, toTraining, trainModels } from './train.ts'
 
-const OWN_COUNTS = [5, 10, 15] as const
+const OWN_COUNTS = [7, 15] as const
 const FRIEND_COUNT = 14
 const WAYS = ['own', 'friend', 'blend', 'taken'] as const
 const FRIENDS = ['friend', 'stranger'] as const
@@ -62,7 +62,6 @@ const figures = (outcomes: readonly TrackOutcome[]): readonly number[] => {
 const linesOf = (said: readonly Said[]): readonly (readonly string[])[] =>
   WAYS.map((way) => [
     String(said[0]!.count),
-    said[0]!.friend,
     way,
     ...figures(said.flatMap(({ outcomes }) => outcomes[way])).map((value) => value.toFixed(3)),
   ])
@@ -106,10 +105,11 @@ export const evaluateBlend = async (corpus: Prepared, { seed, shuffles, onStep }
         const theirs = { ...rivalOf(2, friend, friendTracks), model }
         const tried = tryBlend({ ours: rivalOf(1, own, mine), theirs, tracks: mine.map(toTraining), seed: seed + draw })
         if (tried === null) continue
-        const blend = judge({ ...own, model: tried.model })
+        // Of a stranger it matters only whether the blend is offered.
+        const blend = kind === 'friend' || tried.isBetter ? judge({ ...own, model: tried.model }) : ownOutcomes
         const outcomes = {
           own: ownOutcomes,
-          friend: kind === 'friend' ? friendOutcomes : judge({ ...friend, model }),
+          friend: friendOutcomes,
           blend,
           taken: tried.isBetter ? blend : ownOutcomes,
         }
@@ -127,8 +127,8 @@ export const evaluateBlend = async (corpus: Prepared, { seed, shuffles, onStep }
   return [
     `${shuffles} draws; the friend labelled ${FRIEND_COUNT} tracks. On tracks of other makers than either's (“taken”: the blend where it is offered, else one's own):`,
     alignColumns([
-      ['own tracks', 'with a', 'model', 'accuracy', 'macro-F1', 'bars', 'HR.5F'],
-      ...cells.flatMap((own) => linesOf(own)),
+      ['own tracks', 'model', 'accuracy', 'macro-F1', 'bars', 'HR.5F'],
+      ...cells.filter((own) => own[0]!.friend === 'friend').flatMap(linesOf),
     ]),
     [...cells.map((own) => offeredText(own, seed)), ...shares].join('\n'),
   ].join('\n\n')

@@ -25,10 +25,12 @@ const BAND_SEED = 11
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 const present = <Value>(values: readonly (Value | null)[]): Value[] => values.filter((value) => value !== null)
 
-export const figureOf = (
-  tracks: Tracks,
+type Outcome = { readonly id: string }
+
+export const figureOf = <Of extends Outcome>(
+  tracks: readonly Of[],
   target: Target,
-  { count, measure }: { readonly count: string; readonly measure: (chosen: Tracks) => number },
+  { count, measure }: { readonly count: string; readonly measure: (chosen: readonly Of[]) => number },
 ): Figure[] => {
   if (tracks.length === 0) return [{ ...target, count: 'not scored', value: null, band: null }]
   // What several shuffles of the folds say of a track is drawn together: it is one track still.
@@ -39,7 +41,11 @@ export const figureOf = (
 }
 
 /** The mean over the tracks that have a value. */
-export const meanFigure = (tracks: Tracks, target: Target, value: (track: TrackOutcome) => number | null): Figure[] => {
+export const meanFigure = <Of extends Outcome>(
+  tracks: readonly Of[],
+  target: Target,
+  value: (track: Of) => number | null,
+): Figure[] => {
   const scored = tracks.filter((track) => value(track) !== null)
   return figureOf(scored, target, {
     count: `${new Set(scored.map(({ id }) => id)).size} tracks`,
@@ -80,20 +86,23 @@ export const pairFigure = (
   })
 }
 
-export const eceFigure = (
-  tracks: Tracks,
+export type Judged = { readonly confidence: number; readonly right: boolean }
+
+export const eceFigure = <Of extends Outcome>(
+  tracks: readonly Of[],
   target: Target,
-  judged: (track: TrackOutcome) => readonly { readonly confidence: number; readonly right: boolean }[],
+  judged: (track: Of) => readonly Judged[],
+  unit = 'sections',
 ): Figure[] => {
   const scored = tracks.filter((track) => judged(track).length > 0)
-  const ece = (chosen: Tracks): number => {
+  const ece = (chosen: readonly Of[]): number => {
     const all = chosen.flatMap(judged)
     return expectedCalibrationError(
       all.map(({ confidence }) => confidence),
       all.map(({ right }) => right),
     )
   }
-  return figureOf(scored, target, { count: `${scored.flatMap(judged).length} sections`, measure: ece })
+  return figureOf(scored, target, { count: `${scored.flatMap(judged).length} ${unit}`, measure: ece })
 }
 
 export const target = (measure: string, floor: number | null, goal: number | null, peer = '–'): Target => ({

@@ -41,7 +41,7 @@ export const prepareCorpus = async (
   const heard = await Promise.all(
     tracks.map(async (track): Promise<HeardTrack | null> => {
       try {
-        return { track, tracking: await analyser.track(track.audioPath) }
+        return { track, ...(await analyser.track(track.audioPath)) }
       } catch (error) {
         notes.push(`${track.id} is not scored: ${(error as Error).message}`)
         return null
@@ -63,11 +63,11 @@ export const layGrids = (
   { features, forms = NO_FORMS }: Pick<Prepared, 'features' | 'forms'>,
 ): Promise<GriddedTrack[]> =>
   Promise.all(
-    tracks.map(async ({ track, tracking }) => {
-      const grid = placeBars(tracking, barPhase)
+    tracks.map(async ({ track, tracking, pace }) => {
+      const grid = placeBars(tracking, barPhase, { heard: pace })
       const measured = await features(track.audioPath, grid)
       const form = await forms.of({ track, features: measured, grid })
-      return { track, tracking, grid, features: measured, context: prepareTrack(measured, grid), form }
+      return { track, tracking, pace, grid, features: measured, context: prepareTrack(measured, grid), form }
     }),
   )
 

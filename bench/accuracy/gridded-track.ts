@@ -1,11 +1,11 @@
 import type { BeatGrid } from '../../src/core/beats/beat-grid.ts'
-import type { BeatTracking } from '../../src/core/beats/track-beats.ts'
 import type { FeatureMatrix } from '../../src/core/features/feature-matrix.ts'
 import type { TrackContext } from '../../src/core/features/track-context.ts'
 import type { TrackForm } from '../../src/core/sections/track-form.ts'
 import type { CorpusTrack } from '../corpus/corpus.ts'
+import type { HeardBeats } from './worker.ts'
 
-export type HeardTrack = { readonly track: CorpusTrack; readonly tracking: BeatTracking }
+export type HeardTrack = HeardBeats & { readonly track: CorpusTrack }
 
 export type GriddedTrack = HeardTrack & {
   readonly grid: BeatGrid

@@ -1,139 +1,54 @@
 /**
- * What a model is worth that learnt from the cues of another DJ program instead of the truth. The truth of a corpus is written as cues, the way a
- * DJ would have left them: some missing, some with the name of another kind, all of them a few milliseconds off; these are brought in as the
- * product does it. Measured on the tracks left out: the span head alone, on given spans.
+ * What a model is worth that learnt from the cues of another DJ program instead of the truth: some of them missing, some with the name of another
+ * kind, all of them a few milliseconds off. Measured on given spans of tracks left out, by the span head alone, in two ways.
+ * As in the product the training begins from a model of other music, which knows two fifths of the corpus and generated tracks; the person has two
+ * other fifths, and the last fifth is judged. Or the training begins from nothing, and the person has four fifths.
  */
-import { beatsToSeconds, secondsToBeats } from '../../src/core/beats/beat-grid.ts'
-import { cuesToSpans, type ImportedSpan } from '../../src/core/interop/libraries/cues-to-spans.ts'
-import type { ForeignCue } from '../../src/core/interop/libraries/foreign-library.ts'
-import { SECTION_KINDS, type SectionKind } from '../../src/core/labels/section-kind.ts'
+
+import { beatsToSeconds } from '../../src/core/beats/beat-grid.ts'
+import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
+import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 import { createRandom } from '../../src/core/support/random.ts'
 import { DOUBTED_CHANCE } from '../../src/core/training/doubted-chance.ts'
-import type { Beats } from '../../src/core/units/units.ts'
 import { scorePairs } from './figure.ts'
-import { foldSides, laySides, type Prepared } from './folds.ts'
+import { foldTracks, layGrids, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
 import { alignColumns } from './table.ts'
-import { labelSpans, toTraining, trainModels, trainSpans } from './train.ts'
+import {
+  labelIdOf,
+  labelSpans,
+  type SpanModel,
+  type TrainedSpans,
+  toTraining,
+  trainSpans,
+  trainSpansFrom,
+} from './train.ts'
+import { importTrack, type Recovered, trueKind, WRITTEN } from './written-cues.ts'
 
-type Damage = { readonly missing: number; readonly misnamed: number; readonly jitterSeconds: number }
-
-/** How cues are written, by what is said of them. */
-const WRITTEN: Readonly<Record<string, Damage>> = {
-  'all, within 30 ms': { missing: 0, misnamed: 0, jitterSeconds: 0.03 },
-  '10 % missing': { missing: 0.1, misnamed: 0, jitterSeconds: 0.03 },
-  '10 % missing, 10 % misnamed': { missing: 0.1, misnamed: 0.1, jitterSeconds: 0.03 },
-}
-const WITHIN_BEATS = 1
 const TRUTH = 'the truth'
-
-/** A section of the truth, and the name that its cue got; null where it has none. */
-type Written = {
-  readonly start: number
-  readonly end: number
-  readonly named: SectionKind | null
-  /** False for what the corpus itself is not sure of. */
-  readonly counts: boolean
-}
-
-const writeCues = (
-  gridded: GriddedTrack,
-  { missing, misnamed, jitterSeconds }: Damage,
-  random: () => number,
-): { readonly cues: readonly ForeignCue[]; readonly written: readonly Written[] } => {
-  const written = gridded.track.segments.map(({ start, end, label, counts }): Written => {
-    const isMissing = random() < missing
-    const others = SECTION_KINDS.filter((kind) => kind !== label)
-    const other = others[Math.floor(random() * others.length)]!
-    const isMisnamed = random() < misnamed
-    return { start, end, counts, named: label === null || isMissing ? null : isMisnamed ? other : label }
-  })
-  const cues = written.flatMap(({ start, named }): ForeignCue[] => {
-    const off = (2 * random() - 1) * jitterSeconds
-    if (named === null) return []
-    const startSeconds = Math.max(0, start + off)
-    return [{ type: 'cue', pad: null, startSeconds, endSeconds: null, name: named, colour: null, isAutomatic: false }]
-  })
-  return { cues, written }
-}
-
-/** Without the edges that a model hears: none that is at hand is innocent of these tracks. */
-const bringIn = ({ grid }: GriddedTrack, cues: readonly ForeignCue[]): readonly ImportedSpan[] =>
-  cuesToSpans({ track: { cues, phrases: [] }, grid, offsetSeconds: 0, profile: new Map(), heard: [] }).spans
-
-type Recovered = {
-  /** Sections that have a cue. */
-  readonly cues: number
-  /** Of these, those that begin within a beat as the kind that their cue names. */
-  readonly starts: number
-  /** Sections whose end has a cue, too: the next one, or the end of the track. */
-  readonly closed: number
-  /** Of these, those that begin and end within a beat. */
-  readonly spans: number
-}
-
-const countRecovered = (
-  { grid }: GriddedTrack,
-  written: readonly Written[],
-  spans: readonly ImportedSpan[],
-): Recovered => {
-  const isNear = (a: Beats, seconds: number): boolean => Math.abs(a - secondsToBeats(grid, seconds)) <= WITHIN_BEATS
-  const begun = written.flatMap((one, at) => {
-    if (!one.counts || one.named === null) return []
-    const next = written[at + 1]
-    const span = spans.find(({ kind, startBeat }) => kind === one.named && isNear(startBeat, one.start))
-    const isEnd =
-      span !== undefined && (next === undefined ? span.endBeat === grid.beatCount : isNear(span.endBeat, one.end))
-    return [{ isFound: span !== undefined, isClosed: next === undefined || next.named !== null, isEnd }]
-  })
-  const closed = begun.filter(({ isClosed }) => isClosed)
-  return {
-    cues: begun.length,
-    starts: begun.filter(({ isFound }) => isFound).length,
-    closed: closed.length,
-    spans: closed.filter(({ isEnd }) => isEnd).length,
-  }
-}
-
-/** As if the truth were what was brought in; nobody learns from sections that the corpus itself is not sure of. */
-const withImported = (
-  gridded: GriddedTrack,
-  written: readonly Written[],
-  spans: readonly ImportedSpan[],
-): GriddedTrack => ({
-  ...gridded,
-  track: {
-    ...gridded.track,
-    segments: spans.map(({ startBeat, endBeat, kind }) => {
-      const [start, end] = [beatsToSeconds(gridded.grid, startBeat), beatsToSeconds(gridded.grid, endBeat)]
-      const middle = (start + end) / 2
-      const counts = written.find((one) => one.start <= middle && middle < one.end)?.counts ?? true
-      return { start, end, label: kind, counts, innerBoundaries: [], isUnknownInside: false }
-    }),
-  },
-})
+/** The worst cues, once the person has answered what is doubted of them. */
+const WORST = Object.keys(WRITTEN).at(-1)!
+const ANSWERED = `${WORST}, doubted ones answered`
+const LEARNT_FROM = [TRUTH, ...Object.keys(WRITTEN), ANSWERED]
+const BASE_ALONE = 'the model of other music alone'
 
 type Doubted = { readonly labels: number; readonly wrong: number; readonly doubted: number; readonly found: number }
 
-/** The kind that most of a span has in truth. */
-const trueKind = ({ segments }: GriddedTrack['track'], start: number, end: number): SectionKind | null => {
-  const shared = segments.map((one) => ({ ...one, shared: Math.min(one.end, end) - Math.max(one.start, start) }))
-  return shared.toSorted((a, b) => b.shared - a.shared)[0]?.label ?? null
-}
+const doubtedIds = (outOfFold: TrainedSpans['outOfFold']): ReadonlySet<string> =>
+  new Set(outOfFold.filter(({ chance }) => chance < DOUBTED_CHANCE).map(({ labelId }) => labelId))
 
-/** Labels that the model trained on the others does not believe, and how many of these are wrong. */
-const countDoubted = async (train: readonly GriddedTrack[], imported: readonly GriddedTrack[]): Promise<Doubted> => {
-  const tracks = imported.map(toTraining)
-  const doubted = new Set(
-    (await trainModels(imported)).outOfFold.flatMap(({ labelId, kind, probabilities, kinds }) =>
-      probabilities[kinds.indexOf(kind)]! < DOUBTED_CHANCE ? [labelId] : [],
-    ),
-  )
-  const judged = tracks.flatMap(({ labels }, at) =>
-    labels.map(({ id, kind, startBeat, endBeat }) => {
-      const { grid } = train[at]!
-      const [start, end] = [beatsToSeconds(grid, startBeat), beatsToSeconds(grid, endBeat)]
-      return { isWrong: trueKind(train[at]!.track, start, end) !== kind, isDoubted: doubted.has(id) }
+/** Labels that models trained on the other folds do not believe, and how many of these are wrong. */
+const countDoubted = (
+  { outOfFold }: TrainedSpans,
+  truth: readonly GriddedTrack[],
+  imported: readonly GriddedTrack[],
+): Doubted => {
+  const doubted = doubtedIds(outOfFold)
+  const judged = imported.flatMap((gridded, at) =>
+    toTraining(gridded).labels.map(({ id, kind, startBeat, endBeat }) => {
+      const { grid, track } = truth[at]!
+      const isWrong = trueKind(track, beatsToSeconds(grid, startBeat), beatsToSeconds(grid, endBeat)) !== kind
+      return { isWrong, isDoubted: doubted.has(id) }
     }),
   )
   return {
@@ -144,44 +59,101 @@ const countDoubted = async (train: readonly GriddedTrack[], imported: readonly G
   }
 }
 
+/** What is brought in once the person has looked at the labels that are doubted and given them their kinds. */
+const answered = (
+  { outOfFold }: TrainedSpans,
+  truth: readonly GriddedTrack[],
+  imported: readonly GriddedTrack[],
+): readonly GriddedTrack[] => {
+  const doubted = doubtedIds(outOfFold)
+  return imported.map((gridded, at) => ({
+    ...gridded,
+    track: {
+      ...gridded.track,
+      segments: gridded.track.segments.map((segment, n) =>
+        doubted.has(labelIdOf(gridded, n))
+          ? { ...segment, label: trueKind(truth[at]!.track, segment.start, segment.end) }
+          : segment,
+      ),
+    },
+  }))
+}
+
 type Pair = { readonly truth: SectionKind; readonly predicted: SectionKind }
+
+const judge = (head: SpanModel, test: readonly GriddedTrack[]): readonly Pair[] =>
+  test.flatMap((gridded) => {
+    const said = labelSpans(head, gridded)
+    return gridded.track.segments.flatMap(({ label, counts }, n) =>
+      label && counts ? [{ truth: label, predicted: said[n]!.label }] : [],
+    )
+  })
+
+/** What was said and seen, by what was learnt from. */
+const notes = <Note>(names: readonly string[]) => {
+  const all = new Map(names.map((name) => [name, [] as Note[]]))
+  return { all, add: (name: string, found: readonly Note[]) => void all.get(name)!.push(...found) }
+}
+
 type Options = { readonly seed: number; readonly shuffles: number; readonly onFold: (text: string) => void }
 
-export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFold }: Options): Promise<string> => {
-  const pairs = new Map<string, Pair[]>([TRUTH, ...Object.keys(WRITTEN)].map((name) => [name, []]))
-  const recovered = new Map<string, Recovered[]>(Object.keys(WRITTEN).map((name) => [name, []]))
-  const doubts = new Map<string, Doubted[]>(Object.keys(WRITTEN).map((name) => [name, []]))
+export const evaluateImported = async (
+  corpus: Prepared,
+  generatedMusic: Prepared,
+  { seed, shuffles, onFold }: Options,
+): Promise<string> => {
+  const fromNothing = notes<Pair>(LEARNT_FROM)
+  const fromBase = notes<Pair>([BASE_ALONE, ...LEARNT_FROM])
+  const recovered = notes<Recovered>(Object.keys(WRITTEN))
+  const doubts = notes<Doubted>(Object.keys(WRITTEN))
+  const tracks = await layGrids(corpus.tracks, shippedBarPhaseModel, corpus)
+  const generated = await layGrids(generatedMusic.tracks, shippedBarPhaseModel, generatedMusic)
   for (let shuffled = 0; shuffled < shuffles; shuffled++) {
     const random = createRandom(seed + shuffled)
-    for (const [fold, sides] of foldSides(corpus, seed + shuffled).entries()) {
+    const learnable = new Map<string, readonly GriddedTrack[]>([[TRUTH, tracks]])
+    for (const [name, damage] of Object.entries(WRITTEN)) {
+      const brought = tracks.map((gridded) => importTrack(gridded, damage, random))
+      recovered.add(
+        name,
+        brought.map((one) => one.recovered),
+      )
+      learnable.set(
+        name,
+        brought.map(({ imported }) => imported),
+      )
+    }
+    const folds = foldTracks(corpus.tracks, seed + shuffled)
+    const foldCount = Math.max(...folds) + 1
+    for (let fold = 0; fold < foldCount; fold++) {
       onFold(`shuffle ${shuffled + 1} of ${shuffles}, fold ${fold + 1}`)
-      const { train, test } = await laySides(sides.train, sides.test)
-      const learn = async (name: string, tracks: readonly GriddedTrack[]): Promise<void> => {
-        const head = await trainSpans(tracks)
-        for (const gridded of test) {
-          const said = labelSpans(head, gridded)
-          for (const [n, { label, counts }] of gridded.track.segments.entries())
-            if (label && counts) pairs.get(name)!.push({ truth: label, predicted: said[n]!.label })
-        }
-      }
-      await learn(TRUTH, train)
-      for (const [name, damage] of Object.entries(WRITTEN)) {
-        const imported = train.map((gridded) => {
-          const { cues, written } = writeCues(gridded, damage, random)
-          const spans = bringIn(gridded, cues)
-          recovered.get(name)!.push(countRecovered(gridded, written, spans))
-          return withImported(gridded, written, spans)
-        })
-        await learn(name, imported)
-        doubts.get(name)!.push(await countDoubted(train, imported))
+      const inFolds = (all: readonly GriddedTrack[], steps: readonly number[]): readonly GriddedTrack[] =>
+        all.filter((_, n) => steps.includes((folds[n]! - fold + foldCount) % foldCount))
+      const test = inFolds(tracks, [0])
+      const base = await trainSpansFrom([...inFolds(tracks, [1, 2]), ...generated], null)
+      fromBase.add(BASE_ALONE, judge(base, test))
+      for (const [name, all] of learnable) {
+        const own = inFolds(all, [3, 4])
+        const trained = await trainSpansFrom(own, base)
+        fromBase.add(name, judge(trained, test))
+        const others = inFolds(all, [1, 2, 3, 4])
+        fromNothing.add(name, judge(await trainSpans(others), test))
+        if (name === TRUTH) continue
+        const doubting = await trainSpansFrom(others, null)
+        const trueOthers = inFolds(tracks, [1, 2, 3, 4])
+        doubts.add(name, [countDoubted(doubting, trueOthers, others)])
+        if (name !== WORST) continue
+        const ownAnswered = answered(trained, inFolds(tracks, [3, 4]), own)
+        fromBase.add(ANSWERED, judge(await trainSpansFrom(ownAnswered, base), test))
+        fromNothing.add(ANSWERED, judge(await trainSpans(answered(doubting, trueOthers, others)), test))
       }
     }
   }
-  const scores = [...pairs].map(([name, said]) => {
-    const { accuracy, macroF1 } = scorePairs(said)
-    return [name, accuracy.toFixed(3), macroF1.toFixed(3)]
-  })
-  const shares = [...recovered].map(([name, counts]) => {
+  const scores = (pairs: ReadonlyMap<string, readonly Pair[]>): string[][] =>
+    [...pairs].map(([name, said]) => {
+      const { accuracy, macroF1 } = scorePairs(said)
+      return [name, accuracy.toFixed(3), macroF1.toFixed(3)]
+    })
+  const shares = [...recovered.all].map(([name, counts]) => {
     const sum = (of: (one: Recovered) => number): number => counts.reduce((total, one) => total + of(one), 0)
     const [cues, closed] = [sum((one) => one.cues), sum((one) => one.closed)]
     return [
@@ -192,7 +164,7 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
       (sum(({ spans }) => spans) / closed).toFixed(3),
     ]
   })
-  const looks = [...doubts].map(([name, counts]) => {
+  const looks = [...doubts.all].map(([name, counts]) => {
     const sum = (of: (one: Doubted) => number): number => counts.reduce((total, one) => total + of(one), 0)
     const [doubted, found, wrong] = [sum((one) => one.doubted), sum((one) => one.found), sum((one) => one.wrong)]
     return [
@@ -205,7 +177,8 @@ export const evaluateImported = async (corpus: Prepared, { seed, shuffles, onFol
     ]
   })
   return [
-    alignColumns([['learnt from', 'accuracy', 'macro-F1'], ...scores]),
+    alignColumns([['from a model of other music, learnt from', 'accuracy', 'macro-F1'], ...scores(fromBase.all)]),
+    alignColumns([['from nothing, learnt from', 'accuracy', 'macro-F1'], ...scores(fromNothing.all)]),
     alignColumns([
       ['cues', 'with a cue', 'begin within a beat', 'with cues at both ends', 'begin and end within a beat'],
       ...shares,

@@ -28,14 +28,18 @@ type SpanOutcome = {
   readonly positionOnly: SectionKind
 }
 
-export type TrackOutcome = {
+/** What is measured of a grid; null where the truth is not known. */
+export type GridOutcome = {
   readonly id: string
-  readonly isSong: boolean
-  /** Only climaxes are marked. */
-  readonly isPartial: boolean
   readonly tempo: (TempoScore & { readonly isConstant: boolean }) | null
   readonly beats: { readonly f: number; readonly octaveForgiven: number } | null
   readonly downbeatF: number | null
+}
+
+export type TrackOutcome = GridOutcome & {
+  readonly isSong: boolean
+  /** Only climaxes are marked. */
+  readonly isPartial: boolean
   readonly spans: readonly SpanOutcome[]
   readonly bars: readonly LabelPair[]
   readonly hitHalfSecond: HitRate | null
@@ -77,24 +81,11 @@ const judgeSections = (
     return [{ confidence: section.confidence, right: largest === section.label }]
   })
 
-export const scoreTrack = (track: CorpusTrack, prediction: TrackPrediction): TrackOutcome => {
-  const { grid, sections } = prediction
+export const scoreGrid = (track: CorpusTrack, grid: BeatGrid): GridOutcome => {
   const ownBeats = [...beatTimes(grid)]
-  const truth = countedSegments(track)
-  const { scored, ignored } = referenceBoundaries(track)
-  const found = sections.slice(1).map(({ start }) => start)
-  const isUnknown = (time: number): boolean =>
-    track.segments.some(({ start, end, isUnknownInside }) => isUnknownInside && start < time && time < end)
-  const hit = (toleranceSeconds: number): HitRate | null => {
-    const isNear = (time: number): boolean => scored.some((edge) => Math.abs(edge - time) <= toleranceSeconds)
-    const judged = found.filter((time) => isNear(time) || !isUnknown(time))
-    return boundaryHitRate(scored, judged, { toleranceSeconds, ignored })
-  }
   const beats = track.beatsCount ? track.beatTimes : null
   return {
     id: track.id,
-    isSong: track.isSong,
-    isPartial: track.isPartial,
     tempo:
       track.tempoBpm !== null && track.beatsCount
         ? { ...scoreTempo(track.tempoBpm, mainTempo(grid)), isConstant: track.hasConstantTempo }
@@ -105,6 +96,25 @@ export const scoreTrack = (track: CorpusTrack, prediction: TrackPrediction): Tra
     },
     downbeatF:
       track.beatsCount && track.downbeatTimes ? scoreBeats(track.downbeatTimes, downbeatTimes(grid)).fMeasure : null,
+  }
+}
+
+export const scoreTrack = (track: CorpusTrack, prediction: TrackPrediction): TrackOutcome => {
+  const { grid, sections } = prediction
+  const truth = countedSegments(track)
+  const { scored, ignored } = referenceBoundaries(track)
+  const found = sections.slice(1).map(({ start }) => start)
+  const isUnknown = (time: number): boolean =>
+    track.segments.some(({ start, end, isUnknownInside }) => isUnknownInside && start < time && time < end)
+  const hit = (toleranceSeconds: number): HitRate | null => {
+    const isNear = (time: number): boolean => scored.some((edge) => Math.abs(edge - time) <= toleranceSeconds)
+    const judged = found.filter((time) => isNear(time) || !isUnknown(time))
+    return boundaryHitRate(scored, judged, { toleranceSeconds, ignored })
+  }
+  return {
+    ...scoreGrid(track, grid),
+    isSong: track.isSong,
+    isPartial: track.isPartial,
     spans: track.segments.flatMap(({ label, counts }, n) => {
       const span = prediction.spans[n]
       if (!label || !counts || !span) return []

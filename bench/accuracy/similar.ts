@@ -4,6 +4,7 @@
  * tracks. Mean average precision of the first ten (Manning, Raghavan and Schütze, "Introduction to Information Retrieval", 2008, §8.4).
  */
 import type { FeatureMatrix } from '../../src/core/features/feature-matrix.ts'
+import type { SectionKind } from '../../src/core/labels/section-kind.ts'
 import { nearestRows } from '../../src/core/similarity/nearest-rows.ts'
 import { type Sound, SoundTable, type SoundWeights } from '../../src/core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../src/core/similarity/sound-weights.ts'
@@ -17,6 +18,9 @@ import type { CorpusTrack } from '../corpus/corpus.ts'
 import { alignColumns } from './table.ts'
 
 const FIRST = 10
+/** As many as the label doctor shows. */
+const BESIDE = 2
+const LEAST_SECONDS = 4
 const THREADS = 2
 const CHOICES: readonly SoundWeights[] = [
   { features: 1, embedding: 0 },
@@ -26,7 +30,13 @@ const CHOICES: readonly SoundWeights[] = [
   { features: 1, embedding: 2 },
 ]
 
-type HeardTrack = { readonly track: CorpusTrack; readonly whole: Sound; readonly halves: readonly [Sound, Sound] }
+type Section = { readonly track: string; readonly kind: SectionKind; readonly sound: Sound }
+type HeardTrack = {
+  readonly track: CorpusTrack
+  readonly whole: Sound
+  readonly halves: readonly [Sound, Sound]
+  readonly sections: readonly Section[]
+}
 /** A sound and what it belongs to; of others of the same group it is sought, unless it has none. */
 type Item = { readonly sound: Sound; readonly group: string | null }
 
@@ -53,12 +63,33 @@ const hearTracks = async (
         features: trackVector(partOf(features, [from, to])),
         embedding: embeddingOf(windows, [from * seconds, to * seconds]),
       })
-      heard.push({ track, whole: soundOf(0, 1), halves: [soundOf(0, 0.5), soundOf(0.5, 1)] })
+      const sections = track.segments.flatMap(({ label, counts, start, end }): Section[] =>
+        label && counts && end <= seconds && end - start >= LEAST_SECONDS
+          ? [{ track: track.id, kind: label, sound: soundOf(start / seconds, end / seconds) }]
+          : [],
+      )
+      heard.push({ track, whole: soundOf(0, 1), halves: [soundOf(0, 0.5), soundOf(0.5, 1)], sections })
     }
   } finally {
     await pool.close()
   }
   return heard
+}
+
+/** Of the two sections of other tracks that sound most like a section, the share that are of its kind; and how often the nearest is. */
+const sameKind = (sections: readonly Section[], weights: SoundWeights): readonly [number, number] => {
+  const table = new SoundTable(
+    sections.map(({ sound }) => sound),
+    weights,
+  )
+  let [right, first] = [0, 0]
+  for (const [row, { track, kind }] of sections.entries()) {
+    const except = new Set([...sections.keys()].filter((other) => sections[other]!.track === track))
+    const found = nearestRows(table.distancesFrom(row), { count: BESIDE, except })
+    right += found.filter(({ row: other }) => sections[other]!.kind === kind).length
+    first += Number(found[0] !== undefined && sections[found[0].row]!.kind === kind)
+  }
+  return [right / (BESIDE * sections.length), first / sections.length]
 }
 
 /** Mean average precision of the first ten, over all items whose group has others. */
@@ -96,14 +127,16 @@ export const evaluateSimilar = async (
   const wholes = (group: (track: CorpusTrack) => string | null): readonly Item[] =>
     heard.map(({ track, whole }) => ({ sound: whole, group: group(track) }))
   const tasks = [halves, wholes(({ artist }) => artist), wholes(({ source }) => source)]
+  const sections = heard.flatMap((one) => one.sections)
   const header = ['compared by', 'other half of the track', 'same artist', 'same source'].map((name, at) =>
     at === 0 ? name : `${name}, mAP@${FIRST}`,
   )
   return alignColumns([
-    header,
+    [...header, `sections: same kind among the ${BESIDE} nearest of other tracks`, 'the nearest of the same kind'],
     ...CHOICES.map((weights) => [
       nameOf(weights),
       ...tasks.map((items) => meanAveragePrecision(items, weights).toFixed(3)),
+      ...sameKind(sections, weights).map((share) => share.toFixed(3)),
     ]),
   ])
 }

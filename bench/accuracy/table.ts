@@ -1,8 +1,17 @@
 /** From outcomes of tracks to the one table: every figure with floor, goal, the best published peer and a 90 % band over tracks. */
 import type { ClassificationScores } from '../../src/core/evaluation/classification-scores.ts'
 import { SECTION_KINDS } from '../../src/core/labels/section-kind.ts'
-import { eceFigure, type Figure, meanFigure, type Pair, pairFigure, type Tracks, target } from './figure.ts'
-import type { TrackOutcome } from './measures.ts'
+import {
+  eceFigure,
+  type Figure,
+  type Judged,
+  meanFigure,
+  type Pair,
+  pairFigure,
+  type Tracks,
+  target,
+} from './figure.ts'
+import type { GridOutcome, TrackOutcome } from './measures.ts'
 import { sectionFiguresOf } from './section-figures.ts'
 
 const share = (isRight: boolean | undefined): number | null => (isRight === undefined ? null : isRight ? 1 : 0)
@@ -10,8 +19,19 @@ const share = (isRight: boolean | undefined): number | null => (isRight === unde
 const spanPairs = (track: TrackOutcome): readonly Pair[] => track.spans
 const positionPairs = (track: TrackOutcome): readonly Pair[] =>
   track.spans.map(({ truth, positionOnly }) => ({ truth, predicted: positionOnly }))
-const judgedSpans = (track: TrackOutcome): readonly { readonly confidence: number; readonly right: boolean }[] =>
+const judgedSpans = (track: TrackOutcome): readonly Judged[] =>
   track.spans.map(({ truth, predicted, confidence }) => ({ confidence, right: truth === predicted }))
+
+export const gridFiguresOf = (tracks: readonly GridOutcome[]): Figure[] => [
+  ...meanFigure(tracks, target('tempo Acc1 (4 %)', 0.9, 0.97, 'Essentia .78'), (t) => share(t.tempo?.accuracy1)),
+  ...meanFigure(tracks, target('tempo Acc2 (4 %)', 0.99, 1, 'Essentia .95'), (t) => share(t.tempo?.accuracy2)),
+  ...meanFigure(tracks, target('constant tempo within 0.05 BPM', 0.95, 0.99, 'Essentia .35'), (t) =>
+    t.tempo?.isConstant ? share(t.tempo.exactAnyOctave) : null,
+  ),
+  ...meanFigure(tracks, target('beat F, 70 ms', 0.93, 0.97, 'Essentia .76'), (t) => t.beats?.f ?? null),
+  ...meanFigure(tracks, target('(octave forgiven)', 0.97, 0.99), (t) => t.beats?.octaveForgiven ?? null),
+  ...meanFigure(tracks, target('downbeat F, 70 ms', 0.8, 0.9, 'madmom .55'), (t) => t.downbeatF),
+]
 
 /**
  * Floors and goals are those the product is held to; published peers are named in the corpus's README. Measures without any truth say so.
@@ -22,14 +42,7 @@ export const figuresOf = (tracks: Tracks): Figure[] => {
   const spans = { pairs: spanPairs, unit: 'spans' } as const
   const position = { pairs: positionPairs, unit: 'spans' } as const
   return [
-    ...meanFigure(tracks, target('tempo Acc1 (4 %)', 0.9, 0.97, 'Essentia .78'), (t) => share(t.tempo?.accuracy1)),
-    ...meanFigure(tracks, target('tempo Acc2 (4 %)', 0.99, 1, 'Essentia .95'), (t) => share(t.tempo?.accuracy2)),
-    ...meanFigure(tracks, target('constant tempo within 0.05 BPM', 0.95, 0.99, 'Essentia .35'), (t) =>
-      t.tempo?.isConstant ? share(t.tempo.exactAnyOctave) : null,
-    ),
-    ...meanFigure(tracks, target('beat F, 70 ms', 0.93, 0.97, 'Essentia .76'), (t) => t.beats?.f ?? null),
-    ...meanFigure(tracks, target('(octave forgiven)', 0.97, 0.99), (t) => t.beats?.octaveForgiven ?? null),
-    ...meanFigure(tracks, target('downbeat F, 70 ms', 0.8, 0.9, 'madmom .55'), (t) => t.downbeatF),
+    ...gridFiguresOf(tracks),
     ...pairFigure(dance, target('dance, spans given: accuracy', 0.92, 0.96, 'embedding .63'), {
       ...spans,
       score: 'accuracy',

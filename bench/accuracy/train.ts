@@ -4,10 +4,14 @@ import { featureSpecString } from '../../src/core/features/feature-spec.ts'
 import { POSITION_COLUMNS, SPAN_ROW_LENGTH, spanRow } from '../../src/core/features/span-features.ts'
 import { SECTION_KINDS, type SectionKind } from '../../src/core/labels/section-kind.ts'
 import { type Span, spanLength } from '../../src/core/labels/span.ts'
-import { predictProbabilities } from '../../src/core/models/boosted-trees.ts'
+import { logitsToProbabilities, predictProbabilities } from '../../src/core/models/boosted-trees.ts'
 import type { SectionModel } from '../../src/core/models/section-model.ts'
+import { crossFit } from '../../src/core/training/cross-fit.ts'
 import { fitBoostedTreesAsync } from '../../src/core/training/fit-boosted-trees.ts'
-import { classWeights, type TrainingTrack } from '../../src/core/training/label-rows.ts'
+import { fitTemperature } from '../../src/core/training/fit-temperature.ts'
+import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
+import { labelStart } from '../../src/core/training/head-start.ts'
+import { classWeights, collectSamples, spanRowsOf, type TrainingTrack } from '../../src/core/training/label-rows.ts'
 import { spanHeadOptions } from '../../src/core/training/span-head-options.ts'
 import { type TrainedSections, trainSections } from '../../src/core/training/train-sections.ts'
 import { type CorpusTrack, referenceBoundaries } from '../corpus/corpus.ts'
@@ -35,26 +39,29 @@ export const spansInBeats = ({ track, grid }: Pick<GriddedTrack, 'track' | 'grid
         : Math.min(grid.beatCount, Math.round(secondsToBeats(grid, end))),
   }))
 
-type LabelledSpan = { readonly label: SectionKind; readonly span: Span }
+type LabelledSpan = { readonly label: SectionKind; readonly span: Span; readonly segment: number }
 
 /** Labels that count and that our grid can hold. */
 const labelledSpans = (gridded: GriddedTrack): LabelledSpan[] => {
   const spans = spansInBeats(gridded)
   return gridded.track.segments.flatMap(({ label, counts }, n) =>
-    label && counts && spanLength(spans[n]!) >= 1 ? [{ label, span: spans[n]! }] : [],
+    label && counts && spanLength(spans[n]!) >= 1 ? [{ label, span: spans[n]!, segment: n }] : [],
   )
 }
+
+/** The id of the label that a segment of a track becomes. */
+export const labelIdOf = ({ track }: Pick<GriddedTrack, 'track'>, segment: number): string => `${track.id} ${segment}`
 
 export const toTraining = (gridded: GriddedTrack): TrainingTrack => ({
   audioDigest: gridded.track.id,
   artist: gridded.track.artist,
   grid: gridded.grid,
   matrix: gridded.context.matrix,
-  labels: labelledSpans(gridded).map(({ label, span }, n) => ({
+  labels: labelledSpans(gridded).map(({ label, span, segment }) => ({
     ...span,
     kind: label,
     source: 'imported',
-    id: `${gridded.track.id} ${n}`,
+    id: labelIdOf(gridded, segment),
   })),
 })
 
@@ -99,6 +106,50 @@ export const trainSpans = async (tracks: readonly GriddedTrack[], rowOf: RowOf =
     },
   })
   return { kinds, spanHead: { trees, temperature: 1 } }
+}
+
+export type TrainedSpans = SpanModel & {
+  /** The chance that models which had not seen a label's track gave its kind. */
+  readonly outOfFold: readonly { readonly labelId: string; readonly chance: number }[]
+}
+
+const FOLDS = 5
+const MOST_ROUNDS = 80
+
+/**
+ * The span head alone, as a person's training makes it: it stops where folds are best, and begins from a model of other music.
+ * @param base saw neither these tracks nor those that will be judged; null begins from nothing
+ */
+export const trainSpansFrom = async (
+  tracks: readonly GriddedTrack[],
+  base: SpanModel | null,
+): Promise<TrainedSpans> => {
+  const prepared = tracks.map((gridded) => ({ ...toTraining(gridded), context: gridded.context }))
+  const kinds = SECTION_KINDS.filter((kind) => prepared.some(({ labels }) => labels.some((one) => one.kind === kind)))
+  const samples = collectSamples(prepared, kinds)
+  const targets = samples.map(({ target }) => target)
+  const [classCount, seed] = [kinds.length, 1]
+  const groups = samples.map(({ track }) => groupOf(track))
+  const block = spanRowsOf(samples)
+  const { trees, logits } = await crossFit(
+    {
+      block,
+      targets,
+      classCount,
+      balance: 1,
+      start: labelStart(base, 'spanHead', { ...block, kinds }),
+      folds: groupedFolds({ groups, classes: targets, classCount, foldCount: FOLDS, seed }),
+      options: { ...spanHeadOptions(samples.length), rounds: MOST_ROUNDS, seed },
+    },
+    {},
+  )
+  const temperature = fitTemperature(logits, targets, classCount)
+  const chances = logitsToProbabilities(logits, classCount, temperature)
+  const outOfFold = samples.map(({ label, target }, at) => ({
+    labelId: label.id,
+    chance: chances[at * classCount + target]!,
+  }))
+  return { kinds, spanHead: { trees, temperature }, outOfFold }
 }
 
 const mostLikelyKind = (

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { BeatGrid } from '../../src/core/beats/beat-grid.ts'
 import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
+import type { HeardPace } from '../../src/core/beats/heard-octave.ts'
 import { placeBars } from '../../src/core/beats/place-bars.ts'
 import { type BeatTracking, trackBeats } from '../../src/core/beats/track-beats.ts'
 import { extractFeatures } from '../../src/core/features/extract-features.ts'
@@ -14,29 +15,35 @@ export type AnalysisRequest = {
   readonly path: string
   /** The grid to measure features on; null: track the beats, and use the grid that the shipped bar-phase model makes of them. */
   readonly grid: BeatGrid | null
+  readonly wantsFeatures: boolean
 }
+
+/** Beats of a track before its bars are placed, and what is heard in it. */
+export type HeardBeats = { readonly tracking: BeatTracking; readonly pace: HeardPace | null }
 
 export type AnalysisReply =
   | {
       readonly id: number
-      readonly tracking: BeatTracking | null
+      readonly beats: HeardBeats | null
       readonly grid: BeatGrid
-      readonly matrix: FeatureMatrix
+      /** Null where no features are wanted. */
+      readonly matrix: FeatureMatrix | null
       readonly error?: undefined
     }
   | { readonly id: number; readonly error: string }
 
-const analyse = async ({ id, path, grid: known }: AnalysisRequest): Promise<AnalysisReply> => {
+const analyse = async ({ id, path, grid: known, wantsFeatures }: AnalysisRequest): Promise<AnalysisReply> => {
   try {
     const { mono } = await decodeFile(path)
     const tracking = known ? null : trackBeats(mono)
-    const grid = known ?? placeBars(tracking!, shippedBarPhaseModel)
     const heard = await hearLevels(mono, {
       signal: new AbortController().signal,
       report: () => {},
       stepAside: () => {},
     })
-    return { id, tracking, grid, matrix: extractFeatures(mono, grid, { heard }) }
+    const beats = tracking && { tracking, pace: heard.pace }
+    const grid = known ?? placeBars(tracking!, shippedBarPhaseModel, { heard: heard.pace })
+    return { id, beats, grid, matrix: wantsFeatures ? extractFeatures(mono, grid, { heard }) : null }
   } catch (error) {
     return { id, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
   }

@@ -86,24 +86,59 @@ const leave = (dataDir: string, jobs: number): void => {
   store.close()
 }
 
-/** Starts over so many jobs, a tenth of which were under way, and works them off. */
-const recovered = async (dataDir: string, jobs: number): Promise<readonly Outcome[]> => {
-  leave(dataDir, jobs)
+type Stretch = { readonly startMs: number; readonly longestMs: number; readonly slowestMs: number }
+
+/** Opens the library, works its jobs off until no more than so many wait, and has a client ask for pages meanwhile. */
+const workOff = async (dataDir: string, left: number, completed: Set<number>): Promise<Stretch> => {
   const before = process.threadCpuUsage()
   const app = await openApp({ dataDir })
   const { user, system } = process.threadCpuUsage(before)
-  const startMs = (user + system) / 1000
+  const { stop } = await app.events.follow(null, ({ event }) => {
+    if (event.type === 'job' && event.job.status === 'completed') completed.add(event.job.id)
+  })
+  const server = await startServer(app, {
+    port: 0,
+    report: (bug) => {
+      throw bug
+    },
+  })
+  const page = async (): Promise<void> => {
+    const answer = await fetch(`${server.address}/api/jobs?limit=50`)
+    if (!answer.ok) throw new Error(`A page of jobs: ${answer.status}`)
+    await answer.json()
+  }
+  // What is loaded at the first request is not measured.
+  await page()
   const meter = startTurnMeter()
-  await app.jobs.resume()
-  while ((await app.upkeep.health()).jobs.waiting > 0) await new Promise((resolve) => setImmediate(resolve))
-  const longest = meter.longestMs()
+  let slowestMs = 0
+  const live = async (): Promise<number> => {
+    const { waiting, running } = (await app.upkeep.health()).jobs
+    return left === 0 ? waiting + running : waiting
+  }
+  while ((await live()) > left) {
+    const asked = process.threadCpuUsage()
+    await page()
+    const spent = process.threadCpuUsage(asked)
+    slowestMs = Math.max(slowestMs, (spent.user + spent.system) / 1000)
+  }
+  const longestMs = meter.longestMs()
   meter.stop()
-  const failed = (await app.jobs.list({ limit: PAGE })).filter(({ status }) => status !== 'completed').length
+  await server.close()
   await app.close()
+  stop()
+  return { startMs: (user + system) / 1000, longestMs, slowestMs }
+}
+
+/** Starts over so many jobs, a tenth of which were under way, is closed amid them, and works the rest off. */
+const recovered = async (dataDir: string, jobs: number): Promise<readonly Outcome[]> => {
+  leave(dataDir, jobs)
+  const completed = new Set<number>()
+  const stretches = [await workOff(dataDir, Math.floor(jobs / 2), completed), await workOff(dataDir, 0, completed)]
+  const most = (of: keyof Stretch): number => Math.max(...stretches.map((one) => one[of]))
   return [
     {
-      holds: startMs <= START_LIMIT_MS && longest <= TURN_LIMIT_MS && failed <= 1,
-      what: `${jobs} jobs left behind: opened in ${startMs.toFixed(0)} ms of processor time (limit ${START_LIMIT_MS}), worked off, and others waited ${longest.toFixed(0)} ms at most (limit ${TURN_LIMIT_MS})`,
+      holds: completed.size === jobs && most('startMs') <= START_LIMIT_MS && most('longestMs') <= TURN_LIMIT_MS,
+      what: `${jobs} jobs queued, a tenth of them under way, and a restart in the middle: ${completed.size} completed; opened in ${most('startMs').toFixed(0)} ms of processor time (limit ${START_LIMIT_MS}), others waited ${most('longestMs').toFixed(0)} ms at most (limit ${TURN_LIMIT_MS}), a page of jobs ${most('slowestMs').toFixed(0)}`,
     },
   ]
 }

@@ -3,7 +3,7 @@
  * [--answers 10000] [--jobs 10000] [--scale 100000] [--calls 2000] [--trainings 20]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
  * cannot fail proves nothing. `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again.
  * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
- * all others waiting, `--only places`, `migrations`, `strangers`, `scale`, `memory` and `faults` are each of the shorter trials alone.
+ * all others waiting, `--only places`, `migrations`, `strangers`, `scale`, `memory`, `jobs` and `faults` are each of the shorter trials alone.
  * `--catalogue [--files 2000] [--scale 100000] [--vectors 1000000]` is workers and servers of a catalogue on PostgreSQL, half of it each with
  * `--only catalogue` and `--only catalogue-scale`.
  */
@@ -27,6 +27,7 @@ import { mutationTrial } from './mutation-trial.ts'
 import type { Outcome } from './outcome.ts'
 import { placeTrial } from './place-trial.ts'
 import { powerTrials } from './power-trials.ts'
+import { queueTrial } from './queue-trial.ts'
 import { scaleTrial } from './scale-trial.ts'
 import { scanTrial } from './scan-trial.ts'
 import { type ServerReport, serverTrial } from './server-trial.ts'
@@ -177,6 +178,7 @@ const SHORTER = {
   strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),
   faults: () => faultTrial(Number(values.jobs)),
+  jobs: () => queueTrial(Number(values.jobs)),
   catalogue: () => catalogueTrial(Number(values.files)),
   'catalogue-scale': () => catalogueScale(Number(values.scale), Number(values.vectors)),
   memory: () => memoryTrial(Number(values.calls), Number(values.trainings)),

@@ -9,4 +9,8 @@ done
 if [ -z "$atomic" ]; then
   export LD_LIBRARY_PATH="$here/runtime/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 fi
+# Double-clicked in a file manager, it has no terminal that could say where the page is served.
+if [ $# = 0 ] && [ ! -t 0 ] && [ ! -t 1 ] && [ -n "$DISPLAY$WAYLAND_DISPLAY" ]; then
+  set -- open
+fi
 exec "$here/runtime/node" "$here/app/lib/cli/main.js" "$@"

@@ -283,6 +283,13 @@ const CHORDS: readonly Hits[] = [
 
 const LENGTH_SECONDS = 75
 
+export type SceneOptions = {
+  /** Seconds from beat 0 to a place in beats. @default one tempo throughout */
+  readonly timeOf?: (beat: number, period: Seconds) => Seconds
+  /** @default LENGTH_SECONDS */
+  readonly seconds?: Seconds
+}
+
 /** Layers that sound in a section. */
 type Layers = {
   readonly kick: boolean
@@ -312,11 +319,15 @@ const drawLayers = (random: Random, kind: SceneKind, first: boolean): Layers => 
   }
 }
 
-export const drawScene = (kind: SceneKind, seed: number): Scene => {
+export const drawScene = (
+  kind: SceneKind,
+  seed: number,
+  { timeOf: secondsTo = (beat, period) => beat * period, seconds: length = LENGTH_SECONDS }: SceneOptions = {},
+): Scene => {
   const random = createRandom(seed)
   const { bpm, beatsPerBar, bar, clap } = styleOf(kind, random)
   const period = 60 / bpm
-  const samples = new Float32Array(LENGTH_SECONDS * RATE)
+  const samples = new Float32Array(length * RATE)
   const strike = (seconds: Seconds, voice: Voice, level: number): void => {
     const at = Math.round(seconds * RATE)
     for (let n = Math.max(0, -at); n < voice.length && at + n < samples.length; n++)
@@ -342,7 +353,9 @@ export const drawScene = (kind: SceneKind, seed: number): Scene => {
   const loose = (): Seconds => human * (random() + random() - 1) * 2
   const firstDownbeat = chance(random, 0.3) ? Math.floor(random() * beatsPerBar) : 0
   const start = between(random, 0, period) + (chance(random, 0.2) ? between(random, 0, 4) : 0)
-  const beats = Math.floor((LENGTH_SECONDS - start - 0.2) / period)
+  const timeOf = (beat: number): Seconds => start + secondsTo(beat, period)
+  const longest = Math.floor((length - start - 0.2) / period)
+  const beats = Array.from({ length: longest }, (_, beat) => beat).filter((beat) => timeOf(beat) < length - 0.2).length
   const barsPerSection = pick(random, [4, 8, 8, 16])
   const ghost = chance(random, 0.3)
   const leadSteps = Array.from({ length: 4 }, () => Math.floor(random() * beatsPerBar * 2) / 2)
@@ -352,13 +365,13 @@ export const drawScene = (kind: SceneKind, seed: number): Scene => {
     const barBeat = firstDownbeat + (at - 1) * beatsPerBar
     if (at > 1 && (at - 1) % barsPerSection === 0) {
       layers = drawLayers(random, kind, false)
-      if (chance(random, 0.5)) strike(start + barBeat * period, open, 0.6)
+      if (chance(random, 0.5)) strike(timeOf(barBeat), open, 0.6)
     }
     const chord = progression[(((at - 1) % 4) + 4) % 4]!
     const play = (hits: Hits, voice: Voice, level: number): void => {
       for (const place of hits)
         if (barBeat + place >= 0 && barBeat + place < beats)
-          strike(start + (barBeat + place) * period + loose(), voice, level * (human > 0 ? between(random, 0.7, 1) : 1))
+          strike(timeOf(barBeat + place) + loose(), voice, level * (human > 0 ? between(random, 0.7, 1) : 1))
     }
     const fill = at % barsPerSection === 0 && chance(random, 0.3)
     if (layers.kick && !fill) play(bar.kick, kick, levels.kick)
@@ -377,7 +390,7 @@ export const drawScene = (kind: SceneKind, seed: number): Scene => {
     if (layers.pad && barBeat >= 0 && barBeat + beatsPerBar <= beats)
       for (const note of chord)
         strike(
-          start + barBeat * period,
+          timeOf(barBeat),
           sawVoice(hertzOf(note), beatsPerBar * period, { cutoff: 1500, decay: 0.2, attack: 0.06 }),
           levels.pad,
         )
@@ -389,7 +402,6 @@ export const drawScene = (kind: SceneKind, seed: number): Scene => {
       )
   }
   const peak = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
-  const timeOf = (beat: number): Seconds => start + beat * period
   const all = Array.from({ length: beats }, (_, beat) => beat)
   return {
     kind,

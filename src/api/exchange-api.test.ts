@@ -89,6 +89,16 @@ describe('a library of another DJ program over REST', () => {
     const [playlist] = await client.listPlaylists()
     expect(playlist).toMatchObject({ name: 'Friday', folders: ['Nights'], tracks: 1, import_id: 1 })
     expect(await client.playlistTracks({ params: { id: playlist!.id } })).toEqual({ track_ids: [track] })
+    await client.removePlaylist({ params: { id: playlist!.id } })
+    const lookAgain = async (deleted: boolean) =>
+      ended((await client.lookThrough({ body: { path: library(), deleted } })).job_id)
+    expect(await lookAgain(false)).toMatchObject({
+      result: { libraries: [{ playlists_added: 0, playlists_deleted: 1 }] },
+    })
+    expect(await lookAgain(true)).toMatchObject({
+      result: { libraries: [{ playlists_added: 1, playlists_deleted: 0 }] },
+    })
+    await client.undoPlaylists({})
     expect(await client.undoImport({ params: { id: 1 } })).toMatchObject({ playlists_removed: 1 })
     expect(await client.listSuggestions({ query: { track_id: track } })).toEqual([])
     expect(await client.listPlaylists()).toEqual([])

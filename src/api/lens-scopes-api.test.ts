@@ -34,7 +34,11 @@ test('a label takes a kind of one’s own by name or id, is one of the seven on 
   expect(kept.labels[0]!.own_kind_id).toBe(own.id)
   expect(await server.json('POST', `/api/lenses/${lens.id}/kinds`, kind)).toMatchObject({ status: 409 })
   expect(await server.json('POST', '/api/lenses/99/kinds', kind)).toMatchObject({ status: 404 })
-  expect(await client.removeOwnKind({ params: { id: own.id } })).toEqual({ message: 'kind removed; 1 label keep it' })
+  expect(await client.removeOwnKind({ params: { id: own.id } })).toEqual({
+    step_id: expect.any(Number),
+    says: 'Removed the kind “Peak”',
+    message: 'kind removed; 1 label keeps it',
+  })
   expect((await client.listOwnKinds())[0]).toMatchObject({ is_removed: true, labels: 1 })
   await client.changeLabel({ params: { id: first!.id }, query: {}, body: { label_value: 'outro' } })
 })
@@ -71,8 +75,13 @@ test('one training makes the general version and that of a scope, and each secti
   const back = await client.changeScope({ params: { id: scope.id }, body: { active_version: null } })
   expect(back).toMatchObject({ active_version: null, is_answering: false, versions: [2] })
   expect(await client.trackSections({ params: { id: '3' }, query: {} })).toMatchObject({ version: 1, scope: null })
-  expect(await client.removeScope({ params: { id: scope.id } })).toEqual({
-    message: 'scope removed; it keeps 1 version',
-  })
+  await client.activateModel({ params: { version: 2 } })
+  const removed = await client.removeScope({ params: { id: scope.id } })
+  expect(removed).toMatchObject({ says: 'Removed the scope “Techno”', message: 'scope removed; it keeps 1 version' })
+  expect(await client.trackSections({ params: { id: '3' }, query: {} })).toMatchObject({ version: 1, scope: null })
+  await client.undoLabelStep({ params: { id: removed.step_id } })
+  expect(await client.listScopes()).toMatchObject([{ name: 'Techno', active_version: 2, is_answering: true }])
+  expect(await client.trackSections({ params: { id: '3' }, query: {} })).toMatchObject({ version: 2 })
+  await client.removeScope({ params: { id: scope.id } })
   expect(await server.json('POST', '/api/training/models/2/activate')).toMatchObject({ status: 404 })
 })

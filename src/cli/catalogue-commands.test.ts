@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../platform/catalogue/connect.ts'
 import { NO_POSTGRES, sharedPostgres } from '../platform/catalogue/postgres.fixture.ts'
+import { openStore } from '../platform/store/store.ts'
 import { type CliRun, runAlgiers } from './run-algiers.fixture.ts'
 
 const postgres = sharedPostgres()
@@ -45,7 +46,7 @@ test('a catalogue is set up once, filled, and tells how far it is', async ({ ski
   skip(postgres === null, NO_POSTGRES)
   for (const verb of ['status', 'verify', 'migrate', 'users'])
     expect((await catalogue(verb)).document<Refused>().error.code).toBe('CATALOGUE_MISSING')
-  expect((await catalogue('init')).document()).toMatchObject({ version: 1, owner: { name: 'owner' } })
+  expect((await catalogue('init')).document()).toMatchObject({ version: 2, owner: { name: 'owner' } })
   expect((await catalogue('init')).document<Refused>().error.code).toBe('CATALOGUE_EXISTS')
   writeFileSync(join(folder, 'a.mp3'), 'no sound')
   writeFileSync(join(folder, 'notes.txt'), 'no music')
@@ -61,7 +62,7 @@ test('a catalogue is set up once, filled, and tells how far it is', async ({ ski
   const verified = await catalogue('verify')
   expect(verified.document()).toEqual({ tracks: 0, analysed: 0, missing: 1, twice: 0, stale: 0 })
   expect(verified.code).toBe(1)
-  expect((await catalogue('migrate')).document()).toEqual({ from: 1, to: 1, waiting: 0 })
+  expect((await catalogue('migrate')).document()).toEqual({ from: 2, to: 2, waiting: 0 })
 })
 
 test('a worker gives up what is no music, ends once nothing waits, and tells of each file in a line', async ({
@@ -93,6 +94,29 @@ test('people are let in and kept out; nobody keeps a token that opens anything',
   await close()
   expect((await catalogue('revoke', 'mia')).document()).toEqual({ name: 'mia' })
   expect((await catalogue('revoke', 'mia')).document<Refused>().error.code).toBe('USER_NOT_FOUND')
+})
+
+test('a library goes in and comes out by command', async ({ skip }) => {
+  skip(postgres === null, NO_POSTGRES)
+  const move = ['--team', 'owner'] as const
+  expect((await catalogue('import-library', ...move)).document<Refused>().error.code).toBe('DATABASE_MISSING')
+  openStore(folder).close()
+  expect((await catalogue('import-library', ...move)).document()).toEqual({
+    tracks: 0,
+    left_alone: [],
+    not_analysed: 0,
+    versions: 0,
+    renumbered: [],
+  })
+  expect((await catalogue('export-library', join(folder, 'out'), ...move)).document()).toEqual({
+    tracks: 0,
+    versions: 0,
+    is_continued: true,
+  })
+  expect((await catalogue('export-library', join(folder, 'out'), ...move)).document<Refused>().error.code).toBe(
+    'EXPORT_EXISTS',
+  )
+  expect((await catalogue('import-library')).code).toBe(2)
 })
 
 test('a catalogue of a newer Algiers is left alone, and one of an older is brought up to date', async ({ skip }) => {

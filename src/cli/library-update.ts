@@ -12,7 +12,7 @@ export const updateWords = (update: LibraryUpdate): string => {
     case 'checking':
       return 'Checking the library'
     case 'copying':
-      return `Copying the library first (${megabytes(update.bytes)})`
+      return 'Copying the library first'
     case 'changing':
       return `Step ${update.step} of ${update.steps}`
   }

@@ -9,7 +9,7 @@ const REASONS: Readonly<Record<string, string>> = { ENOENT: 'missing', EACCES: '
 
 type Read = { readonly bytes: Buffer; readonly unread: string | null }
 
-const readFile = (path: string): Read => {
+const readOffered = (path: string): Read => {
   try {
     return { bytes: readRegularFile(path, MOST_BYTES), unread: null }
   } catch (error) {
@@ -23,7 +23,7 @@ export const offerFiles = async (running: Served, files: readonly string[]): Pro
   const ids: string[] = []
   for (const file of files) {
     const path = resolve(file)
-    const { bytes, unread } = readFile(path)
+    const { bytes, unread } = readOffered(path)
     const query = new URLSearchParams({ name: basename(path).slice(0, 255) || '/', ...(unread && { unread }) })
     const answer = await askServer(running, `/api/training/offers?${query}`, { method: 'POST', body: bytes })
     if (answer !== null) ids.push(((await answer.json()) as { readonly id: string }).id)

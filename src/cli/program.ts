@@ -1,227 +1,45 @@
 import { Command } from 'commander'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
-import { CATALOGUE_GROUP } from './catalogue-group.ts'
 import type { Cli, CliStreams } from './cli.ts'
 import { CLOSING_HELP } from './closing-help.ts'
-import { analyze } from './commands/analyze.ts'
-import { backupsList } from './commands/backups-list.ts'
-import { backupsMake } from './commands/backups-make.ts'
-import { backupsRestore } from './commands/backups-restore.ts'
-import { classify } from './commands/classify.ts'
-import { demo } from './commands/demo.ts'
-import { doctor } from './commands/doctor.ts'
-import { embed } from './commands/embed.ts'
-import { exchangeAccept } from './commands/exchange-accept.ts'
-import { exchangeExport } from './commands/exchange-export.ts'
-import { exchangeImport } from './commands/exchange-import.ts'
-import { exchangeList } from './commands/exchange-list.ts'
-import { exchangeRestoreTags } from './commands/exchange-restore-tags.ts'
-import { exchangeUndo } from './commands/exchange-undo.ts'
-import { graphPair } from './commands/graph-pair.ts'
-import { graphShow } from './commands/graph-show.ts'
-import { gridConfirm } from './commands/grid-confirm.ts'
-import { gridDouble } from './commands/grid-double.ts'
-import { gridHalve } from './commands/grid-halve.ts'
-import { gridImport } from './commands/grid-import.ts'
-import { gridMetre } from './commands/grid-metre.ts'
-import { gridPin } from './commands/grid-pin.ts'
-import { gridReAnchor } from './commands/grid-re-anchor.ts'
-import { gridShift } from './commands/grid-shift.ts'
-import { libraryAdd } from './commands/library-add.ts'
-import { libraryDelete } from './commands/library-delete.ts'
-import { libraryForget } from './commands/library-forget.ts'
-import { libraryIgnore } from './commands/library-ignore.ts'
-import { libraryIgnored } from './commands/library-ignored.ts'
-import { libraryList } from './commands/library-list.ts'
-import { libraryOverview } from './commands/library-overview.ts'
-import { libraryRelocate } from './commands/library-relocate.ts'
-import { libraryRemove } from './commands/library-remove.ts'
-import { libraryScan } from './commands/library-scan.ts'
-import { libraryUnignore } from './commands/library-unignore.ts'
-import { libraryWhere } from './commands/library-where.ts'
-import { loginStart } from './commands/login-start.ts'
-import { modelsActivate } from './commands/models-activate.ts'
-import { modelsBlend } from './commands/models-blend.ts'
-import { modelsCompare } from './commands/models-compare.ts'
-import { modelsDelete } from './commands/models-delete.ts'
-import { modelsDescribe } from './commands/models-describe.ts'
-import { modelsList } from './commands/models-list.ts'
-import { modelsScope } from './commands/models-scope.ts'
-import { modelsScopes } from './commands/models-scopes.ts'
-import { modelsShow } from './commands/models-show.ts'
-import { note } from './commands/note.ts'
-import { open } from './commands/open.ts'
-import { playlistAdd } from './commands/playlist-add.ts'
-import { playlistCreate } from './commands/playlist-create.ts'
-import { playlistDelete } from './commands/playlist-delete.ts'
-import { playlistDuplicate } from './commands/playlist-duplicate.ts'
-import { playlistEdit } from './commands/playlist-edit.ts'
-import { playlistExport } from './commands/playlist-export.ts'
-import { playlistFreeze } from './commands/playlist-freeze.ts'
-import { playlistList } from './commands/playlist-list.ts'
-import { playlistMove } from './commands/playlist-move.ts'
-import { playlistRemove } from './commands/playlist-remove.ts'
-import { playlistShow } from './commands/playlist-show.ts'
-import { playlistUndo } from './commands/playlist-undo.ts'
-import { qa } from './commands/qa.ts'
-import { report } from './commands/report.ts'
-import { serve } from './commands/serve.ts'
-import { setCompare } from './commands/set-compare.ts'
-import { setCopy } from './commands/set-copy.ts'
-import { setDelete } from './commands/set-delete.ts'
-import { setExport } from './commands/set-export.ts'
-import { setFits } from './commands/set-fits.ts'
-import { setList } from './commands/set-list.ts'
-import { setLock } from './commands/set-lock.ts'
-import { setMake } from './commands/set-make.ts'
-import { setPlan } from './commands/set-plan.ts'
-import { setRedo } from './commands/set-redo.ts'
-import { setRename } from './commands/set-rename.ts'
-import { setRender } from './commands/set-render.ts'
-import { setReplan } from './commands/set-replan.ts'
-import { setSave } from './commands/set-save.ts'
-import { setShow } from './commands/set-show.ts'
-import { setTrim } from './commands/set-trim.ts'
-import { setUndo } from './commands/set-undo.ts'
-import { setVersions } from './commands/set-versions.ts'
-import { settingsGet } from './commands/settings-get.ts'
-import { settingsSet } from './commands/settings-set.ts'
-import { similar } from './commands/similar.ts'
-import { tags } from './commands/tags.ts'
-import { tracks } from './commands/tracks.ts'
-import { train } from './commands/train.ts'
-import { transition } from './commands/transition.ts'
-import { why } from './commands/why.ts'
-import { worker } from './commands/worker.ts'
-import { LABEL_COMMANDS } from './label-commands.ts'
+import type { Build, Group } from './groups/group.ts'
 
-type Group = {
-  readonly name: string
-  readonly description: string
-  readonly commands: readonly ((cli: Cli) => Command)[]
+/** By the word, in the order of the help. */
+const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
+  library: async () => (await import('./groups/library.ts')).libraryGroup,
+  labels: async () => (await import('./groups/labels.ts')).labelsGroup,
+  playlist: async () => (await import('./groups/playlist.ts')).playlistGroup,
+  exchange: async () => (await import('./groups/exchange.ts')).exchangeGroup,
+  models: async () => (await import('./groups/models.ts')).modelsGroup,
+  grid: async () => (await import('./groups/grid.ts')).gridGroup,
+  backups: async () => (await import('./groups/backups.ts')).backupsGroup,
+  set: async () => (await import('./groups/set.ts')).setGroup,
+  graph: async () => (await import('./groups/graph.ts')).graphGroup,
+  catalogue: async () => (await import('./groups/catalogue.ts')).catalogueGroup,
+  settings: async () => (await import('./groups/settings.ts')).settingsGroup,
 }
 
-const GROUPS: readonly Group[] = [
-  {
-    name: 'library',
-    description: 'Manage the folders of your music and the tracks in the library.',
-    commands: [
-      libraryAdd,
-      libraryList,
-      libraryOverview,
-      libraryRemove,
-      libraryScan,
-      libraryRelocate,
-      libraryForget,
-      libraryIgnore,
-      libraryIgnored,
-      libraryUnignore,
-      libraryWhere,
-      libraryDelete,
-    ],
-  },
-  {
-    name: 'labels',
-    description: 'Manage the sections you have marked.',
-    commands: LABEL_COMMANDS,
-  },
-  {
-    name: 'playlist',
-    description: 'Manage playlists, and smart ones that find their tracks by a filter.',
-    commands: [
-      playlistList,
-      playlistShow,
-      playlistCreate,
-      playlistEdit,
-      playlistAdd,
-      playlistRemove,
-      playlistMove,
-      playlistDuplicate,
-      playlistFreeze,
-      playlistDelete,
-      playlistUndo,
-      playlistExport,
-    ],
-  },
-  {
-    name: 'exchange',
-    description: 'Bring in the libraries of other DJ programs, and give them your sections.',
-    commands: [exchangeImport, exchangeList, exchangeAccept, exchangeUndo, exchangeExport, exchangeRestoreTags],
-  },
-  {
-    name: 'models',
-    description: 'Manage the versions of your section model.',
-    commands: [
-      modelsList,
-      modelsShow,
-      modelsCompare,
-      modelsBlend,
-      modelsActivate,
-      modelsDescribe,
-      modelsDelete,
-      modelsScope,
-      modelsScopes,
-    ],
-  },
-  {
-    name: 'grid',
-    description: 'Correct a beat grid; labels keep their place in the music.',
-    commands: [gridShift, gridHalve, gridDouble, gridReAnchor, gridPin, gridMetre, gridImport, gridConfirm],
-  },
-  {
-    name: 'backups',
-    description: 'Make, list and restore copies of the library.',
-    commands: [backupsList, backupsMake, backupsRestore],
-  },
-  {
-    name: 'set',
-    description: 'Plan what to play, keep it, and render it.',
-    commands: [
-      setPlan,
-      setSave,
-      setMake,
-      setList,
-      setShow,
-      setReplan,
-      setLock,
-      setTrim,
-      setFits,
-      setUndo,
-      setRedo,
-      setVersions,
-      setCompare,
-      setRename,
-      setCopy,
-      setDelete,
-      setExport,
-      setRender,
-    ],
-  },
-  { name: 'graph', description: 'See which tracks lead into which.', commands: [graphShow, graphPair] },
-  CATALOGUE_GROUP,
-  { name: 'settings', description: 'Show and change settings.', commands: [settingsGet, settingsSet] },
-]
-
-const SINGLE = [
-  tracks,
-  note,
-  similar,
-  transition,
-  train,
-  classify,
-  why,
-  analyze,
-  qa,
-  tags,
-  embed,
-  open,
-  serve,
-  worker,
-  loginStart,
-  doctor,
-  report,
-  demo,
-] as const
+/** By the name of the command, in the order of the help. */
+const SINGLE: Readonly<Record<string, () => Promise<Build>>> = {
+  tracks: async () => (await import('./commands/tracks.ts')).tracks,
+  note: async () => (await import('./commands/note.ts')).note,
+  similar: async () => (await import('./commands/similar.ts')).similar,
+  transition: async () => (await import('./commands/transition.ts')).transition,
+  train: async () => (await import('./commands/train.ts')).train,
+  classify: async () => (await import('./commands/classify.ts')).classify,
+  why: async () => (await import('./commands/why.ts')).why,
+  analyze: async () => (await import('./commands/analyze.ts')).analyze,
+  qa: async () => (await import('./commands/qa.ts')).qa,
+  tags: async () => (await import('./commands/tags.ts')).tags,
+  embed: async () => (await import('./commands/embed.ts')).embed,
+  open: async () => (await import('./commands/open.ts')).open,
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  worker: async () => (await import('./commands/worker.ts')).worker,
+  'login-start': async () => (await import('./commands/login-start.ts')).loginStart,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  report: async () => (await import('./commands/report.ts')).report,
+  demo: async () => (await import('./commands/demo.ts')).demo,
+}
 
 /** Makes every command of the tree throw its errors and write to the given streams. */
 const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
@@ -233,18 +51,27 @@ const attach = (command: Command, { stdout, stderr }: CliStreams): void => {
   for (const child of command.commands) attach(child, { stdout, stderr } as CliStreams)
 }
 
-export const buildProgram = (cli: Cli, streams: CliStreams): Command => {
+/** @returns those that a command line can mean: the one that it names, else all, as its help needs them */
+const meant = <Loader>(loaders: Readonly<Record<string, Loader>>, name: string): readonly [string, Loader][] => {
+  if (Object.hasOwn(loaders, name)) return [[name, loaders[name]!]]
+  return Object.hasOwn(GROUPS, name) || Object.hasOwn(SINGLE, name) ? [] : Object.entries(loaders)
+}
+
+/** @param argv only what it names is loaded: most commands need few of the modules that all need */
+export const buildProgram = async (cli: Cli, streams: CliStreams, argv: readonly string[]): Promise<Command> => {
   const program = new Command('algiers')
     .description(
       'Beat grids, keys, energy and sections of your music, learnt from your own labels. Nothing leaves this machine.',
     )
     .version(packageManifest.version)
     .addHelpText('after', CLOSING_HELP)
-  for (const { name, description, commands } of GROUPS) {
+  const [first = ''] = argv
+  for (const [name, load] of meant(GROUPS, first)) {
+    const { description, commands } = await load()
     const group = program.command(name).description(description)
     for (const build of commands) group.addCommand(build(cli))
   }
-  for (const build of SINGLE) program.addCommand(build(cli))
+  for (const [, load] of meant(SINGLE, first)) program.addCommand((await load())(cli))
   attach(program, streams)
   return program
 }

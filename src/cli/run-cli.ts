@@ -60,9 +60,10 @@ const isUnknownCommand = (error: unknown): error is CommanderError =>
 /** Runs one command line; never throws and never ends the process. */
 export const runCli = async (argv: readonly string[], streams: CliStreams): Promise<ExitCode> => {
   const cli = createCli(streams)
-  const program = buildProgram(cli, streams)
+  const given = withCommand(argv)
+  const program = await buildProgram(cli, streams, given)
   try {
-    await program.parseAsync(withCommand(argv), { from: 'user' })
+    await program.parseAsync(given, { from: 'user' })
     return cli.exitCode()
   } catch (error) {
     if (isHelp(error)) return 0

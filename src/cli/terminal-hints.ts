@@ -39,6 +39,7 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   CATALOGUE_OTHER_ANALYSIS:
     'Run the version that the catalogue was migrated with, or `algiers catalogue migrate` with this one: its tracks are then analysed again.',
   USER_NOT_FOUND: 'List the users with `algiers catalogue users`.',
+  TEAM_NOT_FOUND: 'List the users and their teams with `algiers catalogue users`.',
   SETTING_INVALID: 'List the settings and their values with `algiers settings get`.',
   BACKUP_NOT_FOUND: 'List the copies of the library with `algiers backups list`.',
 }

@@ -33,7 +33,7 @@ test('of a copy as much is shown as lies on the disk, and of the steps those tha
   const path = join(folder, 'copy.db')
   const copying = { stage: 'copying', path, bytes: 40_000_000 } as const
   expect(shownUpdate(copying)).toEqual({
-    words: 'Copying the library first (40 MB)',
+    words: 'Copying the library first',
     amount: '0.0 MB of 40 MB copied',
     fraction: 0,
   })

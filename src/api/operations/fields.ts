@@ -109,6 +109,13 @@ export const labelImport = z.object({
 /** Something was done that has no answer of its own. */
 export const done = z.object({ message: z.string() })
 
+/** What was done at one press. */
+export const madeStep = z.object({
+  /** Takes it back: `POST /api/training/steps/:id/undo`. */
+  step_id: z.number(),
+  says: z.string(),
+})
+
 /** RFC 9457, with what this program adds. */
 export const problem = z
   .object({

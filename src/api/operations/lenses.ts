@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
-import { done, idParams, keptName as name, sectionKind } from './fields.ts'
+import { LONGEST_KIND_NAME, OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
+import { idParams, madeStep, keptName as name, sectionKind } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
 const ownKind = z.object({
@@ -19,7 +19,6 @@ const ownKind = z.object({
 /** A vocabulary of the person's own, beside the seven kinds. */
 const lens = z.object({ id: z.number(), name: z.string(), kinds: z.array(ownKind) })
 
-const LONGEST_KIND_NAME = 40
 const given = {
   name: name.max(LONGEST_KIND_NAME),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i),
@@ -54,7 +53,7 @@ export const lensOperations = {
   removeLens: remove('/api/lenses/:id', {
     summary: 'Removes a lens; labels keep its kinds.',
     params: idParams,
-    response: { 200: done },
+    response: { 200: madeStep.extend({ message: z.string() }) },
   }),
   addOwnKind: post('/api/lenses/:id/kinds', {
     summary: 'Adds a kind to a lens.',
@@ -71,6 +70,6 @@ export const lensOperations = {
   removeOwnKind: remove('/api/own-kinds/:id', {
     summary: 'Takes a kind out of its lens; labels keep it.',
     params: idParams,
-    response: { 200: done },
+    response: { 200: madeStep.extend({ message: z.string() }) },
   }),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FINDING_CODES } from '../../core/labels/finding-codes.ts'
-import { id, idParams, metre, place, sectionKind, timeSpan, timestamp, wholeNumber } from './fields.ts'
+import { id, idParams, madeStep, metre, place, sectionKind, timeSpan, timestamp, wholeNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 import { suggestion } from './suggestions.ts'
@@ -37,11 +37,6 @@ export const labelFindings = z.object({
   dismissed: z.number(),
 })
 
-const settled = z.object({
-  /** Takes it back. */
-  step_id: z.number(),
-  says: z.string(),
-})
 const findingParams = z.object({ finding: z.string().max(80) })
 
 export const labelStep = z.object({
@@ -138,12 +133,12 @@ export const teachingOperations = {
   mendFinding: post('/api/training/labels/findings/:finding/mend', {
     summary: 'Does what a finding proposes.',
     params: findingParams,
-    response: { 200: settled },
+    response: { 200: madeStep },
   }),
   dismissFinding: post('/api/training/labels/findings/:finding/dismiss', {
     summary: 'Dismisses a finding for good.',
     params: findingParams,
-    response: { 200: settled },
+    response: { 200: madeStep },
   }),
   labelSteps: get('/api/training/steps', {
     summary: 'Lists what was mended, dismissed or accepted at one press lately, the newest first.',

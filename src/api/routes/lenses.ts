@@ -9,14 +9,18 @@ export const lensRoutes = routesOf(lensOperations)(({ labelling: { lenses } }) =
   addLens: async ({ body }) => snakeCase(await lenses.add(body.name)),
   renameLens: async ({ params, body }) => snakeCase(await lenses.rename(params.id, body.name)),
   removeLens: async ({ params }) => {
-    await lenses.remove(params.id)
-    return { message: 'lens removed; labels keep its kinds' }
+    const step = await lenses.remove(params.id)
+    return { ...snakeCase(step), message: 'lens removed; labels keep its kinds' }
   },
   addOwnKind: async ({ params, body: { maps_to: mapsTo, ...kind } }) =>
     snakeCase(await lenses.addKind(params.id, { ...kind, mapsTo })),
   changeOwnKind: async ({ params, body: { maps_to: mapsTo, ...kind } }) =>
     snakeCase(await lenses.changeKind(params.id, { ...kind, mapsTo })),
-  removeOwnKind: async ({ params }) => ({
-    message: `kind removed; ${countText(await lenses.removeKind(params.id), 'label')} keep it`,
-  }),
+  removeOwnKind: async ({ params }) => {
+    const { labels, ...step } = await lenses.removeKind(params.id)
+    return {
+      ...snakeCase(step),
+      message: `kind removed; ${countText(labels, 'label')} ${labels === 1 ? 'keeps' : 'keep'} it`,
+    }
+  },
 }))

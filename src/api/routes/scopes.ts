@@ -12,7 +12,8 @@ export const scopeRoutes = routesOf(scopeOperations)(({ versions: { scopes } }) 
     const changed = await scopes.change(id, change)
     return scopeDocument(active_version === undefined ? changed : await scopes.deactivate(id))
   },
-  removeScope: async ({ params: { id } }) => ({
-    message: `scope removed; it keeps ${countText(await scopes.remove(id), 'version')}`,
-  }),
+  removeScope: async ({ params: { id } }) => {
+    const { versions, stepId, says } = await scopes.remove(id)
+    return { step_id: stepId, says, message: `scope removed; it keeps ${countText(versions, 'version')}` }
+  },
 }))

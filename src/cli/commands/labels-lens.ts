@@ -42,10 +42,10 @@ export const labelsLens = (cli: Cli): Command =>
             const kind = found.kinds.find((one) => one.name.toLowerCase() === removeKind?.toLowerCase())
             if (removeKind !== undefined && kind === undefined)
               throw new UserError('OWN_KIND_NOT_FOUND', `${found.name} has no kind "${removeKind}".`)
-            if (kind) await lenses.removeKind(kind.id)
-            else await lenses.remove(found.id)
-            terminal.result({ removed: kind?.name ?? found.name }, () => [
+            const { stepId } = kind ? await lenses.removeKind(kind.id) : await lenses.remove(found.id)
+            terminal.result({ removed: kind?.name ?? found.name, step_id: stepId }, () => [
               printable(`${kind?.name ?? found.name} is removed; labels keep what they have.`),
+              'Take it back with: algiers labels undo',
             ])
             return
           }

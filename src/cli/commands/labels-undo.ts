@@ -9,7 +9,8 @@ export const labelsUndo = (cli: Cli): Command =>
   cli
     .command({
       name: 'undo',
-      description: 'Take back what was mended, dismissed or accepted last; again, and it is what was done before that.',
+      description:
+        'Take back what was mended, dismissed, accepted or removed (a lens, a kind, a scope) last; again, and it is what was done before that.',
       examples: ['algiers labels undo'],
     })
     .action(
@@ -17,7 +18,8 @@ export const labelsUndo = (cli: Cli): Command =>
         cli.withApp(async (app) => {
           const { teaching } = app.labelling
           const last = (await teaching.steps()).find(({ undoneAt }) => undoneAt === null)
-          if (last === undefined) throw new UserError('STEP_NOT_FOUND', 'Nothing was mended, dismissed or accepted.')
+          if (last === undefined)
+            throw new UserError('STEP_NOT_FOUND', 'Nothing was mended, dismissed, accepted or removed.')
           const undone = await teaching.undo(last.id)
           terminal.result(snakeCase(undone), () => [
             printable(

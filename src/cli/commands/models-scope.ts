@@ -35,9 +35,10 @@ export const modelsScope = (cli: Cli): Command =>
           if (remove || general || rename !== undefined) {
             const { id } = await scopeOf(app, name)
             if (remove) {
-              const kept = await scopes.remove(id)
-              terminal.result({ removed: id, versions_kept: kept }, () => [
-                printable(`${name} is removed; it keeps ${countText(kept, 'version')}.`),
+              const { versions, stepId } = await scopes.remove(id)
+              terminal.result({ removed: id, versions_kept: versions, step_id: stepId }, () => [
+                printable(`${name} is removed; it keeps ${countText(versions, 'version')}.`),
+                'Take it back with: algiers labels undo',
               ])
               return
             }

@@ -13,7 +13,7 @@ const madeLine = ({ card, shipped, createdAt }: ModelDetails): string => {
   const made = createdAt.slice(0, 16).replace('T', ' ')
   if (card === null)
     return `made ${made} from ${shipped!.openTracks} openly licensed and ${shipped!.generatedTracks} generated tracks`
-  const counts = `${countText(card.scoreboard.scores.samples, 'label')} of ${countText(card.lineage.tracks.length)}`
+  const counts = `${countText(card.scoreboard.scores.samples, 'label')} of ${countText(card.scoreboard.tracks)}`
   const seconds = `${card.trainingSeconds.toFixed(1)} s, seed ${card.seed}, ${card.epochs} epochs`
   const begun = `started ${card.lineage.base === null ? 'from scratch' : 'from the shipped model'}`
   const imported = card.imported === null ? '' : `, imported; its maker called it v${card.imported.version}`

@@ -83,7 +83,9 @@ export const open = (cli: Cli): Command =>
         if (pages.length === 0) pages.push(page)
         const { opened, left } = await show(cli, { begun, update }, pages)
         terminal.result({ address: begun.address, opened }, () => [
-          opened === null ? `Algiers runs at ${page}. There is no screen to open it on.` : `Algiers is open at ${page}`,
+          opened === null
+            ? `Algiers runs at ${page}. There is no browser or no screen to open it on.`
+            : `Algiers is open at ${page}`,
         ])
         await left
         return 0

@@ -47,7 +47,7 @@ const levelFeatures = (tracking: BeatTracking, rowsPerBeat: number): Float64Arra
   octaveFeatures(tracking, rowsPerBeat, (tracking.baseBpm * ROWS_PER_BASE_BEAT) / rowsPerBeat)
 
 /** Features of the two levels that can be the beat: the base octave and twice as fast. */
-export const beatLevelFeatures = (tracking: BeatTracking): Float64Array[] => [
+const beatLevelFeatures = (tracking: BeatTracking): Float64Array[] => [
   levelFeatures(tracking, rowsPerBeatOf(false)),
   levelFeatures(tracking, rowsPerBeatOf(true)),
 ]
@@ -57,6 +57,10 @@ export const beatLevelContrasts = (tracking: BeatTracking, doubled: boolean): Fl
   const rows = rowsPerBeatOf(doubled)
   return [2 * rows, rows / 2].map((other) => [levelFeatures(tracking, rows), levelFeatures(tracking, other)])
 }
+
+/** How probable it is by the onsets that the octave twice as fast as the base is the beat. */
+export const doubledByOnsets = (tracking: BeatTracking, { octave }: Pick<BarPhaseModel, 'octave'>): number =>
+  rotationProbabilities(octave, beatLevelFeatures(tracking))[1]!
 
 /** Features of both half-beat rotations. */
 export const halfBeatFeatures = (tracking: BeatTracking, doubled: boolean): Float64Array[] => {
@@ -123,13 +127,16 @@ export type Decision = {
   readonly otherwise: { readonly option: number; readonly probability: number }
 }
 
-/** The most probable option. @param odds of each beside what the model says, such as habits @default the same for all */
-export const decide = (
-  model: RotationModel,
-  features: readonly Float64Array[],
-  odds: readonly number[] = features.map(() => 1),
+/** The most probable option. */
+export const decide = (model: RotationModel, features: readonly Float64Array[]): Decision =>
+  choose(rotationProbabilities(model, features))
+
+/** The most probable option. @param odds of each beside its probability, such as habits @default the same for all */
+export const choose = (
+  probabilities: readonly number[],
+  odds: readonly number[] = probabilities.map(() => 1),
 ): Decision => {
-  const weighed = rotationProbabilities(model, features).map((probability, option) => probability * odds[option]!)
+  const weighed = probabilities.map((probability, option) => probability * odds[option]!)
   const total = weighed.reduce((sum, value) => sum + value, 0)
   const [first, second] = weighed
     .map((value, option) => ({ option, probability: value / total }))

@@ -68,12 +68,21 @@ const SMOOTHING_KERNEL = Float64Array.from({ length: 2 * SMOOTHING_REACH + 1 }, 
 )
 const SMOOTHING_SUM = SMOOTHING_KERNEL.reduce((total, value) => total + value, 0)
 
+/** The histogram between what comes before its start and after its end, so that nothing has to wrap around. */
+export const withEnds = (histogram: Float64Array, reach: number): Float64Array => {
+  const around = new Float64Array(histogram.length + 2 * reach)
+  around.set(histogram.subarray(histogram.length - reach))
+  around.set(histogram, reach)
+  around.set(histogram.subarray(0, reach), reach + histogram.length)
+  return around
+}
+
 const smoothCircular = (histogram: Float64Array): Float64Array => {
   const smoothed = new Float64Array(PHASE_BINS)
+  const around = withEnds(histogram, SMOOTHING_REACH)
   for (let bin = 0; bin < PHASE_BINS; bin++) {
     let value = 0
-    for (let n = 0; n < SMOOTHING_KERNEL.length; n++)
-      value += histogram[(bin + n - SMOOTHING_REACH + PHASE_BINS) % PHASE_BINS]! * SMOOTHING_KERNEL[n]!
+    for (let n = 0; n < SMOOTHING_KERNEL.length; n++) value += around[bin + n]! * SMOOTHING_KERNEL[n]!
     smoothed[bin] = value / SMOOTHING_SUM
   }
   return smoothed

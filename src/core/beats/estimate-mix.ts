@@ -12,14 +12,14 @@ import { type OnsetStrength, onsetStrength } from './onset-strength.ts'
 import { changeSeconds } from './piecewise-grid.ts'
 import { placeBars } from './place-bars.ts'
 import { beatSignal } from './tempo-candidates.ts'
-import { NO_HABIT } from './tempo-habit.ts'
+import type { TempoHabit } from './tempo-habit.ts'
 import { trackSound } from './track-beats.ts'
 
 /** Longer recordings are taken for sets. */
 export const MIX_SECONDS = 15 * 60
 
 /** @throws UserError BEATS_NOT_FOUND. */
-export const estimateMix = (sound: ObservedSound, model: BarPhaseModel, habit = NO_HABIT): BeatGrid => {
+export const estimateMix = (sound: ObservedSound, model: BarPhaseModel, habit?: TempoHabit): BeatGrid => {
   const onsets = onsetStrength(sound.mel, sound.sampleRate)
   const signal = beatSignal(onsets)
   const regions: RegionGrid[] = []
@@ -27,7 +27,7 @@ export const estimateMix = (sound: ObservedSound, model: BarPhaseModel, habit = 
   for (const range of findMixRegions(signal, onsets.framesPerSecond)) {
     const offset = range.firstFrame / onsets.framesPerSecond
     try {
-      const grid = moveLater(placeBars(trackSound(cutSound(sound, range, onsets)), model, habit), offset)
+      const grid = moveLater(placeBars(trackSound(cutSound(sound, range, onsets)), model, { habit }), offset)
       regions.push({ startSeconds: regions.length === 0 ? 0 : offset, grid })
     } catch (error) {
       // A speech or an interlude without a pulse: the beat before it runs on.

@@ -3,7 +3,7 @@
  * track's; the lag says how early or late the beats are there, and a weighted line through the lags corrects period and origin.
  * (Users of beat trackers do such a regression by hand: CPJKU/beat_this issue 13.) Residuals show tempo changes.
  */
-import { foldOnsets, type LinearGrid, PHASE_BINS } from './beat-phase.ts'
+import { foldOnsets, type LinearGrid, PHASE_BINS, withEnds } from './beat-phase.ts'
 import type { OnsetStrength } from './onset-strength.ts'
 
 const WINDOW_BEATS = 16
@@ -37,18 +37,22 @@ const localLags = (onsets: OnsetStrength, grid: LinearGrid): LocalLag[] => {
   return lags
 }
 
+/** @param around as long as the template and all lags to either side */
+const addProducts = (products: Float64Array, template: Float64Array, around: Float64Array): void => {
+  for (let lag = 0; lag < products.length; lag++) {
+    let product = products[lag]!
+    for (let bin = 0; bin < template.length; bin++) product += (template[bin]! - 1) * around[bin + lag]!
+    products[lag] = product
+  }
+}
+
 const bestLag = (
   template: readonly Float64Array[],
   local: readonly Float64Array[],
 ): { readonly lag: number; readonly contrast: number } => {
   const products = new Float64Array(2 * MAX_LAG_BINS + 1)
-  for (let shift = -MAX_LAG_BINS; shift <= MAX_LAG_BINS; shift++) {
-    let product = 0
-    for (let group = 0; group < template.length; group++)
-      for (let bin = 0; bin < PHASE_BINS; bin++)
-        product += (template[group]![bin]! - 1) * local[group]![(bin + shift + PHASE_BINS) % PHASE_BINS]!
-    products[shift + MAX_LAG_BINS] = product
-  }
+  for (const [group, histogram] of local.entries())
+    addProducts(products, template[group]!, withEnds(histogram, MAX_LAG_BINS))
   let top = 0
   for (let n = 1; n < products.length; n++) if (products[n]! > products[top]!) top = n
   if (top === 0 || top === products.length - 1) return { lag: 0, contrast: 0 }

@@ -38,6 +38,31 @@ const offsetOf = (folds: WindowFolds, grid: LinearGrid, window: number, step: nu
 
 const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
+/** Four shifts at once, for a sum waits for the one before it. @param doubled each group twice in a row */
+const correlate = (fold: Float64Array, doubled: Float64Array, into: Float64Array): void => {
+  for (let shift = 0; shift < BINS; shift += 4) {
+    let first = 0
+    let second = 0
+    let third = 0
+    let fourth = 0
+    for (let group = 0; group < GROUPS; group++) {
+      // Fold bin b + shift holds the template's bin b.
+      const base = group * 2 * BINS + BINS - shift
+      for (let bin = 0; bin < BINS; bin++) {
+        const value = fold[group * BINS + bin]!
+        first += value * doubled[base + bin]!
+        second += value * doubled[base + bin - 1]!
+        third += value * doubled[base + bin - 2]!
+        fourth += value * doubled[base + bin - 3]!
+      }
+    }
+    into[shift] = first
+    into[shift + 1] = second
+    into[shift + 2] = third
+    into[shift + 3] = fourth
+  }
+}
+
 const likenesses = (folds: WindowFolds, grid: LinearGrid, slowest: number, template: Float64Array): Float32Array => {
   const { windows, ratios, values } = folds
   const width = GROUPS * BINS
@@ -49,19 +74,12 @@ const likenesses = (folds: WindowFolds, grid: LinearGrid, slowest: number, templ
       doubled[group * 2 * BINS + bin + BINS] = template[group * BINS + bin]!
     }
   const raw = new Float64Array(BINS)
+  const fold = new Float64Array(width)
   for (let window = 0; window < windows; window++)
     for (let step = 0; step < ratios; step++) {
       const from = (window * ratios + step) * width
-      for (let shift = 0; shift < BINS; shift++) {
-        // Fold bin b + shift holds the template's bin b.
-        let product = 0
-        for (let group = 0; group < GROUPS; group++) {
-          const base = group * 2 * BINS + BINS - shift
-          const start = from + group * BINS
-          for (let bin = 0; bin < BINS; bin++) product += values[start + bin]! * doubled[base + bin]!
-        }
-        raw[shift] = product
-      }
+      for (let at = 0; at < width; at++) fold[at] = values[from + at]!
+      correlate(fold, doubled, raw)
       const offset = modulo(offsetOf(folds, grid, window, slowest + step), BINS)
       const floor = Math.floor(offset)
       const share = offset - floor
@@ -72,10 +90,60 @@ const likenesses = (folds: WindowFolds, grid: LinearGrid, slowest: number, templ
   return result
 }
 
+/** Where the beat may come from: states, −1 where there is none, and what the change of tempo and the slip cost; shape (states, MOVES). */
+type Sources = { readonly states: Int32Array; readonly changeCosts: Float64Array; readonly slipCosts: Float64Array }
+const MOVES = 9
+
+const sourcesOf = (ratios: number, slowest: number): Sources => {
+  const states = new Int32Array(ratios * BINS * MOVES).fill(-1)
+  const [changeCosts, slipCosts] = [new Float64Array(MOVES), new Float64Array(MOVES)]
+  for (let move = 0; move < MOVES; move++) {
+    const [change, slip] = [Math.floor(move / 3) - 1, (move % 3) - 1]
+    changeCosts[move] = Math.abs(change) * TEMPO_COST
+    slipCosts[move] = Math.abs(slip) * SLIP_COST
+    for (let step = 0; step < ratios; step++) {
+      const before = step - change
+      if (before < 0 || before >= ratios) continue
+      for (let late = 0; late < BINS; late++) {
+        // The beat comes earlier by the steps that the tempo is above the guess's.
+        const moved = late + slowest + before + (change === 1 ? 1 : 0)
+        states[(step * BINS + late) * MOVES + move] = before * BINS + modulo(moved + slip, BINS)
+      }
+    }
+  }
+  return { states, changeCosts, slipCosts }
+}
+
+/** One window on. @param next receives the best score of each state before the window speaks @param from and where it comes from, −1 − state for a jump */
+const step = (
+  scores: Float64Array,
+  { states, changeCosts, slipCosts }: Sources,
+  next: Float64Array,
+  from: Int32Array,
+): void => {
+  let top = 0
+  for (let state = 1; state < scores.length; state++) if (scores[state]! > scores[top]!) top = state
+  for (let state = 0; state < scores.length; state++) {
+    let best = scores[top]! - JUMP_COST
+    let source = -1 - top
+    for (let move = 0; move < MOVES; move++) {
+      const origin = states[state * MOVES + move]!
+      if (origin < 0) continue
+      const score = scores[origin]! - changeCosts[move]! - slipCosts[move]!
+      if (score > best) {
+        best = score
+        source = origin
+      }
+    }
+    next[state] = best
+    from[state] = source
+  }
+}
+
 /** State = step · BINS + lateness bin. @returns the best state of every window, and the score of the whole path */
 const bestPath = (
   folds: WindowFolds,
-  slowest: number,
+  sources: Sources,
   emissions: Float32Array,
 ): { path: Int32Array; jumps: Uint8Array; score: number } => {
   const { windows, ratios, weights } = folds
@@ -85,30 +153,8 @@ const bestPath = (
   for (let state = 0; state < states; state++) scores[state] = weights[0]! * emissions[state]!
   for (let window = 1; window < windows; window++) {
     const next = new Float64Array(states)
-    let top = 0
-    for (let state = 1; state < states; state++) if (scores[state]! > scores[top]!) top = state
-    for (let step = 0; step < ratios; step++)
-      for (let late = 0; late < BINS; late++) {
-        const state = step * BINS + late
-        let best = scores[top]! - JUMP_COST
-        let source = -1 - top
-        for (let change = -1; change <= 1; change++) {
-          const before = step - change
-          if (before < 0 || before >= ratios) continue
-          // The beat comes earlier by the steps that the tempo is above the guess's.
-          const moved = modulo(late + slowest + before + (change === 1 ? 1 : 0), BINS)
-          for (let slip = -1; slip <= 1; slip++) {
-            const origin = before * BINS + modulo(moved + slip, BINS)
-            const score = scores[origin]! - Math.abs(change) * TEMPO_COST - Math.abs(slip) * SLIP_COST
-            if (score > best) {
-              best = score
-              source = origin
-            }
-          }
-        }
-        next[state] = best + weights[window]! * emissions[window * states + state]!
-        from[window * states + state] = source
-      }
+    step(scores, sources, next, from.subarray(window * states))
+    for (let state = 0; state < states; state++) next[state]! += weights[window]! * emissions[window * states + state]!
     scores = next
   }
   let state = 0
@@ -157,13 +203,17 @@ export const followBeats = (
   const folds = foldWindows(onsets, signal, range)
   const { windows, ratios } = folds
   if (windows === 0) return []
+  const sources = sourcesOf(ratios, slowest)
   const steady = new Int32Array(windows).fill(-slowest * BINS)
   let found: ReturnType<typeof bestPath> | null = null
   for (const seed of seedPaths(folds, steady)) {
     let template = seed(grid, slowest)
     let result: ReturnType<typeof bestPath> | null = null
     for (let round = 0; round < ROUNDS; round++) {
-      result = bestPath(folds, slowest, likenesses(folds, grid, slowest, template))
+      const path = result?.path
+      result = bestPath(folds, sources, likenesses(folds, grid, slowest, template))
+      // From the same path the same would be learnt again.
+      if (path && result.path.every((state, window) => state === path[window])) break
       template = learnTemplate(folds, grid, slowest, result.path)
     }
     if (found === null || result!.score > found.score) found = result

@@ -1,6 +1,7 @@
 /**
  * @file Evidence for the number of beats in a bar: how well sounds repeat after so many beats, and how much of what changes from beat
- * to beat a cycle of that length explains; onsets, levels and harmony apart.
+ * to beat a cycle of that length explains; onsets, levels and harmony apart. Sounds repeat less the later, and in a busy band little
+ * of them has bars at all, so it also counts how far whole bars stand out from a beat sooner or later, against the other metres.
  * Conventions: one vector per metre of `METRES`; correlations −1 to 1.
  */
 import { beatTables, explainedByCycle, repetitionAfter } from './beat-tables.ts'
@@ -15,16 +16,34 @@ const LAGS = 16
 export const metreFeatures = (slots: Slots, thirds: readonly [number, number], octaves: number): Float64Array[] => {
   const signals = beatTables(slots)
   const repeats = signals.map((rows) => Array.from({ length: LAGS + 1 }, (_, lag) => repetitionAfter(rows, lag)))
+  const standing = repeats.map((after) => {
+    const bars = METRES.map((metre) => wholeBars(after, metre))
+    const most = Math.max(LEAST_STANDING, ...bars)
+    return bars.map((value) => Math.max(-1, value / most))
+  })
   return METRES.map((metre, at) => {
     const features: number[] = []
     signals.forEach((rows, n) => {
       const after = repeats[n]!
       const usual = after.slice(1, 9).reduce((sum, value) => sum + value, 0) / 8
-      features.push(after[metre]! - usual, after[2 * metre]! - usual, explainedByCycle(rows, metre))
+      features.push(after[metre]! - usual, after[2 * metre]! - usual, explainedByCycle(rows, metre), standing[n]![at]!)
     })
     for (let other = 0; other < METRES.length; other++) features.push(other === at ? 1 : 0)
     const isTwo = metre === 2 ? 1 : 0
     features.push(isTwo * thirds[0], isTwo * thirds[1], isTwo * octaves, metre === 3 ? octaves : 0)
     return Float64Array.from(features)
   })
+}
+
+/** Where nothing stands out more than this, nothing does. */
+const LEAST_STANDING = 0.02
+
+/** How much better sounds repeat after one, two … bars than a beat sooner or later, in the mean. */
+const wholeBars = (after: readonly number[], metre: Metre): number => {
+  let [sum, bars] = [0, 0]
+  for (let lag: number = metre; lag < LAGS; lag += metre) {
+    sum += after[lag]! - (after[lag - 1]! + after[lag + 1]!) / 2
+    bars++
+  }
+  return sum / bars
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { MonoAudio } from '../audio/audio.ts'
+import { createRandom } from '../support/random.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { type DrumTrack, drumTrack, HOUSE, SHUFFLE, WALTZ } from './drum-track.fixture.ts'
 import { estimateGrid } from './estimate-grid.ts'
@@ -28,4 +30,27 @@ test.each<[string, Omit<DrumTrack, 'seconds'>, number]>([
   for (const beats of [0, 41, 73]) expect(missOf(grid, OFFSET_SECONDS + beats * beat)).toBeLessThan(NEAR_SECONDS)
   expect(isDownbeat(grid, OFFSET_SECONDS + 20 * beatsPerBar * beat)).toBe(true)
   expect(grid.firstPhrase % beatsPerBar).toBe(grid.firstDownbeat)
+})
+
+/** Strikes at random loudness on every half beat, low or like noise, as of a busy band. */
+const busy = ({ samples, sampleRate }: MonoAudio, bpm: number): MonoAudio => {
+  const random = createRandom(7)
+  const louder = samples.slice()
+  const step = (sampleRate * 30) / bpm
+  for (let start = OFFSET_SECONDS * sampleRate; start < samples.length - step; start += step) {
+    const level = 0.8 * random()
+    const isLow = random() < 0.5
+    for (let n = 0; n < step; n++) {
+      const voice = isLow ? 1.5 * Math.sin((2 * Math.PI * 55 * n) / sampleRate) : 2 * random() - 1
+      louder[Math.round(start) + n]! += level * Math.exp(-n / 600) * voice
+    }
+  }
+  return { samples: louder, sampleRate }
+}
+
+test('a waltz is in 3 although most of what strikes has no bars', () => {
+  const waltz = drumTrack({ pattern: WALTZ, bpm: 105, seconds: 80, offsetSeconds: OFFSET_SECONDS })
+  const grid = estimateGrid(busy(waltz, 105))
+  expect(grid.beatsPerBar).toBe(3)
+  expect(isDownbeat(grid, OFFSET_SECONDS + 60 * (60 / 105))).toBe(true)
 })

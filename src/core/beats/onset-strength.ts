@@ -53,29 +53,32 @@ const scaleToMeanOne = (values: Float32Array): Float32Array => {
   return values
 }
 
-/** Rise of the bands from `first` on, up to `end`, shape (frames). */
-const riseOf = ({ values, frames, bands }: Spectrogram, first: number, end: number): Float32Array => {
-  const strength = new Float32Array(frames)
-  for (let frame = RISE_FRAMES; frame < frames; frame++) {
-    const now = frame * bands
-    const before = now - RISE_FRAMES * bands
-    let rise = 0
-    for (let band = first; band < end; band++) {
-      const step = values[now + band]! - values[before + band]! - MIN_RISE
-      rise += step > 0 ? step : 0
-    }
-    // The rise between t − 2 and t stands for t − 1.
-    strength[frame - (RISE_FRAMES >> 1)] = rise
-  }
-  return strength
+/** Rise of one frame's bands from the row `before` to the row `now`. */
+const riseBetween = (values: Float32Array, before: number, now: number, bands: number): number => {
+  let rise = 0
+  // Twice as fast as a comparison, whose outcome no processor foresees.
+  for (let band = 0; band < bands; band++) rise += Math.max(0, values[now + band]! - values[before + band]! - MIN_RISE)
+  return rise
 }
 
-export const onsetStrength = (mel: Spectrogram, sampleRate: number): OnsetStrength => {
-  const strengthOf = (group: 0 | 1 | 2): Float32Array =>
-    scaleToMeanOne(riseOf(mel, GROUP_FIRST_BANDS[group], GROUP_FIRST_BANDS[(group + 1) as 1 | 2 | 3]))
-  return {
-    groups: [strengthOf(0), strengthOf(1), strengthOf(2)],
-    frames: mel.frames,
-    framesPerSecond: sampleRate / mel.hopSamples,
-  }
+/** All groups of a frame while it is at hand: the whole is too large to be read three times. */
+export const onsetStrength = (
+  { values, frames, bands, hopSamples }: Spectrogram,
+  sampleRate: number,
+): OnsetStrength => {
+  const groups: OnsetStrength['groups'] = [new Float32Array(frames), new Float32Array(frames), new Float32Array(frames)]
+  for (let frame = RISE_FRAMES; frame < frames; frame++)
+    for (let group = 0; group < groups.length; group++) {
+      const first = GROUP_FIRST_BANDS[group]!
+      const now = frame * bands + first
+      // The rise between t − 2 and t stands for t − 1.
+      groups[group]![frame - (RISE_FRAMES >> 1)] = riseBetween(
+        values,
+        now - RISE_FRAMES * bands,
+        now,
+        GROUP_FIRST_BANDS[group + 1]! - first,
+      )
+    }
+  for (const group of groups) scaleToMeanOne(group)
+  return { groups, frames, framesPerSecond: sampleRate / hopSamples }
 }

@@ -9,9 +9,10 @@ import {
   BEATS_PER_BAR,
   barModel,
   barPhaseFeatures,
-  beatLevelFeatures,
+  choose,
   type Decision,
   decide,
+  doubledByOnsets,
   halfBeatFeatures,
   metreOptions,
   phraseFeatures,
@@ -21,13 +22,14 @@ import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import type { GridAlternative } from './grid-edit.ts'
+import { type HeardPace, heardOctave } from './heard-octave.ts'
 import { METRES, type Metre } from './metre-features.ts'
 import { rotationProbabilities } from './rotation-model.ts'
 import { habitOdds, NO_HABIT, type TempoHabit } from './tempo-habit.ts'
 import type { BeatTracking } from './track-beats.ts'
 
 /** Another metre than 4 has to be this probable: nearly all music of a DJ is in 4, more than of the generated pieces. */
-const CLEAR_METRE = 0.9
+const CLEAR_METRE = 0.8
 /** What is less probable is not worth a second look. */
 const LEAST_PROBABLE = 0.05
 
@@ -47,16 +49,29 @@ const decideMetre = (model: BarPhaseModel, features: readonly Float64Array[]): D
   return { metre: BEATS_PER_BAR, probability: 1 - likeliest.probability, other: likeliest }
 }
 
-/** A habit that changes nothing leaves the estimate as it would be without. */
-const decideOctave = (tracking: BeatTracking, model: BarPhaseModel, habit: TempoHabit): Decision => {
-  const features = beatLevelFeatures(tracking)
-  const odds = [tracking.baseBpm, 2 * tracking.baseBpm].map((bpm) => habitOdds(habit, bpm))
-  const [heard, wanted] = [decide(model.octave, features), decide(model.octave, features, odds)]
-  return heard.chosen === wanted.chosen ? heard : wanted
+/** What is known of a track beside its beats. */
+export type BesideBeats = {
+  /** What the person has said of tempi so far. @default nothing */
+  readonly habit?: TempoHabit | undefined
+  /** What a network hears in it. @default nothing */
+  readonly heard?: HeardPace | null | undefined
 }
 
-export const placeBars = (tracking: BeatTracking, model: BarPhaseModel, habit = NO_HABIT): BeatGrid => {
-  const octave = decideOctave(tracking, model, habit)
+/** A habit that changes nothing leaves the estimate as it would be without. */
+const decideOctave = (
+  tracking: BeatTracking,
+  model: BarPhaseModel,
+  { habit = NO_HABIT, heard }: BesideBeats,
+): Decision => {
+  const byOnsets = doubledByOnsets(tracking, model)
+  const doubled = heard ? heardOctave(byOnsets, heard) : byOnsets
+  const odds = [tracking.baseBpm, 2 * tracking.baseBpm].map((bpm) => habitOdds(habit, bpm))
+  const [sounds, wanted] = [choose([1 - doubled, doubled]), choose([1 - doubled, doubled], odds)]
+  return sounds.chosen === wanted.chosen ? sounds : wanted
+}
+
+export const placeBars = (tracking: BeatTracking, model: BarPhaseModel, beside: BesideBeats = {}): BeatGrid => {
+  const octave = decideOctave(tracking, model, beside)
   const doubled = octave.chosen === 1
   const half = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
   const placement = placeBeats(tracking, doubled, half.chosen)

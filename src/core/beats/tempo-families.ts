@@ -86,19 +86,31 @@ const tune = (spectrum: TempoSpectrum, bpm: Bpm): Bpm => {
   return best
 }
 
+const addNear = (sums: Float64Array, group: Float32Array): void => {
+  const last = group.length - 1
+  for (let n = 0; n < sums.length; n++) {
+    const at = n * DECIMATION
+    sums[n] =
+      sums[n]! +
+      group[Math.max(0, at - 1)]! +
+      group[at]! +
+      group[Math.min(last, at + 1)]! +
+      group[Math.min(last, at + 2)]!
+  }
+}
+
 /** Square roots of the groups' sum, three frames wide, decimated, without their mean. */
 const smoothed = (groups: readonly Float32Array[]): Float32Array => {
-  const frames = groups[0]!.length
-  const signal = new Float32Array(Math.floor(frames / DECIMATION))
-  for (let n = 0; n < signal.length; n++) {
-    let sum = 0
-    for (const group of groups)
-      for (let near = -1; near <= 2; near++) sum += group[Math.min(frames - 1, Math.max(0, n * DECIMATION + near))]!
-    signal[n] = Math.sqrt(sum)
-  }
+  const sums = new Float64Array(Math.floor(groups[0]!.length / DECIMATION))
+  for (const group of groups) addNear(sums, group)
+  const signal = new Float32Array(sums.length)
   let mean = 0
-  for (const value of signal) mean += value / signal.length
-  return signal.map((value) => value - mean)
+  for (let n = 0; n < sums.length; n++) {
+    signal[n] = Math.sqrt(sums[n]!)
+    mean += signal[n]! / sums.length
+  }
+  for (let n = 0; n < sums.length; n++) signal[n] = signal[n]! - mean
+  return signal
 }
 
 /** Correlation of a signal with itself some frames later; between two whole frames it is interpolated. */

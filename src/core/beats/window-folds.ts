@@ -23,6 +23,38 @@ export type WindowFolds = {
 
 export type FollowRange = { readonly slowest: number; readonly fastest: number }
 
+/** One group by itself, by a function of its own: the engine compiles a loop inside a function anew for each track. */
+const foldBlocks = (
+  into: Float32Array,
+  strength: Float32Array,
+  {
+    blocks,
+    hopFrames,
+    binsPerFrame,
+  }: { readonly blocks: number; readonly hopFrames: number; readonly binsPerFrame: number },
+): void => {
+  for (let at = 0; at < blocks; at++) {
+    const first = Math.round(at * hopFrames)
+    const end = Math.min(strength.length, Math.round((at + 1) * hopFrames))
+    const base = at * GROUPS * BINS
+    let position = (first * binsPerFrame) % BINS
+    for (let frame = first; frame < end; frame++) {
+      const bin = position | 0
+      const share = position - bin
+      const next = bin + 1 === BINS ? 0 : bin + 1
+      const value = strength[frame]!
+      into[base + bin]! += value * (1 - share)
+      into[base + next]! += value * share
+      position += binsPerFrame
+      if (position >= BINS) position -= BINS
+    }
+  }
+}
+
+const addBlock = (values: Float32Array, into: number, blocks: Float32Array, from: number): void => {
+  for (let n = 0; n < GROUPS * BINS; n++) values[into + n]! += blocks[from + n]!
+}
+
 /** @returns folds for tempo steps slowest … fastest (in steps) */
 export const foldWindows = (
   onsets: OnsetStrength,
@@ -46,28 +78,11 @@ export const foldWindows = (
     const hertz = grid.beatHertz * (1 + (slowest + step) * TEMPO_STEP)
     const binsPerFrame = (hertz / framesPerSecond) * BINS
     block.fill(0)
-    for (let at = 0; at < blocks; at++) {
-      const first = Math.round(at * hopFrames)
-      const end = Math.min(frames, Math.round((at + 1) * hopFrames))
-      let position = (first * binsPerFrame) % BINS
-      for (let frame = first; frame < end; frame++) {
-        const bin = position | 0
-        const share = position - bin
-        const next = bin + 1 === BINS ? 0 : bin + 1
-        for (let group = 0; group < GROUPS; group++) {
-          const value = onsets.groups[group as 0 | 1 | 2][frame]!
-          const base = at * width + group * BINS
-          block[base + bin]! += value * (1 - share)
-          block[base + next]! += value * share
-        }
-        position += binsPerFrame
-        if (position >= BINS) position -= BINS
-      }
-    }
+    for (const [group, strength] of onsets.groups.entries())
+      foldBlocks(block.subarray(group * BINS), strength, { blocks, hopFrames, binsPerFrame })
     for (let window = 0; window < windows; window++) {
       const into = (window * ratios + step) * width
-      for (let part = 0; part < WINDOW_HOPS; part++)
-        for (let n = 0; n < width; n++) values[into + n]! += block[(window + part) * width + n]!
+      for (let part = 0; part < WINDOW_HOPS; part++) addBlock(values, into, block, (window + part) * width)
       contrasts[window * ratios + step] = subtractMeans(values, into)
     }
   }

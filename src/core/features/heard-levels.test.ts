@@ -25,6 +25,7 @@ const heard: HeardLevels = {
     if (group !== voice) return group
     return at < 8 * GROUPS.length ? -6 : 2
   }),
+  pace: null,
 }
 
 test('a beat takes what is heard around its middle, on a straight line between the windows', () => {
@@ -55,7 +56,7 @@ test('a span row tells a voice by its level, relative to the track, and over the
 })
 
 test('where nothing was heard no beat differs from another', () => {
-  for (const none of [null, { windowFrames: 43, values: new Float32Array(0) }]) {
+  for (const none of [null, { windowFrames: 43, values: new Float32Array(0), pace: null }]) {
     const matrix = matrixOf(none)
     for (const name of GROUPS) expect(new Set(columnOf(matrix, name))).toEqual(new Set([-5]))
   }

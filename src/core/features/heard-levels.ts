@@ -4,6 +4,7 @@
  * linearly between the middles of two windows.
  * Conventions: logits are kept within ±LARGEST_LOGIT; where nothing was heard every value is UNHEARD_LOGIT, which contrasts with nothing.
  */
+import type { HeardPace } from '../beats/heard-octave.ts'
 import type { BeatFrames } from './aggregate-beats.ts'
 import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
@@ -37,12 +38,14 @@ export const LARGEST_LOGIT = 7
 /** Near the median of all groups over the public corpus, so neither much nor little of anything. */
 const UNHEARD_LOGIT = -5
 
-/** Mean logits of the groups in the windows of a network. */
+/** Mean logits of the groups in the windows of a network, and what they say of the whole track. */
 export type HeardLevels = {
   /** Frames from one window to the next; window i describes `[i, i + 1)` times this. */
   readonly windowFrames: number
   /** Shape (windows, groups), in the order of HEARD_GROUPS. */
   readonly values: Float32Array
+  /** Null where there is no window. */
+  readonly pace: HeardPace | null
 }
 
 const levelsAt = ({ windowFrames, values }: HeardLevels, group: number, frame: number): number => {

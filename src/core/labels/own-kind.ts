@@ -14,6 +14,9 @@ export type OwnKind = {
 /** Keys of the desk that nothing else has. */
 export const OWN_KIND_KEYS = ['8', '9', 'Q', 'R', 'U', 'X', 'F', 'G'] as const
 
+/** Longer names would not fit on a section. */
+export const LONGEST_KIND_NAME = 40
+
 /** Two names that only differ in their letters' case or width are one. */
 export const ownNameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 

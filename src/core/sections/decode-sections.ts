@@ -2,7 +2,7 @@
  * @file Sections of a whole track by one joint decode of boundaries and labels.
  * Method: candidate boundaries from the boundary head; every span between two candidates is judged by the span head and by the summed beat
  * head, by its kind's learnt length (which favours whole phrases) and by the order of kinds; one semi-Markov
- * Viterbi (segment-lattice.ts) takes the best whole. Confidence comes from forward–backward over the same lattice, not from the winner alone.
+ * Viterbi (segment-lattice.ts) takes the best whole, and loud parts of songs are named together (name-loud-parts.ts). Confidence comes from forward–backward over the same lattice, not from the winner alone.
  * Conventions: sections are contiguous, on beats, and cover [0, beatCount).
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
@@ -14,6 +14,7 @@ import { type Evidence, explainSpans } from '../models/explain-rows.ts'
 import { ownClassesOf } from '../models/own-head.ts'
 import type { OwnClass, SectionModel } from '../models/section-model.ts'
 import { buildLattice, type DecodeWeights, WEIGHTS_WITH_FORM } from './build-lattice.ts'
+import { nameLoudParts } from './name-loud-parts.ts'
 import { readTrack } from './read-track.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
 import type { FormShares, TrackForm } from './track-form.ts'
@@ -111,15 +112,16 @@ export const decodeSections = (
   const posteriors = stretchPosteriors(warm(lattice, reading.songShare))
   if (!path || !posteriors) throw new Error('No segmentation is possible: every one is forbidden')
   const { nodes } = reading
-  const spans = path.segments.map(({ from, to, label }) => ({
+  const { segments, sharesOf } = nameLoudParts(model, reading, { segments: path.segments, matrix: context.matrix })
+  const spans = segments.map(({ from, to, label }) => ({
     span: { startBeat: nodes[from]!, endBeat: nodes[to]! },
     kind: model.kinds[label]!,
   }))
   const own = ownKindsOf(model, context, spans)
   const evidence = explainSpans(model, context, { spans })
-  return path.segments.map((segment, index) => {
+  return segments.map((segment, index) => {
     const { span, kind } = spans[index]!
-    const shares = meanPosterior(posteriors, nodes, segment)
+    const shares = sharesOf(index, meanPosterior(posteriors, nodes, segment))
     const others = [...shares.keys()].filter((kind) => kind !== segment.label)
     const runnerUp = others.reduce((best, kind) => (shares[kind]! > shares[best]! ? kind : best))
     return {

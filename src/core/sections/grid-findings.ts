@@ -16,10 +16,10 @@ import type { Beats } from '../units/units.ts'
 export type GridFinding = {
   readonly code: 'GRID_DOUBT' | 'PHRASE_OFF' | 'PHRASE_SHIFTS'
   readonly message: string
-  /** What would put it right; null where no single edit does. */
-  readonly edit: GridEdit | null
+  /** What would put it right. */
+  readonly edit: GridEdit
   /** What that is called on a button. */
-  readonly editText: string | null
+  readonly editText: string
   /** Where to listen. */
   readonly beat: Beats
 }
@@ -83,6 +83,21 @@ const nearestTurn = (bars: number): number => {
 
 const barsText = (bars: number): string => `${countText(Math.abs(bars), 'bar')} ${side(bars)}`
 
+const timeOf = (grid: BeatGrid, beat: Beats): string => clock(beatsToSeconds(grid, beat))
+
+/** A grid counts its phrases once, so that they can fit the longer part of a track that shifts them. */
+const longerFits = (
+  grid: BeatGrid,
+  { beat, from, to }: { readonly beat: Beats; readonly from: number; readonly to: number },
+): { readonly edit: Extract<GridEdit, { kind: 'shift-phrase' }>; readonly editText: string } => {
+  const isLater = grid.beatCount - beat > beat
+  const bars = nearestTurn(isLater ? to : from)
+  const part = isLater ? `from ${timeOf(grid, beat)} on` : `until ${timeOf(grid, beat)}`
+  const editText =
+    bars === 0 ? `Keep the phrases that fit ${part}` : `Begin the phrases ${barsText(bars)}, to fit ${part}`
+  return { edit: { kind: 'shift-phrase', bars }, editText }
+}
+
 const phraseFinding = (grid: BeatGrid, labels: readonly Span[]): GridFinding | null => {
   const { beatsPerBar, firstPhrase, beatCount } = grid
   const beats = [...new Set(labels.flatMap(({ startBeat, endBeat }) => [startBeat, endBeat]))].toSorted((a, b) => a - b)
@@ -107,13 +122,16 @@ const phraseFinding = (grid: BeatGrid, labels: readonly Span[]): GridFinding | n
     const [before, after] = [edges.slice(0, split), edges.slice(split)]
     const [from, to] = [usualPlace(before), usualPlace(after)]
     if (from === null || to === null || from === to || after[0]!.place !== to) continue
+    const { beat } = after[0]!
+    const mend = longerFits(grid, { beat, from, to })
+    // Who has set the phrases knows of it.
+    if (mend.edit.bars === 0 && grid.phraseConfidence === 1) return null
     const bars = nearestTurn(to - from)
     return {
       code: 'PHRASE_SHIFTS',
-      message: `From ${clock(beatsToSeconds(grid, after[0]!.beat))} on, your sections begin ${barsText(bars)} in the phrase than before.`,
-      edit: null,
-      editText: null,
-      beat: after[0]!.beat,
+      message: `From ${timeOf(grid, beat)} on, your sections begin ${barsText(bars)} in the phrase than before.`,
+      ...mend,
+      beat,
     }
   }
   return null

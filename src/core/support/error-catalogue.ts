@@ -169,6 +169,7 @@ export const errorCatalogue = {
   NOT_IN_A_CATALOGUE: entry('Not in a catalogue', 'Do this in a library of your own.'),
   FORBIDDEN: entry('Not allowed', 'Ask an owner of the catalogue for the role that this takes.'),
   USER_NOT_FOUND: entry('No such user', 'Look at the list of users.'),
+  TEAM_NOT_FOUND: entry('No such team', 'A team is there once somebody is in it.'),
   STORAGE_UNREACHABLE: entry(
     'Storage does not answer',
     'Check the name of the bucket, the access to it and the network.',

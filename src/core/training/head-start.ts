@@ -72,9 +72,9 @@ const startFrom = (
 }
 
 /** The label heads of another model, aligned to other kinds. @returns null where there is none */
-export const labelStart = (
-  base: BaseModel | null,
-  head: 'spanHead' | 'beatHead',
+export const labelStart = <Name extends 'spanHead' | 'beatHead'>(
+  base: Pick<BaseModel, 'kinds' | Name> | null,
+  head: Name,
   { kinds, ...rows }: Rows & Pick<SectionModel, 'kinds'>,
 ): HeadStart | null => {
   if (base === null) return null

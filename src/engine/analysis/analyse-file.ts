@@ -43,7 +43,7 @@ export type FileAnalysis = {
 
 /**
  * Goes the whole way from a file to everything that is kept about it. Beats are sought and frames measured side by side
- * where the pool has two threads free.
+ * where the pool has two threads free; the grid waits for both.
  * @throws UserError of decoding or of the grid; `signal.reason` when aborted
  */
 export const analyseFile = async (
@@ -53,8 +53,13 @@ export const analyseFile = async (
 ): Promise<FileAnalysis> => {
   const decoded = await pool.run('decodeAudio', source, options)
   const { mono } = decoded
-  const grid = known === null ? pool.run('estimateGrid', { ...mono, habit }, options) : Promise.resolve(known)
   const measured = measureFrames(pool, mono, { ...options, listen: (audio) => listen(pool, { audio, ears }, options) })
+  // Which octave is the beat depends on what is heard, too.
+  const estimate = async (): Promise<BeatGrid> => {
+    const [beats, { levels }] = await Promise.all([pool.run('findBeats', { ...mono, habit }, options), measured.heard])
+    return pool.run('placeGrid', { beats, habit, heard: levels?.pace }, options)
+  }
+  const grid = known === null ? estimate() : Promise.resolve(known)
   const [hearing, described, faults, peaks] = await Promise.all([
     measured.heard,
     describe(pool, { grid, frames: measured.frames }, options),

@@ -1,4 +1,4 @@
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import type { HeardPace } from '../../core/beats/heard-octave.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import { keyOfPeaks } from '../../core/features/key.ts'
 import { checkQuality } from '../../core/quality/check-quality.ts'
@@ -30,7 +30,7 @@ export const checkFile = async (
   { ears, ...options }: { readonly ears?: EarsInput | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<CheckedFile> => {
   const decoded = await pool.run('decodeAudio', { path }, options)
-  const gridOrNull = pool.run('estimateGrid', decoded.mono, options).catch((error: unknown): BeatGrid | null => {
+  const beatsOrNull = pool.run('findBeats', decoded.mono, options).catch((error: unknown): null => {
     if (error instanceof UserError && PULSELESS.includes(error.code)) return null
     throw error
   })
@@ -38,12 +38,13 @@ export const checkFile = async (
     ...options,
     listen: async (audio) => (ears ? hearFlags(pool, { audio, ears }, options) : null),
   })
-  const [grid, frames, faults, hearing] = await Promise.all([
-    gridOrNull,
+  const [beats, frames, faults, hearing] = await Promise.all([
+    beatsOrNull,
     measured.frames,
     pool.run('measureFaults', decoded.mono, options),
     measured.heard,
   ])
+  const grid = beats && (await pool.run('placeGrid', { beats, heard: hearing?.pace }, options))
   const key = keyOfPeaks(frames.pitches)
   const flags = [...checkQuality({ ...decoded, faults, grid, key }), ...(hearing?.flags ?? [])]
   const unheard = hearing?.unheard ?? null
@@ -64,11 +65,12 @@ const hearFlags = async (
   pool: TaskRunner,
   input: HearAudioInput,
   options: { readonly signal?: AbortSignal },
-): Promise<Pick<CheckedFile, 'flags' | 'unheard'>> => {
+): Promise<Pick<CheckedFile, 'flags' | 'unheard'> & { readonly pace: HeardPace | null }> => {
   try {
-    return { flags: (await pool.run('hearAudio', input, options)).flags, unheard: null }
+    const { flags, levels } = await pool.run('hearAudio', input, options)
+    return { flags, unheard: null, pace: levels?.pace ?? null }
   } catch (error) {
     options.signal?.throwIfAborted()
-    return { flags: [], unheard: (error as Error).message }
+    return { flags: [], unheard: (error as Error).message, pace: null }
   }
 }

@@ -16,6 +16,7 @@ import { listUsers, putUser, type Role, removeUser } from '../../platform/catalo
 import { type AddedFiles, addFiles } from './add-files.ts'
 import { currentAnalysisSpec } from './analysis-spec.ts'
 import { type Catalogue, reachCatalogue } from './catalogue.ts'
+import { type BroughtIn, type BroughtOut, exportLibrary, importLibrary, type LibraryMove } from './move-library.ts'
 
 export type { Role }
 
@@ -38,6 +39,10 @@ export type CatalogueKeeper = {
   /** @throws USER_NOT_FOUND */
   readonly revoke: (name: string) => Promise<void>
   readonly users: () => ReturnType<typeof listUsers>
+  /** @throws TEAM_NOT_FOUND, DATABASE_MISSING, ALREADY_RUNNING, STORAGE_UNREACHABLE */
+  readonly importLibrary: (move: LibraryMove) => Promise<BroughtIn>
+  /** @throws TEAM_NOT_FOUND, EXPORT_EXISTS, STORAGE_UNREACHABLE */
+  readonly exportLibrary: (move: LibraryMove) => Promise<BroughtOut>
   readonly close: () => Promise<void>
 }
 
@@ -52,6 +57,8 @@ const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
     grant: (user) => putUser(sql, user),
     revoke: (name) => removeUser(sql, name),
     users: () => listUsers(sql),
+    importLibrary: (move) => importLibrary(catalogue, move),
+    exportLibrary: (move) => exportLibrary(catalogue, move),
     close: catalogue.close,
   }
 }

@@ -20,13 +20,11 @@ export const sharedAnalysis = ({ sql, objects }: Catalogue, people: Pick<People,
       return countTags(sql, AUDIBLE_SHARE)
     },
     trackTags: async (reference) => {
-      people.current()
-      const { track, packDigest } = await requireShared(sql, reference)
+      const { track, packDigest } = await requireShared(sql, people.current(), reference)
       return packDigest === null ? null : ((await readTags(sql, [track.id])).get(track.id) ?? [])
     },
     waveform: async (reference) => {
-      people.current()
-      const { audioDigest } = (await requireShared(sql, reference)).track
+      const { audioDigest } = (await requireShared(sql, people.current(), reference)).track
       const bytes = await objects.get(peaksKey(audioDigest))
       if (bytes === null) throw new UserError('ANALYSIS_REQUIRED', 'Its waveform is drawn once it is analysed.')
       return { audioDigest, bytes }
@@ -36,8 +34,7 @@ export const sharedAnalysis = ({ sql, objects }: Catalogue, people: Pick<People,
 /** What the shipped model has read on the way; a catalogue has no versions of its own yet, so that none is active. */
 export const sharedReading = ({ sql }: Catalogue, people: Pick<People, 'current'>): ReadingActions => {
   const storedSections = async (reference: string, version?: number): Promise<EnergeticSections | null> => {
-    people.current()
-    const { track, grid, analysis } = await requireShared(sql, reference)
+    const { track, grid, analysis } = await requireShared(sql, people.current(), reference)
     if (grid === null || !analysis?.sections || version === undefined || version !== analysis.sectionsVersion)
       return null
     return {

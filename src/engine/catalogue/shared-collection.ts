@@ -71,8 +71,8 @@ export const sharedCollection = (
     searchTracks: (wanted = {}) => search(wanted),
     listTracks: async (standing) => (await search({ sort: 'added', standing })).tracks,
     track: async (reference) => {
-      const { teamId } = people.current()
-      return sharedDetails({ sql, spec, teamId }, await requireShared(sql, reference))
+      const user = people.current()
+      return sharedDetails({ sql, spec, teamId: user.teamId }, await requireShared(sql, user, reference))
     },
     watch: async () => {},
   })

@@ -34,7 +34,11 @@ export const sharedEvents = (
   let reading = Promise.resolve()
   let opening: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
-  const forget = (): void => void forgetEvents(sql, KEPT_DAYS).catch(() => {})
+  const forget = (): void =>
+    void forgetEvents(sql, KEPT_DAYS).catch((error: unknown) => {
+      // The next hour tries again.
+      if (!isPassing(error)) throw error
+    })
   const forgetting = setInterval(forget, FORGET_EVERY_MS).unref()
 
   const readNew = async (): Promise<void> => {

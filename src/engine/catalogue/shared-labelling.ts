@@ -16,7 +16,7 @@ import { addedLabels } from '../labelling/add-labels.ts'
 import type { MadeEdit } from '../labelling/edit-labels.ts'
 import { type LabelView, labelView } from '../labelling/label-view.ts'
 import type { LabellingActions } from '../labelling/labelling-actions.ts'
-import { LabelsChanged } from '../labelling/labels-changed.ts'
+import { requireRevision } from '../labelling/labels-changed.ts'
 import type { SuggestionActions } from '../labelling/suggestion-actions.ts'
 import { featuresKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -54,13 +54,16 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
     })
   }
 
-  const featuresOf = async ({ track, analysis }: CatalogueTrack): Promise<FeatureMatrix | null> => {
-    const bytes = analysis && (await objects.get(featuresKey({ ...analysis, audioDigest: track.audioDigest })))
-    return bytes && decodeFeatures(bytes)
+  const featuresOf = async ({ track, grid, analysis }: CatalogueTrack): Promise<FeatureMatrix | null> => {
+    const bytes =
+      analysis?.gridDigest === grid?.digest &&
+      analysis &&
+      (await objects.get(featuresKey({ ...analysis, audioDigest: track.audioDigest })))
+    return bytes ? decodeFeatures(bytes) : null
   }
 
   const viewsOf = async (labels: readonly StoredLabel[]): Promise<readonly LabelView[]> => {
-    const tracks = await readTracks(sql, [...new Set(labels.map(({ trackId }) => trackId))])
+    const tracks = await readTracks(sql, people.current().teamId, [...new Set(labels.map(({ trackId }) => trackId))])
     const byId = new Map(tracks.map((shared) => [shared.track.id, shared]))
     return labels.flatMap((label) => {
       const shared = byId.get(label.trackId)
@@ -71,12 +74,12 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
   const ownLabel = async (id: number): Promise<{ readonly label: StoredLabel; readonly shared: Gridded }> => {
     const label = await readLabel(sql, people.current().teamId, id)
     if (label === null) throw noLabel(id)
-    return { label, shared: requireGridded(await requireShared(sql, String(label.trackId))) }
+    return { label, shared: requireGridded(await requireShared(sql, people.current(), String(label.trackId))) }
   }
 
   const paint: LabellingActions['paint'] = async (reference, requests, options) => {
     people.requireLabeller()
-    const shared = requireGridded(await requireShared(sql, reference))
+    const shared = requireGridded(await requireShared(sql, people.current(), reference))
     const features = await featuresOf(shared)
     const made = await edit(shared, ({ grid, labels }) =>
       planAddedLabels({ grid, labels, features }, requests, options),
@@ -89,7 +92,7 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
       const { teamId } = people.current()
       if (trackId === undefined || order === 'teaching')
         throw new UserError('NOT_IN_A_CATALOGUE', 'A catalogue cannot do this: suggestions of more than one track.')
-      const { track, grid, analysis } = await requireShared(sql, String(trackId))
+      const { track, grid, analysis } = await requireShared(sql, people.current(), String(trackId))
       if (grid === null || !analysis?.sections || analysis.sectionsVersion === null) return []
       const labels = await readLabels(sql, { teamId, trackIds: [trackId] })
       const { sections, sectionsVersion: version } = analysis
@@ -104,13 +107,9 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
     add: (track, request, options) => paint(track, [request], options),
     replace: async (reference, requests, { revision } = {}) => {
       people.requireLabeller()
-      const { track, ...rest } = requireGridded(await requireShared(sql, reference))
+      const { track, ...rest } = requireGridded(await requireShared(sql, people.current(), reference))
       const { before, plan, after } = await edit({ track, ...rest }, (current) => {
-        if (revision !== undefined && revision !== current.revision)
-          throw new LabelsChanged(
-            track.id,
-            current.labels.map((label) => labelView(label, track, current.grid)),
-          )
+        requireRevision(track, current, revision)
         return planReplacedLabels(current, requests)
       })
       return { labels: after.map((label) => labelView(label, track, before.grid)), warnings: plan.warnings }
@@ -131,7 +130,8 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
     },
     list: async ({ track, kind } = {}) => {
       const { teamId } = people.current()
-      const trackIds = track === undefined ? {} : { trackIds: [(await requireShared(sql, track)).track.id] }
+      const trackIds =
+        track === undefined ? {} : { trackIds: [(await requireShared(sql, people.current(), track)).track.id] }
       return viewsOf(await readLabels(sql, { teamId, ...trackIds, ...(kind === undefined ? {} : { kind }) }))
     },
     pieces: async (kind) => {
@@ -144,7 +144,7 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
     },
     revision: async (reference) => {
       const { teamId } = people.current()
-      const { track, grid } = await requireShared(sql, reference)
+      const { track, grid } = await requireShared(sql, people.current(), reference)
       return revisionOf(grid?.digest ?? null, await readLabels(sql, { teamId, trackIds: [track.id] }))
     },
     delete: async (id) => {
@@ -157,7 +157,7 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
     },
     stats: async (exclude = []) => {
       const labels = await readLabels(sql, { teamId: people.current().teamId })
-      const tracks = await readTracks(sql, [...new Set(labels.map(({ trackId }) => trackId))])
+      const tracks = await readTracks(sql, people.current().teamId, [...new Set(labels.map(({ trackId }) => trackId))])
       const grids = new Map(tracks.map(({ track, grid }) => [track.id, grid?.grid]))
       const counted = labels.map(({ trackId, kind, startBeat, endBeat }) => {
         const grid = grids.get(trackId)

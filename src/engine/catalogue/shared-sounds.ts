@@ -23,13 +23,13 @@ export const sharedSounds = (catalogue: Catalogue, people: Pick<People, 'current
   const { sql, row } = catalogue
   return offering<SoundActions>('sounds', {
     similarTracks: async (reference, { limit = DEFAULT_LIMIT, moments = false, ...mix } = {}) => {
-      const { teamId } = people.current()
+      const user = people.current()
       if (moments) throw new UserError('NOT_IN_A_CATALOGUE', 'A catalogue cannot do this: moments that sound alike.')
-      const { track } = await requireShared(sql, reference)
+      const { track } = await requireShared(sql, user, reference)
       const sound = await readSound(sql, track.id)
       if (sound === null)
         throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} can be compared once it is analysed.`)
-      const asking = { sql, spec: row.spec, teamId }
+      const asking = { sql, spec: row.spec, teamId: user.teamId }
       const [own] = await sharedOverviews(asking, [track.id])
       const query = { ...sound, id: track.id, limit, filter: mixableQuery(own!, mix) }
       const [near, sample] = await Promise.all([nearestTracks(catalogue, query), sampleDistances(sql, query)])

@@ -6,6 +6,7 @@ import type { Sql } from '../../platform/catalogue/connect.ts'
 import { readLabels } from '../../platform/catalogue/label-rows.ts'
 import { type CatalogueTrack, readTrack, readTracks } from '../../platform/catalogue/track-rows.ts'
 import { findByName } from '../../platform/catalogue/track-search.ts'
+import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
 import type { AnalysisStatus } from '../analysis/analysis-state.ts'
 import { overviewOf, type TrackDetails, type TrackOverview, withoutQuality } from '../collection/track-overview.ts'
 
@@ -15,8 +16,12 @@ const MOST_CANDIDATES = 5
  * Finds the track a person means by its id, the digest of its audio, the path of its file, or a part of its name that fits only one.
  * @throws TRACK_NOT_FOUND
  */
-export const requireShared = async (sql: Sql, reference: string): Promise<CatalogueTrack> => {
-  const found = await readTrack(sql, reference)
+export const requireShared = async (
+  sql: Sql,
+  { teamId }: Pick<CatalogueUser, 'teamId'>,
+  reference: string,
+): Promise<CatalogueTrack> => {
+  const found = await readTrack(sql, teamId, reference)
   if (found !== null) return found
   const isNumber = /^\d+$/.test(reference)
   const ids = isNumber ? [] : await findByName(sql, reference, MOST_CANDIDATES)
@@ -24,12 +29,15 @@ export const requireShared = async (sql: Sql, reference: string): Promise<Catalo
   if (only === undefined) throw new UserError('TRACK_NOT_FOUND', `No track has the id, path or name "${reference}".`)
   if (ids.length > 1)
     throw new UserError('TRACK_NOT_FOUND', `"${reference}" fits more than one track.`, { candidates: ids })
-  return (await readTrack(sql, String(only)))!
+  return (await readTrack(sql, teamId, String(only)))!
 }
 
 /** @param spec of the analyses that hold */
-const staleOf = ({ analysis }: CatalogueTrack, spec: string): StaleReason | null =>
-  analysis === null ? 'not analysed' : analysis.spec === spec ? null : 'features changed'
+const staleOf = ({ analysis, grid }: CatalogueTrack, spec: string): StaleReason | null => {
+  if (analysis === null) return 'not analysed'
+  if (grid?.digest !== analysis.gridDigest) return 'grid changed'
+  return analysis.spec === spec ? null : 'features changed'
+}
 
 const statusOf = (shared: CatalogueTrack, spec: string): AnalysisStatus => {
   const { track, grid, analysis } = shared
@@ -58,7 +66,7 @@ export const sharedOverviews = async (
   ids: readonly number[],
 ): Promise<readonly TrackOverview[]> => {
   if (ids.length === 0) return []
-  const [tracks, labels] = await Promise.all([readTracks(sql, ids), readLabels(sql, { teamId, trackIds: ids })])
+  const [tracks, labels] = await Promise.all([readTracks(sql, teamId, ids), readLabels(sql, { teamId, trackIds: ids })])
   const byTrack = Map.groupBy(labels, ({ trackId }) => trackId)
   return tracks.map((shared) => overview(shared, byTrack.get(shared.track.id) ?? [], spec))
 }

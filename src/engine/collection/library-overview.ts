@@ -4,7 +4,8 @@ import { MOST_STARS, NOTE_COLOURS, type NoteColour } from '../../core/library/tr
 import { giveWay } from '../../core/support/give-way.ts'
 import type { LibraryFigures } from '../../platform/store/library-figures.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { resolveSearch, type TrackSearch } from '../kit/resolve-search.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
+import { librarySearch } from './library-search.ts'
 
 /** How a library, or what a search finds of it, spreads over what is known of its tracks. */
 export type LibraryOverview = {
@@ -110,7 +111,7 @@ const overviewOf = (figures: LibraryFigures): LibraryOverview => {
 export const overviewCounter = (store: Store): ((search: TrackSearch) => Promise<LibraryOverview>) => {
   let last: { readonly of: string; readonly overview: LibraryOverview } | null = null
   return async (search) => {
-    const query = resolveSearch(store, search)
+    const query = librarySearch(store, search)
     const of = JSON.stringify([store.tracks.revision(), query])
     if (last?.of === of) return last.overview
     const overview = overviewOf(await store.tracks.figures(query, giveWay))

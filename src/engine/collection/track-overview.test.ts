@@ -76,7 +76,7 @@ test('while there is no model of one’s own the list shows what the shipped mod
 
 test('a failed analysis, and sections that the active model is unsure of, need review until a person labels them', () => {
   addSome()
-  const [first, second, third] = searchTracks(store, { sort: 'added' }).tracks.map(({ id }) => id)
+  const [first, second, third, fourth] = searchTracks(store, { sort: 'added' }).tracks.map(({ id }) => id)
   store.models.publish({ version: 1, onnx: new Uint8Array(1), card: {} })
   store.models.activate(1)
   const sections = (trackId: number, confidence: number, modelVersion = 1): void => {
@@ -99,6 +99,18 @@ test('a failed analysis, and sections that the active model is unsure of, need r
   expect(titles({ needsReview: false })).toEqual(['100% drop', 'File 3'])
   sections(third!, 0.9)
   expect(titles({ needsReview: true })).toEqual(['Élan vital'])
+  // Where a version of a scope speaks for a track, its doubts count, and those of the general one do not.
+  sections(fourth!, 0.3)
+  sections(fourth!, 0.9, 2)
+  sections(third!, 0.3, 2)
+  expect(titles({ needsReview: true })).toEqual(['Élan vital', 'File 3'])
+  const scope = store.scopes.put('Two', { trackIds: [third!, fourth!] } as Parameters<typeof store.scopes.put>[1])
+  store.scopes.activate(scope, 2)
+  store.scopes.prove(scope, { version: 2, against: 1, isProven: true, text: '', tracks: 2 })
+  expect(titles({ needsReview: true })).toEqual(['Élan vital', 'under_score'])
+  expect(titles({ needsReview: true, text: 'score' })).toEqual(['under_score'])
+  store.scopes.prove(scope, { version: 2, against: 1, isProven: false, text: '', tracks: 2 })
+  expect(titles({ needsReview: true })).toEqual(['Élan vital', 'File 3'])
 })
 
 test('an edited grid and new tags are found at once', () => {

@@ -25,10 +25,11 @@ import type { TrackMatches } from '../../platform/store/track-query.ts'
 import { type AnalysisStatus, analysisStatus, isStillTrue } from '../analysis/analysis-state.ts'
 import { trackQuality } from '../analysis/track-quality.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
-import { resolveSearch, type TrackSearch } from '../kit/resolve-search.ts'
+import type { TrackSearch } from '../kit/resolve-search.ts'
 import { sectionsHold } from '../kit/section-spec-digest.ts'
 import { answeringVersions } from '../versions/answering-version.ts'
 import { proposingVersion } from '../versions/base-model.ts'
+import { librarySearch } from './library-search.ts'
 
 type TrackState = 'ok' | 'stale' | 'not analysed' | 'failed' | 'missing' | 'offline'
 
@@ -194,7 +195,7 @@ export const manyTrackOverviews = async (store: Store, ids: readonly number[]): 
   return overviews
 }
 
-const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(resolveSearch(store, search))
+const findTracks = (store: Store, search: TrackSearch): TrackMatches => store.tracks.find(librarySearch(store, search))
 
 /** All tracks that fit, whatever page is asked for. */
 export const searchTrackIds = (store: Store, search: TrackSearch = {}): readonly number[] =>

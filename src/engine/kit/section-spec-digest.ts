@@ -1,9 +1,10 @@
+import { NAMING } from '../../core/sections/name-loud-parts.ts'
 import { shippedFormDigest } from '../../platform/inference/shipped-form.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 
-/** Digest of what sections are read from: a track's features, and the network of form beside the model. */
+/** Digest of what sections are read from: a track's features, the network of form beside the model, and how they are named. */
 export const sectionSpecDigest = (featureSpecDigest: string): string =>
-  digestOf(`${featureSpecDigest}\n${shippedFormDigest()}`)
+  digestOf(`${featureSpecDigest}\n${shippedFormDigest()}\n${NAMING}`)
 
 /**
  * Whether sections may be shown: those that were read without the network of form, where it could not run or was not

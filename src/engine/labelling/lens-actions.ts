@@ -1,8 +1,9 @@
-import { OWN_KIND_KEYS, type OwnKind } from '../../core/labels/own-kind.ts'
+import { LONGEST_KIND_NAME, OWN_KIND_KEYS, type OwnKind } from '../../core/labels/own-kind.ts'
 import { isSectionKind } from '../../core/labels/section-kind.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { KeptOwnKind, Lens } from '../../platform/store/lens-store.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { type MadeStep, makeStep } from './teaching/label-steps.ts'
 
 type LensView = Lens & { readonly kinds: readonly KeptOwnKind[] }
 
@@ -18,13 +19,13 @@ export type LensActions = {
   /** @throws LENS_NOT_FOUND, LENS_EXISTS */
   readonly rename: (id: number, name: string) => Promise<LensView>
   /** Labels keep its kinds. @throws LENS_NOT_FOUND */
-  readonly remove: (id: number) => Promise<void>
+  readonly remove: (id: number) => Promise<MadeStep>
   /** @throws LENS_NOT_FOUND, OWN_KIND_EXISTS, OWN_KIND_INVALID */
   readonly addKind: (lensId: number, kind: Omit<OwnKind, 'id'>) => Promise<KeptOwnKind>
   /** @throws OWN_KIND_NOT_FOUND, OWN_KIND_EXISTS, OWN_KIND_INVALID */
   readonly changeKind: (id: number, change: OwnKindChange) => Promise<KeptOwnKind>
-  /** Labels keep it. @throws OWN_KIND_NOT_FOUND @returns how many */
-  readonly removeKind: (id: number) => Promise<number>
+  /** Labels keep it. @throws OWN_KIND_NOT_FOUND */
+  readonly removeKind: (id: number) => Promise<MadeStep & { readonly labels: number }>
 }
 
 export const lensActions = ({ store, emit }: Pick<Workspace, 'store' | 'emit'>): LensActions => {
@@ -47,6 +48,8 @@ export const lensActions = ({ store, emit }: Pick<Workspace, 'store' | 'emit'>):
   const requireUsable = ({ name, key }: Omit<OwnKind, 'id'>, id: number | null): void => {
     if (isSectionKind(name.trim().toLowerCase()))
       throw new UserError('OWN_KIND_INVALID', `${name} is one of the seven kinds.`)
+    if (name.length > LONGEST_KIND_NAME)
+      throw new UserError('OWN_KIND_INVALID', `A name has ${LONGEST_KIND_NAME} letters at most.`)
     const other = lenses.kindNamed(name)
     if (other !== null && other.id !== id && (!other.isRemoved || id !== null))
       throw new UserError('OWN_KIND_EXISTS', `${other.name} is one already.`)
@@ -57,6 +60,10 @@ export const lensActions = ({ store, emit }: Pick<Workspace, 'store' | 'emit'>):
     if (taken !== undefined) throw new UserError('OWN_KIND_INVALID', `${key} is the key of ${taken.name}.`)
   }
   const changed = (): void => emit({ type: 'lenses' })
+  const mapKind = (id: number, mapsTo: OwnKind['mapsTo']): void => {
+    lenses.mapKind(id, mapsTo)
+    emit({ type: 'labels', trackIds: [...store.labels.withOwnKind(id)] })
+  }
   return {
     list: async () => {
       const kinds = lenses.kinds()
@@ -78,15 +85,19 @@ export const lensActions = ({ store, emit }: Pick<Workspace, 'store' | 'emit'>):
       return viewOf(requireLens(id))
     },
     remove: async (id) => {
-      requireLens(id)
+      const { name } = requireLens(id)
       lenses.remove(id)
+      const step = makeStep(store, `Removed the lens “${name}”`, { kind: 'lens', lensId: id })
       changed()
+      return step
     },
     addKind: async (lensId, kind) => {
       requireLens(lensId)
       requireUsable(kind, null)
       const id = lenses.addKind({ lensId, ...kind })
-      lenses.mapKind(id, kind.mapsTo)
+      const before = lenses.kind(id)!
+      // One that comes back is on labels.
+      if (before.mapsTo !== kind.mapsTo) mapKind(id, kind.mapsTo)
       changed()
       return requireKind(id)
     },
@@ -96,18 +107,16 @@ export const lensActions = ({ store, emit }: Pick<Workspace, 'store' | 'emit'>):
       const after = { ...before, ...given }
       requireUsable(after, id)
       lenses.changeKind(id, after)
-      if (after.mapsTo !== before.mapsTo) {
-        lenses.mapKind(id, after.mapsTo)
-        emit({ type: 'labels', trackIds: [...store.labels.withOwnKind(id)] })
-      }
+      if (after.mapsTo !== before.mapsTo) mapKind(id, after.mapsTo)
       changed()
       return requireKind(id)
     },
     removeKind: async (id) => {
-      const { labels } = requireKind(id)
+      const { name, labels } = requireKind(id)
       lenses.removeKind(id)
+      const step = makeStep(store, `Removed the kind “${name}”`, { kind: 'own-kind', ownKindId: id })
       changed()
-      return labels
+      return { ...step, labels }
     },
   }
 }

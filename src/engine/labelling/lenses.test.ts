@@ -90,7 +90,10 @@ test('what an own kind stands for changes on its labels; one that is removed sta
   await labelling.add(track, { kind: 'Bridge', startBeat: 0, endBeat: 32 })
   await labelling.lenses.changeKind(bridge.id, { mapsTo: 'verse', name: 'Interlude' })
   expect(await own()).toEqual([['verse', bridge.id, 0, 32]])
-  expect(await labelling.lenses.removeKind(bridge.id)).toBe(1)
+  expect(await labelling.lenses.removeKind(bridge.id)).toMatchObject({
+    labels: 1,
+    says: 'Removed the kind “Interlude”',
+  })
   expect(await own()).toEqual([['verse', bridge.id, 0, 32]])
   expect((await labelling.lenses.list())[0]!.kinds).toEqual([])
   expect((await labelling.lenses.kinds())[0]).toMatchObject({ name: 'Interlude', isRemoved: true, labels: 1 })
@@ -101,12 +104,40 @@ test('what an own kind stands for changes on its labels; one that is removed sta
   expect(await labelling.lenses.add('CLUB')).toMatchObject({ id, kinds: [{ name: 'interlude' }] })
 })
 
+test('what was removed is taken back, and leaves its key to whoever got it meanwhile', async () => {
+  const { id } = await labelling.lenses.add('Club')
+  const bridge = await labelling.lenses.addKind(id, BRIDGE)
+  await labelling.add(track, { kind: 'Bridge', startBeat: 0, endBeat: 32 })
+  const kind = await labelling.lenses.removeKind(bridge.id)
+  await labelling.teaching.undo(kind.stepId)
+  expect((await labelling.lenses.list())[0]!.kinds).toMatchObject([{ id: bridge.id, key: BRIDGE.key, labels: 1 }])
+  // Once more it would be a second one.
+  await expect(labelling.teaching.undo(kind.stepId)).rejects.toEqual(code('STEP_NOT_FOUND'))
+  const lens = await labelling.lenses.remove(id)
+  // Neither the names nor the keys of what is gone are taken.
+  const other = await labelling.lenses.add('Wedding')
+  const dance = await labelling.lenses.addKind(other.id, { ...BRIDGE, name: 'First dance' })
+  expect(dance.key).toBe(BRIDGE.key)
+  await labelling.teaching.undo(lens.stepId)
+  expect(await labelling.lenses.list()).toMatchObject([
+    { name: 'Club', kinds: [{ id: bridge.id, key: null }] },
+    { name: 'Wedding', kinds: [{ id: dance.id, key: BRIDGE.key }] },
+  ])
+  expect(await own()).toEqual([['break', bridge.id, 0, 32]])
+  const again = await labelling.lenses.remove(id)
+  await labelling.lenses.add('club')
+  await expect(labelling.teaching.undo(again.stepId)).rejects.toEqual(code('STEP_CHANGED'))
+})
+
 test('names and keys are told apart', async () => {
   const { id } = await labelling.lenses.add('Club')
   await labelling.lenses.addKind(id, BRIDGE)
   await expect(labelling.lenses.add('club')).rejects.toEqual(code('LENS_EXISTS'))
   await expect(labelling.lenses.addKind(id, { ...BRIDGE, key: null })).rejects.toEqual(code('OWN_KIND_EXISTS'))
   await expect(labelling.lenses.addKind(id, { ...BRIDGE, name: 'Hook' })).rejects.toEqual(code('OWN_KIND_INVALID'))
+  await expect(labelling.lenses.addKind(id, { ...BRIDGE, name: 'D'.repeat(41), key: null })).rejects.toEqual(
+    code('OWN_KIND_INVALID'),
+  )
   await expect(labelling.lenses.addKind(id, { ...BRIDGE, name: 'Drop', key: null })).rejects.toEqual(
     code('OWN_KIND_INVALID'),
   )

@@ -4,7 +4,7 @@ import type { Track } from '../../core/library/track.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { editLabels } from './edit-labels.ts'
 import { type LabelView, labelView } from './label-view.ts'
-import { LabelsChanged } from './labels-changed.ts'
+import { requireRevision } from './labels-changed.ts'
 
 export type ReplaceLabelsOptions = {
   /** What `labelsRevision` said of the labels that were edited; left out, nobody else's edit is looked for. */
@@ -27,11 +27,7 @@ export const replaceLabels = async (
   { requests, revision }: ReplaceLabelsOptions & { readonly requests: readonly LabelReplacement[] },
 ): Promise<ReplacedLabels> => {
   const { before, plan, after } = await editLabels(store, track, (current) => {
-    if (revision !== undefined && revision !== current.revision)
-      throw new LabelsChanged(
-        track.id,
-        current.labels.map((label) => labelView(label, track, current.grid)),
-      )
+    requireRevision(track, current, revision)
     return planReplacedLabels(current, requests)
   })
   return { labels: after.map((label) => labelView(label, track, before.grid)), warnings: plan.warnings }

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/support/user-error.ts'
 import type { Scope } from '../../platform/store/scope-store.ts'
 import type { Store } from '../../platform/store/store.ts'
+import type { TrackQuery } from '../../platform/store/track-query.ts'
 import { resolveSearch } from '../kit/resolve-search.ts'
 import { proposingVersion } from './base-model.ts'
 
@@ -18,14 +19,20 @@ export const scopeProblem = (store: Store, { filter }: Pick<Scope, 'filter'>): s
   }
 }
 
+/** What finds the tracks of a scope; null where its filter asks for what is gone. */
+export const tracksOfScope = (store: Store, scope: Pick<Scope, 'filter'>): TrackQuery | null =>
+  scopeProblem(store, scope) === null
+    ? { ...resolveSearch(store, scope.filter), limit: undefined, offset: undefined }
+    : null
+
 /** Tracks of a scope, in no order; none where its filter asks for what is gone. @param among only these tracks */
 export const tracksInScope = (
   store: Store,
   scope: Pick<Scope, 'filter'>,
   among?: readonly number[],
 ): readonly number[] => {
-  if (scopeProblem(store, scope) !== null) return []
-  const query = { ...resolveSearch(store, scope.filter), limit: undefined, offset: undefined }
+  const query = tracksOfScope(store, scope)
+  if (query === null) return []
   return store.tracks.find(among === undefined ? query : { ...query, trackIds: among }).ids
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/support/user-error.ts'
 import type { Scope } from '../../platform/store/scope-store.ts'
+import type { Store } from '../../platform/store/store.ts'
 import { resolveSearch } from '../kit/resolve-search.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { scopeProblem, scopesInForce, tracksInScope } from './answering-version.ts'
@@ -40,9 +41,24 @@ export type ScopeActions = {
   readonly change: (id: number, change: ScopeChange) => Promise<ScopeView>
   /** The general version answers for its tracks again. @throws SCOPE_NOT_FOUND */
   readonly deactivate: (id: number) => Promise<ScopeView>
-  /** Its versions stay. @throws SCOPE_NOT_FOUND @returns how many */
-  readonly remove: (id: number) => Promise<number>
+  /** Its versions stay. @throws SCOPE_NOT_FOUND */
+  readonly remove: (id: number) => Promise<RemovedScope>
 }
+
+type RemovedScope = {
+  /** Takes it back. */
+  readonly stepId: number
+  readonly says: string
+  /** How many versions it keeps. */
+  readonly versions: number
+}
+
+/** What takes the removal of a scope back: the version that was active comes back with it. */
+export type ScopeWayBack = { readonly kind: 'scope'; readonly scopeId: number; readonly activeVersion: number | null }
+
+/** @returns whether it was removed */
+export const restoreScope = ({ scopes, models }: Store, { scopeId, activeVersion }: ScopeWayBack): boolean =>
+  scopes.restore(scopeId, activeVersion !== null && models.versions().includes(activeVersion) ? activeVersion : null)
 
 /** @param reread has what answers now read the tracks that it has not read */
 export const scopeActions = (workspace: Workspace, reread: () => void): ScopeActions => {
@@ -107,10 +123,12 @@ export const scopeActions = (workspace: Workspace, reread: () => void): ScopeAct
       return changed(id)
     },
     remove: async (id) => {
-      requireScope(workspace, id)
+      const { name, activeVersion } = requireScope(workspace, id)
+      const says = `Removed the scope “${name}”`
       store.scopes.remove(id)
+      const stepId = store.labelSteps.add(says, { kind: 'scope', scopeId: id, activeVersion } satisfies ScopeWayBack)
       emit({ type: 'scopes' })
-      return versionsOfScope(store, id).length
+      return { stepId, says, versions: versionsOfScope(store, id).length }
     },
   }
 }

@@ -29,10 +29,20 @@ export const readLabel = async (sql: Sql, teamId: number, id: number): Promise<S
   return row === undefined ? null : toLabel(row)
 }
 
-/** Keeps others of the team from editing the labels of a track until the transaction ends. */
+/**
+ * Keeps others of the team from editing the work on a track until the transaction ends. From then on the grid is the team's: a later
+ * analysis does not take it from under the labels.
+ */
 export const holdTrack = async (sql: Sql, teamId: number, trackId: number): Promise<void> => {
   await sql('INSERT INTO algiers.labelled_tracks VALUES ($1, $2) ON CONFLICT DO NOTHING', [teamId, trackId])
   await sql('SELECT 1 FROM algiers.labelled_tracks WHERE team_id = $1 AND track_id = $2 FOR UPDATE', [teamId, trackId])
+  await sql(
+    `INSERT INTO algiers.team_grids (team_id, track_id, version, digest, origin, grid, created_at)
+     SELECT $1, tracks.id, 1, grid_digest, 'estimated', grid, analysed_at
+     FROM algiers.tracks JOIN algiers.analyses ON analyses.id = analysis_id
+     WHERE tracks.id = $2 AND NOT EXISTS (SELECT 1 FROM algiers.team_grids WHERE team_id = $1 AND track_id = $2)`,
+    [teamId, trackId],
+  )
 }
 
 /** Enough digits of a digest to tell the states of one track apart. */

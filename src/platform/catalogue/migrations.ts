@@ -146,4 +146,115 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
     event jsonb NOT NULL,
     at timestamptz NOT NULL DEFAULT now()
   );`,
+
+  `
+  -- The digest of a grid is that of its text, so the text is kept.
+  ALTER TABLE algiers.analyses ALTER COLUMN grid TYPE json USING grid::text::json;
+
+  -- Grids of tracks that a team works on: its labels are counted on them, whatever a later analysis finds. The highest version is in force.
+  CREATE TABLE algiers.team_grids (
+    team_id integer NOT NULL,
+    track_id integer NOT NULL,
+    version integer NOT NULL,
+    digest text NOT NULL,
+    origin text NOT NULL CHECK (origin IN ('estimated', 'edited')),
+    edit text,
+    grid json NOT NULL,
+    moves json NOT NULL DEFAULT '[]',
+    created_at timestamptz NOT NULL DEFAULT now(),
+    -- So long nobody else measures the track on it, and how often that was begun.
+    claimed_until timestamptz NOT NULL DEFAULT '-infinity',
+    tries integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (team_id, track_id, version),
+    FOREIGN KEY (team_id, track_id) REFERENCES algiers.labelled_tracks ON DELETE CASCADE
+  );
+  INSERT INTO algiers.team_grids (team_id, track_id, version, digest, origin, grid, created_at)
+    SELECT team_id, track_id, 1, grid_digest, 'estimated', grid, analysed_at
+    FROM algiers.labelled_tracks JOIN algiers.tracks ON tracks.id = track_id JOIN algiers.analyses ON analyses.id = analysis_id;
+
+  -- What was measured on a grid that the analysis of the recording does not have; teams with the same grid share it.
+  CREATE TABLE algiers.grid_analyses (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    audio_digest text NOT NULL REFERENCES algiers.tracks (audio_digest),
+    grid_digest text NOT NULL,
+    spec text NOT NULL,
+    feature_spec text NOT NULL,
+    duration_seconds double precision NOT NULL,
+    facts jsonb NOT NULL,
+    sections jsonb,
+    sections_version integer,
+    sections_spec text,
+    analysed_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (audio_digest, grid_digest, spec)
+  );
+
+  -- What a team said of proposed spans: they are not proposed to it again.
+  CREATE TABLE algiers.decisions (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    team_id integer NOT NULL,
+    track_id integer NOT NULL,
+    start_beat double precision NOT NULL,
+    end_beat double precision NOT NULL,
+    kind text NOT NULL,
+    decision text NOT NULL CHECK (decision IN ('accepted', 'rejected')),
+    model_version integer,
+    made_by integer REFERENCES algiers.users ON DELETE SET NULL,
+    decided_at timestamptz NOT NULL DEFAULT now(),
+    FOREIGN KEY (team_id, track_id) REFERENCES algiers.labelled_tracks ON DELETE CASCADE
+  );
+  CREATE INDEX decisions_of_track ON algiers.decisions (team_id, track_id, id);
+
+  -- Model versions of a team. Numbers are never used again, so that a deleted one stays as a row; the version that ships has no bytes.
+  CREATE TABLE algiers.model_versions (
+    team_id integer NOT NULL REFERENCES algiers.teams,
+    version integer NOT NULL,
+    onnx bytea,
+    card text,
+    is_active boolean NOT NULL DEFAULT false,
+    published_at timestamptz NOT NULL DEFAULT now(),
+    deleted_at timestamptz,
+    PRIMARY KEY (team_id, version)
+  );
+  CREATE UNIQUE INDEX one_active_version ON algiers.model_versions (team_id) WHERE is_active;
+  -- What a version of a team has read.
+  CREATE TABLE algiers.sections (
+    team_id integer NOT NULL,
+    track_id integer NOT NULL REFERENCES algiers.tracks ON DELETE CASCADE,
+    version integer NOT NULL,
+    grid_digest text NOT NULL,
+    spec text NOT NULL,
+    sections jsonb NOT NULL,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (team_id, track_id, version),
+    FOREIGN KEY (team_id, version) REFERENCES algiers.model_versions ON DELETE CASCADE
+  );
+
+  -- Trainings of teams. A worker that says nothing for a while loses its training to another.
+  CREATE TABLE algiers.jobs (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    team_id integer NOT NULL REFERENCES algiers.teams,
+    kind text NOT NULL,
+    status text NOT NULL DEFAULT 'pending',
+    payload jsonb NOT NULL,
+    progress jsonb NOT NULL,
+    result jsonb,
+    error jsonb,
+    attempt integer NOT NULL DEFAULT 0,
+    beat_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    started_at timestamptz,
+    completed_at timestamptz
+  );
+  CREATE UNIQUE INDEX one_live_training ON algiers.jobs (team_id) WHERE kind = 'train' AND completed_at IS NULL;
+
+  -- Libraries that were brought in, whole and in parts that lie with the derived bytes, so that what a catalogue does not show comes out again.
+  -- Tracks that were left alone, since the team had worked on them otherwise, are named by their audio.
+  CREATE TABLE algiers.libraries (
+    team_id integer NOT NULL REFERENCES algiers.teams,
+    name text NOT NULL,
+    parts text[] NOT NULL,
+    left_alone text[] NOT NULL,
+    brought_in_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (team_id, name)
+  );`,
 ]

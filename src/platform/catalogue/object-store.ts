@@ -6,7 +6,7 @@ import { readIfThere } from '../store/read-if-there.ts'
 import { isBucket, openBucket } from './bucket.ts'
 import type { Sql } from './connect.ts'
 
-/** Bytes that are derived from a recording: features, peaks, windows that a network heard. Whatever has a key is the same for ever. */
+/** Bytes that are derived from a recording: features, peaks, windows that a network heard; and libraries, in parts. Whatever has a key is the same for ever. */
 export type ObjectStore = {
   /** May be repeated: others see all of it or nothing. */
   readonly put: (key: string, bytes: Uint8Array) => Promise<void>
@@ -63,5 +63,5 @@ export const openObjects = (sql: Sql, place: string | null): ObjectStore =>
 const SPREAD_DIGITS = 2
 
 /** @param digest in hexadecimal */
-export const objectKey = (kind: 'features' | 'peaks' | 'windows', digest: string): string =>
+export const objectKey = (kind: 'features' | 'peaks' | 'windows' | 'libraries', digest: string): string =>
   `${kind}/${digest.slice(0, SPREAD_DIGITS)}/${digest}`

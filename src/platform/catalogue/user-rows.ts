@@ -61,6 +61,13 @@ export const listUsers = (
     'SELECT users.name, role, teams.name AS team FROM algiers.users JOIN algiers.teams ON teams.id = team_id ORDER BY users.name',
   )
 
+/** @throws TEAM_NOT_FOUND */
+export const requireTeam = async (sql: Sql, name: string): Promise<number> => {
+  const [row] = await sql<{ id: number }>('SELECT id FROM algiers.teams WHERE name = $1', [name])
+  if (row === undefined) throw new UserError('TEAM_NOT_FOUND', `There is no team ${name}.`)
+  return row.id
+}
+
 /** Whose token this is; null where it is nobody's. */
 export const findUser = async (sql: Sql, token: string): Promise<CatalogueUser | null> => {
   const given = parseToken(token)

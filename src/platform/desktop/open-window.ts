@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -30,14 +30,13 @@ const windowArguments = (address: string, browser: string, isOwnProfile: boolean
   '--no-default-browser-check',
 ]
 
-/** Starts a program that goes on by itself. @returns whether it started, and did not fail at once */
-const startProgram = (path: string, args: readonly string[]): Promise<boolean> =>
+/** Lets a program go on by itself. @returns whether it started, and did not fail at once */
+const hasStarted = (child: ChildProcess): Promise<boolean> =>
   new Promise((resolve) => {
-    const child = spawn(path, args, { detached: true, stdio: 'ignore', cwd: homedir() })
     const timer = setTimeout(() => resolve(true), FAILS_WITHIN_MS)
-    const end = (hasStarted: boolean): void => {
+    const end = (isThere: boolean): void => {
       clearTimeout(timer)
-      resolve(hasStarted)
+      resolve(isThere)
     }
     child.on('error', () => end(false))
     // Where one is running already, the new process hands the address over and ends.
@@ -45,7 +44,10 @@ const startProgram = (path: string, args: readonly string[]): Promise<boolean> =
     child.unref()
   })
 
-/** Where an address was opened; null where there is no screen to open it on. */
+const startProgram = (path: string, args: readonly string[]): Promise<boolean> =>
+  hasStarted(spawn(path, args, { detached: true, stdio: 'ignore', cwd: homedir() }))
+
+/** Where an address was opened; null where there is no screen to open it on, or no browser. */
 export type OpenedIn = 'window' | 'browser' | null
 
 /**
@@ -57,6 +59,5 @@ export const openWindow = async (address: string, { isOwnProfile = true } = {}):
   if (!hasScreen(machine)) return null
   for (const browser of browserPlaces(machine).filter((path) => existsSync(path)))
     if (await startProgram(browser, windowArguments(address, browser, isOwnProfile))) return 'window'
-  await openInBrowser(address)
-  return 'browser'
+  return (await hasStarted(await openInBrowser(address))) ? 'browser' : null
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type OwnKind, ownNameKey } from '../../core/labels/own-kind.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { changing } from './changing.ts'
-import { prepared } from './database.ts'
+import { inTransaction, prepared } from './database.ts'
 
 export type Lens = { readonly id: number; readonly name: string }
 
@@ -10,7 +10,7 @@ export type Lens = { readonly id: number; readonly name: string }
 export type KeptOwnKind = OwnKind & {
   readonly lensId: number
   readonly labels: number
-  /** Taken out of its lens, but on labels still. */
+  /** Taken out of its lens, or gone with it, but on labels still. */
   readonly isRemoved: boolean
 }
 
@@ -18,7 +18,8 @@ export type NewOwnKind = Omit<OwnKind, 'id'> & { readonly lensId: number }
 
 type Row = Omit<KeptOwnKind, 'isRemoved'> & { readonly removedAt: string | null }
 
-const KINDS = `SELECT id, lens_id AS lensId, name, colour, key, maps_to AS mapsTo, removed_at AS removedAt,
+const KINDS = `SELECT id, lens_id AS lensId, name, colour, key, maps_to AS mapsTo,
+    coalesce(removed_at, (SELECT removed_at FROM lenses WHERE lenses.id = lens_id)) AS removedAt,
     (SELECT count(*) FROM labels WHERE own_kind_id = own_kinds.id) AS labels FROM own_kinds`
 
 const toKind = ({ removedAt, ...row }: Row): KeptOwnKind => ({ ...row, isRemoved: removedAt !== null })
@@ -53,7 +54,29 @@ export class LensStore {
     const sql = `INSERT INTO lenses (name, name_key, created_at) VALUES (?, ?, ?)
       ON CONFLICT (name_key) DO UPDATE SET name = excluded.name, removed_at = NULL RETURNING id`
     const values = [name, ownNameKey(name), new Date().toISOString()]
-    return changing(() => (prepared(this.#database, sql).get(...values) as { id: number }).id)
+    return inTransaction(this.#database, () => {
+      const { id } = prepared(this.#database, sql).get(...values) as { id: number }
+      this.#freeTakenKeys('lens_id', id)
+      return id
+    })
+  }
+
+  /** Brings a lens that was removed back, with its kinds. @returns whether it was removed */
+  restore(id: number): boolean {
+    return inTransaction(this.#database, () => {
+      const sql = 'UPDATE lenses SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL'
+      const { changes } = prepared(this.#database, sql).run(id)
+      this.#freeTakenKeys('lens_id', id)
+      return changes > 0
+    })
+  }
+
+  /** Kinds that come back leave their keys to those that got them meanwhile. */
+  #freeTakenKeys(column: 'lens_id' | 'id', id: number): void {
+    const sql = `UPDATE own_kinds SET key = NULL WHERE ${column} = ? AND removed_at IS NULL AND key IN (
+      SELECT other.key FROM own_kinds AS other JOIN lenses ON lenses.id = other.lens_id
+      WHERE other.removed_at IS NULL AND lenses.removed_at IS NULL AND other.${column} <> ?)`
+    prepared(this.#database, sql).run(id, id)
   }
 
   rename(id: number, name: string): void {
@@ -103,6 +126,16 @@ export class LensStore {
     changing(() => {
       prepared(this.#database, 'UPDATE own_kinds SET maps_to = ? WHERE id = ?').run(mapsTo, id)
       prepared(this.#database, 'UPDATE labels SET kind = ? WHERE own_kind_id = ?').run(mapsTo, id)
+    })
+  }
+
+  /** Puts a kind that was taken out of its lens back. @returns whether it was taken out */
+  restoreKind(id: number): boolean {
+    return inTransaction(this.#database, () => {
+      const sql = 'UPDATE own_kinds SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL'
+      const { changes } = prepared(this.#database, sql).run(id)
+      this.#freeTakenKeys('id', id)
+      return changes > 0
     })
   }
 

@@ -118,6 +118,11 @@ export class ModelStore {
     })
   }
 
+  /** Takes a number that a version had elsewhere, so that none gets it here. */
+  reserve(version: number): void {
+    this.#record(version)
+  }
+
   #record(version: number): void {
     const insert = this.#database.prepare(
       'INSERT INTO model_versions (version, published_at) VALUES (?, ?) ON CONFLICT (version) DO NOTHING',

@@ -91,6 +91,12 @@ export class ScopeStore {
     changing(() => prepared(this.#database, sql).run(proof && JSON.stringify(proof), id))
   }
 
+  /** Brings one that was removed back, with the version that was active. @returns whether it was removed */
+  restore(id: number, version: number | null): boolean {
+    const sql = 'UPDATE model_scopes SET removed_at = NULL, active_version = ? WHERE id = ? AND removed_at IS NOT NULL'
+    return changing(() => prepared(this.#database, sql).run(version, id).changes > 0)
+  }
+
   remove(id: number): void {
     const sql = 'UPDATE model_scopes SET removed_at = ?, active_version = NULL, proof = NULL WHERE id = ?'
     changing(() => prepared(this.#database, sql).run(new Date().toISOString(), id))

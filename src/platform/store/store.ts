@@ -40,6 +40,7 @@ import { SoundStore } from './sound-store.ts'
 import { StagedFiles } from './staged-files.ts'
 import { SuggestionStore } from './suggestion-store.ts'
 import { TrackStore } from './track-store.ts'
+import { TrackWorkStore } from './track-work-store.ts'
 import { TransitionStore } from './transition-store.ts'
 import { VectorStore } from './vector-store.ts'
 
@@ -49,6 +50,7 @@ export type Store = {
   readonly directory: DataDirectory
   readonly roots: RootStore
   readonly tracks: TrackStore
+  readonly trackWork: TrackWorkStore
   readonly presence: PresenceStore
   readonly ignoredFiles: IgnoredFileStore
   readonly notes: NoteStore
@@ -139,6 +141,7 @@ const assembleStore = (opening: Opening): Store => {
       directory,
       roots: new RootStore(database),
       tracks: new TrackStore(database),
+      trackWork: new TrackWorkStore(database),
       presence: new PresenceStore(database),
       ignoredFiles: new IgnoredFileStore(database),
       notes: new NoteStore(database),

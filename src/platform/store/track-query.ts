@@ -37,8 +37,10 @@ export type TrackQuery = RowFilters & {
   readonly heard?: readonly string[] | undefined
   /** Whether one of the heard tags is enough. @default false: all of them are heard */
   readonly heardAny?: boolean | undefined
-  /** Its analysis failed, or the active model is unsure of a section and no person has labelled the track. */
+  /** Its analysis failed, or the model that speaks for it is unsure of a section and no person has labelled the track. */
   readonly needsReview?: boolean | undefined
+  /** Versions that speak for some tracks; of two that claim one the first does. @default the active one for all */
+  readonly spokenFor?: readonly { readonly version: number; readonly tracks: TrackQuery }[] | undefined
   /** Only tracks that stand so. @default all */
   readonly standing?: TrackStanding | undefined
   /** Only these tracks. */
@@ -88,12 +90,6 @@ const SORT_COLUMNS: Readonly<Record<Exclude<TrackSort, 'bpm' | 'tag_bpm' | 'stat
     comment: ['row.comment_key'],
     my_tags: ['row.my_tags_key', 'row.title_key'],
   }
-
-const NEEDS_REVIEW = `(
-  EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)
-  OR (NOT ${HAS_LABELS} AND EXISTS (
-    SELECT 1 FROM sections JOIN model_versions ON version = model_version
-    WHERE active = 1 AND sections.track_id = row.track_id AND lowest_confidence < ${REVIEW_BELOW_CONFIDENCE})))`
 
 const IS_MISSING = isMissingSql('row.track_id')
 const HAS_FAILED = 'EXISTS (SELECT 1 FROM analysis_failures WHERE track_id = row.track_id)'
@@ -201,9 +197,23 @@ const conditionsOf = (database: DatabaseSync, query: TrackQuery): readonly Condi
       values: [kind],
     })),
     ...truth(HAS_LABELS, query.hasLabels),
-    ...truth(NEEDS_REVIEW, query.needsReview),
+    ...reviewConditions(database, query),
     ...standingConditions(database, query.standing),
   ]
+}
+
+/** Whether the version that speaks for a track is unsure of a section of it. */
+const reviewConditions = (database: DatabaseSync, query: TrackQuery): readonly Condition[] => {
+  const { needsReview, spokenFor = [] } = query
+  const cases = spokenFor.map(({ version, tracks }) => {
+    const { sql, values } = whereOf(database, tracks)
+    return { sql: `WHEN ${sql.replace(/^WHERE /, '') || 'TRUE'} THEN ?`, values: [...values, version] }
+  })
+  const general = '(SELECT version FROM model_versions WHERE active = 1)'
+  const speaker = cases.length === 0 ? general : `CASE ${cases.map(({ sql }) => sql).join(' ')} ELSE ${general} END`
+  const sql = `(${HAS_FAILED} OR (NOT ${HAS_LABELS} AND EXISTS (SELECT 1 FROM sections WHERE model_version = ${speaker}
+    AND sections.track_id = row.track_id AND lowest_confidence < ${REVIEW_BELOW_CONFIDENCE})))`
+  return truth(sql, needsReview).map((condition) => ({ ...condition, values: cases.flatMap(({ values }) => values) }))
 }
 
 /** @returns as a clause of SQL, with its values */

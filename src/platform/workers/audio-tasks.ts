@@ -1,6 +1,7 @@
 import type { DecodedAudio, MonoAudio } from '../../core/audio/audio.ts'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { NO_HABIT, type TempoHabit } from '../../core/beats/tempo-habit.ts'
+import type { FoundBeats } from '../../core/beats/estimate-grid.ts'
+import type { BesideBeats } from '../../core/beats/place-bars.ts'
 import type { HeardLevels } from '../../core/features/heard-levels.ts'
 import type { SpectralFrames, TrackPitches } from '../../core/features/track-frames.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
@@ -32,9 +33,14 @@ const decodeAudio: Task<DecodeAudioInput, DecodedAudio> = {
   transfer: nothing,
 }
 
-const estimateGrid: Task<MonoAudio & { readonly habit?: TempoHabit }, BeatGrid> = {
-  run: async ({ habit = NO_HABIT, ...mono }, { signal }) =>
-    (await import('../../core/beats/estimate-grid.ts')).estimateGrid(mono, { habit, signal }),
+const findBeats: Task<MonoAudio & Pick<BesideBeats, 'habit'>, FoundBeats> = {
+  run: async ({ habit, ...mono }, { signal }) =>
+    (await import('../../core/beats/estimate-grid.ts')).findBeats(mono, { habit, signal }),
+  transfer: nothing,
+}
+
+const placeGrid: Task<BesideBeats & { readonly beats: FoundBeats }, BeatGrid> = {
+  run: async ({ beats, ...beside }) => (await import('../../core/beats/estimate-grid.ts')).gridOfBeats(beats, beside),
   transfer: nothing,
 }
 
@@ -101,7 +107,8 @@ export const audioTasks = {
   identifyTrack,
   readTags,
   decodeAudio,
-  estimateGrid,
+  findBeats,
+  placeGrid,
   measureSpectra,
   measurePitches,
   makePeaks,

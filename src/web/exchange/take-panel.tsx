@@ -78,10 +78,10 @@ export const TakePanel = ({
               )}
             </span>
           </label>
-          {playlists && gone > 0 && (
+          {playlists && (gone > 0 || deleted) && (
             <label className={styles.tick}>
               <input type="checkbox" checked={deleted} onChange={({ target }) => change({ deleted: target.checked })} />
-              <span>{countText(gone, 'playlist')} that you have deleted here, too</span>
+              <span>Also {gone > 0 ? countText(gone, 'playlist') : 'playlists'} that you have deleted here</span>
             </label>
           )}
           {otherGrids > 0 && (

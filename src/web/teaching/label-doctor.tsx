@@ -9,10 +9,10 @@ import { noteAsked } from '../kit/jobs/asked-jobs.ts'
 import { notifyProblem } from '../kit/notices.tsx'
 import { dateText } from '../kit/words/time-text.ts'
 import { stopPreview, togglePreview } from '../player/preview.ts'
+import { makeStep, undoLastStep } from '../queries/label-step-changes.ts'
 import { queryOf } from '../queries/query-of.ts'
 import { type Finding, FindingCard, type LabelFindings, soundOf, stretchOf } from './finding-card.tsx'
 import styles from './label-doctor.module.css'
-import { makeStep, undoLastStep } from './label-step-changes.ts'
 import { useDoctorKeys } from './use-doctor-keys.ts'
 
 const FIRST_SHOWN = 50

@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
+import { LONGEST_KIND_NAME, OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
 import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
-import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
 import { OwnKindChip } from '../kit/elements/own-kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
+import { makeStep } from '../queries/label-step-changes.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { type Lens, useLenses } from '../queries/use-own-kinds.ts'
 import styles from './lenses-panel.module.css'
@@ -38,7 +38,7 @@ const NewKind = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): Rea
       }}
     >
       <label>
-        Kind <input value={name} maxLength={40} onChange={({ target }) => setName(target.value)} />
+        Kind <input value={name} maxLength={LONGEST_KIND_NAME} onChange={({ target }) => setName(target.value)} />
       </label>
       <label>
         Stands for{' '}
@@ -73,7 +73,14 @@ const NewKind = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): Rea
   )
 }
 
-const LensRow = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): ReactElement => (
+type LensRowProps = {
+  readonly lens: Lens
+  readonly run: Run
+  /** What was removed can be taken back. */
+  readonly onRemove: (removal: ReturnType<typeof client.removeLens>) => void
+}
+
+const LensRow = ({ lens, run, onRemove }: LensRowProps): ReactElement => (
   <li className={styles.lens} aria-label={lens.name}>
     <h3>{lens.name}</h3>
     <ul className={styles.kinds}>
@@ -87,7 +94,7 @@ const LensRow = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): Rea
             look="bare"
             aria-label={`Remove ${kind.name}; labels keep it`}
             title="Labels keep it"
-            onClick={() => run(client.removeOwnKind({ params: { id: kind.id } }))}
+            onClick={() => onRemove(client.removeOwnKind({ params: { id: kind.id } }))}
           >
             ✕
           </Button>
@@ -95,13 +102,9 @@ const LensRow = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): Rea
       ))}
     </ul>
     <NewKind lens={lens} run={run} />
-    <ConfirmedButton
-      answer={`Remove ${lens.name}`}
-      question="Labels keep its kinds."
-      onConfirm={() => run(client.removeLens({ params: { id: lens.id } }))}
-    >
-      Remove
-    </ConfirmedButton>
+    <Button title="Labels keep its kinds" onClick={() => onRemove(client.removeLens({ params: { id: lens.id } }))}>
+      Remove lens
+    </Button>
   </li>
 )
 
@@ -120,7 +123,12 @@ export const LensesPanel = (): ReactElement => {
       </p>
       <ul className={styles.lenses}>
         {lenses?.map((lens) => (
-          <LensRow key={lens.id} lens={lens} run={run} />
+          <LensRow
+            key={lens.id}
+            lens={lens}
+            run={run}
+            onRemove={(removal) => void makeStep(queries, removal, 'lenses')}
+          />
         ))}
       </ul>
       <form

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { SECTION_COLOURS } from '../../core/labels/section-kind.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
@@ -109,11 +110,12 @@ const Blended = ({ card }: { readonly card: ModelCard }): ReactElement | null =>
 
 const Lineage = ({ card, gone }: { readonly card: ModelCard; readonly gone: number }): ReactElement => (
   <p className="quiet">
-    Made {dateText(card.created_at)} from {card.scoreboard.scores.samples} labels of {card.lineage.tracks.length} tracks
-    in {card.training_seconds.toFixed(1)} s: {card.epochs} epochs, seed {card.seed}, Algiers {card.code_version}
+    Made {dateText(card.created_at)} from {countText(card.scoreboard.scores.samples, 'label')} of{' '}
+    {countText(card.scoreboard.tracks)} in {card.training_seconds.toFixed(1)} s
+    {card.blend === null && `: ${countText(card.epochs, 'epoch')}, seed ${card.seed}`}, Algiers {card.code_version}
     {card.lineage.base !== null && ', started from the shipped model'}
     {card.excluded.length > 0 && `, without ${card.excluded.join(', ')}`}
-    {card.previous_version !== null && `, after v${card.previous_version}`}
+    {card.blend === null && card.previous_version !== null && `, after v${card.previous_version}`}
     {card.imported && `. Imported ${dateText(card.imported.at)}; there it was v${card.imported.version}`}
     {card.labels_without_audio > 0 && `. ${card.labels_without_audio} labels could not be used: their audio is gone`}
     {gone > 0 && `. ${gone} of these tracks ${gone === 1 ? 'is' : 'are'} no longer in your library`}.

@@ -3,10 +3,10 @@ import type { ReactElement } from 'react'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
-import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notify, notifyProblem } from '../kit/notices.tsx'
+import { makeStep } from '../queries/label-step-changes.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
 import type { Scope } from '../queries/use-training.ts'
@@ -17,6 +17,7 @@ const answerText = ({ is_answering, active_version, name }: Scope): string =>
   is_answering ? `v${active_version} answers for ${name}` : 'The general version answers'
 
 const ScopeRow = ({ scope, onChange }: { readonly scope: Scope; readonly onChange: () => void }): ReactElement => {
+  const queries = useQueryClient()
   const run = (work: Promise<unknown>): void => void work.then(onChange, notifyProblem)
   const { id, name, tracks, labels, versions, problem, proof, overlaps, active_version } = scope
   return (
@@ -43,13 +44,12 @@ const ScopeRow = ({ scope, onChange }: { readonly scope: Scope; readonly onChang
             Use the general version
           </Button>
         )}
-        <ConfirmedButton
-          answer={`Remove ${name}`}
-          question="Its versions stay, and come back with a scope of that name."
-          onConfirm={() => run(client.removeScope({ params: { id } }))}
+        <Button
+          title="Its versions stay, and come back with it"
+          onClick={() => void makeStep(queries, client.removeScope({ params: { id } }), 'scopes')}
         >
           Remove
-        </ConfirmedButton>
+        </Button>
       </div>
     </li>
   )

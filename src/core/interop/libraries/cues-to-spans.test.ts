@@ -77,6 +77,12 @@ describe('cues of another program as spans', () => {
       { kind: 'break', startBeat: 96, endBeat: 120, confidence: 0.9, element: 'loop' },
     ])
   })
+  it('hold a loop of their own name that is set within them, and no other', () => {
+    const outro = [named(64, 'Drop'), named(128, 'Outro'), loop(192, 208, 'outro ')]
+    expect(short(outro)).toEqual(['drop 64–128', 'outro 128–256'])
+    expect(short([named(64, 'Drop'), loop(96, 112, 'Drop 2')])).toEqual(['drop 64–96', 'drop 96–112'])
+    expect(short([named(16, 'Drop'), loop(160, 176, 'Drop')])).toEqual(['drop 16–160', 'drop 160–176'])
+  })
   it('stay apart where two of one kind follow each other, but a stretch too short for a section joins its neighbour', () => {
     expect(short([named(0, 'Drop'), named(32, 'Drop 2'), named(36, 'Drop 3'), named(64, 'Outro')])).toEqual([
       'drop 0–36',

@@ -140,11 +140,25 @@ const heardEdges = (placed: readonly PlacedCue[], heard: readonly HeardEdge[]): 
   return heard.map((edge) => ({ ...edge, beat: exact(edge.beat) })).filter(({ beat }) => isApart(beat, placed))
 }
 
+const plainName = ({ cue }: PlacedCue): string | undefined => cue.name?.trim().toLowerCase()
+
+/** A loop soon after a point of its very name, such as one to mix out with, is a part of the section that begins at that point. */
+const isPart = (loop: PlacedCue, starts: readonly PlacedCue[]): boolean => {
+  const before = starts.findLast(({ startBeat, cue }) => startBeat < loop.startBeat && !cue.isAutomatic)
+  return (
+    loop.endBeat !== null &&
+    before?.endBeat === null &&
+    plainName(before) === plainName(loop) &&
+    loop.startBeat - before.startBeat <= LONGEST_UNASKED_BEATS
+  )
+}
+
 /** @returns spans to suggest, and what is worth telling of the cues */
 export const cuesToSpans = (input: CuesToSpans): SpansOfCues => {
   const { track, grid } = input
   const { placed, outside } = placeCues(track.cues, input)
-  const starts = placed.filter(({ kind, cue }) => kind !== null && (!cue.isAutomatic || cue.endSeconds !== null))
+  const named = placed.filter(({ kind, cue }) => kind !== null && (!cue.isAutomatic || cue.endSeconds !== null))
+  const starts = named.filter((start) => !isPart(start, named))
   const heard = heardEdges(placed, input.heard)
   const phrases = phraseSpans(track.phrases, input)
   const phraseStarts = joinNeighbours(phrases)

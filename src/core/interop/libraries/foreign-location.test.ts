@@ -9,6 +9,7 @@ test.each([
   ['file://localhost/Users/dj/What%20now?%20(Mix%20#2).mp3', '/Users/dj/What now? (Mix #2).mp3'],
   ['file://localhost/Users/dj/R%c3%a9gine.mp3', '/Users/dj/Régine.mp3'],
   ['file://localhost/Users/dj/100% Pure/a.mp3', '/Users/dj/100% Pure/a.mp3'],
+  ['file://localhost/Users/dj/100%%20Pure%20%231%ff.mp3', '/Users/dj/100% Pure #1%ff.mp3'],
   ['file://localhost/D:\\Music\\a.mp3', 'D:/Music/a.mp3'],
   ['file:///Users/dj/a.mp3', '/Users/dj/a.mp3'],
   ['file://localhost//nas/music/a.mp3', '//nas/music/a.mp3'],

@@ -11,13 +11,17 @@ const WINDOWS_PATH = /^(?:[A-Za-z]:[\\/]|\\\\)/
 const SLASH_BEFORE_DRIVE = /^\/+(?=[A-Za-z]:(?:[\\/]|$))/
 
 /** rekordbox leaves `#` and `?` raw and other programs leave everything raw: a URL parser would cut the path there. */
-const decodeSegment = (segment: string): string => {
+const decodeText = (text: string): string | null => {
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(text)
   } catch {
-    return segment
+    return null
   }
 }
+
+/** Some programs encode all but the percent sign: around one of a name, what can be decoded is. */
+const decodeSegment = (segment: string): string =>
+  decodeText(segment) ?? segment.replaceAll(/(?:%[0-9a-f]{2})+/gi, (letters) => decodeText(letters) ?? letters)
 
 const streamed = (service: string): ForeignLocation => ({
   path: null,

@@ -5,6 +5,7 @@ import type { PlaylistFilter } from '../../../platform/store/playlist-rows.ts'
 import type { PlaylistOutline } from '../../../platform/store/playlist-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { requirePlaylist, resolveSearch } from '../../kit/resolve-search.ts'
+import { librarySearch } from '../library-search.ts'
 
 /** A playlist in the list of all. */
 export type PlaylistOverview = {
@@ -43,7 +44,7 @@ export const playlistProblem = (store: Store, id: number): string | null => {
 
 const overviewOf = (store: Store, { places: _, ...outline }: PlaylistOutline): PlaylistOverview => {
   const problem = playlistProblem(store, outline.id)
-  const tracks = problem === null ? store.tracks.count(resolveSearch(store, { playlistId: outline.id })) : 0
+  const tracks = problem === null ? store.tracks.count(librarySearch(store, { playlistId: outline.id })) : 0
   return { ...outline, tracks, problem }
 }
 
@@ -72,4 +73,4 @@ export const playlistDetails = (store: Store, id: number): PlaylistDetails => {
 export const playlistTrackIds = (store: Store, id: number): readonly number[] =>
   requirePlaylist(store, id).filter === null
     ? store.playlists.trackIds(id)
-    : store.tracks.find(resolveSearch(store, { playlistId: id })).ids
+    : store.tracks.find(librarySearch(store, { playlistId: id })).ids

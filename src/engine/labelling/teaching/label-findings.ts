@@ -141,12 +141,12 @@ const gridFindingsOf = (store: Store, trackId: number): Finding[] => {
       })
       return {
         ...span,
-        id: `${code}-track-${trackId}${edit === null ? '' : `-${edit.kind}`}`,
+        id: `${code}-track-${trackId}-${edit.kind}`,
         code,
         labelId: null,
         message,
         listen: listenTo(span),
-        mend: edit && { kind: 'grid', edit },
+        mend: { kind: 'grid', edit },
         mendText: editText,
         beside: [],
       }

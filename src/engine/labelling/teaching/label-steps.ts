@@ -5,6 +5,7 @@ import type { Store } from '../../../platform/store/store.ts'
 import { changeGrid } from '../../analysis/change-grid.ts'
 import type { JobQueue } from '../../jobs/job-queue.ts'
 import type { Workspace } from '../../kit/workspace.ts'
+import { restoreScope, type ScopeWayBack } from '../../versions/scope-actions.ts'
 
 /** What takes a step back. */
 export type WayBack =
@@ -18,6 +19,9 @@ export type WayBack =
   | { readonly kind: 'dismissal'; readonly trackId: number; readonly dismissalId: number }
   | { readonly kind: 'bulk' }
   | { readonly kind: 'relabelling'; readonly relabellingId: number }
+  | { readonly kind: 'lens'; readonly lensId: number }
+  | { readonly kind: 'own-kind'; readonly ownKindId: number }
+  | ScopeWayBack
 
 export type UndoneStep = {
   readonly says: string
@@ -29,8 +33,23 @@ const wayBackOf = ({ wayBack }: LabelStep): WayBack => JSON.parse(wayBack) as Wa
 
 export const addStep = (store: Store, says: string, wayBack: WayBack): number => store.labelSteps.add(says, wayBack)
 
+export type MadeStep = {
+  /** Takes it back. */
+  readonly stepId: number
+  readonly says: string
+}
+
+export const makeStep = (store: Store, says: string, wayBack: WayBack): MadeStep => ({
+  stepId: addStep(store, says, wayBack),
+  says,
+})
+
 const changedSince = (says: string): UserError =>
   new UserError('STEP_CHANGED', `“${says}” cannot be taken back: the track has changed since.`)
+
+const requireGone = (wasGone: boolean, says: string): void => {
+  if (!wasGone) throw new UserError('STEP_CHANGED', `“${says}” cannot be taken back: it is there again.`)
+}
 
 /** Takes back one step. @throws STEP_NOT_FOUND, STEP_CHANGED */
 export const undoStep = async (
@@ -70,6 +89,18 @@ export const undoStep = async (
     }
     case 'relabelling':
       store.relabellings.delete(back.relabellingId)
+      break
+    case 'lens':
+      requireGone(store.lenses.restore(back.lensId), step.says)
+      emit({ type: 'lenses' })
+      break
+    case 'own-kind':
+      requireGone(store.lenses.restoreKind(back.ownKindId), step.says)
+      emit({ type: 'lenses' })
+      break
+    case 'scope':
+      requireGone(restoreScope(store, back), step.says)
+      emit({ type: 'scopes' })
   }
   store.labelSteps.markUndone(id)
   emit({ type: 'labels', trackIds })

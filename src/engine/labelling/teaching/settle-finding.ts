@@ -11,13 +11,7 @@ import { editLabels } from '../edit-labels.ts'
 import type { LabelChecks } from '../label-quality.ts'
 import type { Finding, Mend } from './finding.ts'
 import { labelFindings, stretchOf } from './label-findings.ts'
-import { addStep } from './label-steps.ts'
-
-export type SettledFinding = {
-  /** Takes it back. */
-  readonly stepId: number
-  readonly says: string
-}
+import { addStep, type MadeStep, makeStep } from './label-steps.ts'
 
 /** @throws FINDING_NOT_FOUND */
 const requireFinding = async ({ store }: Workspace, quality: LabelChecks, id: string): Promise<Finding> => {
@@ -74,7 +68,7 @@ export const mendFinding = async (
   workspace: Workspace,
   { jobs, quality }: { readonly jobs: Pick<JobQueue, 'follow'>; readonly quality: LabelChecks },
   id: string,
-): Promise<SettledFinding> => {
+): Promise<MadeStep> => {
   const { store, emit } = workspace
   const finding = await requireFinding(workspace, quality, id)
   const { mend, trackId } = finding
@@ -88,7 +82,7 @@ export const mendFinding = async (
     const track = store.tracks.get(trackId)!
     const before = requireGrid(store, track).version
     const { version } = await changeGrid(workspace, jobs, track, { ...mend.edit, version: before })
-    return { stepId: addStep(store, says, { kind: 'grid', trackId, version, before }), says }
+    return makeStep(store, says, { kind: 'grid', trackId, version, before })
   }
   const stepId = await mendLabels(workspace, finding, mend, says)
   emit({ type: 'labels', trackIds: [trackId] })
@@ -96,11 +90,7 @@ export const mendFinding = async (
 }
 
 /** Nobody hears of it again, from this look at the labels or a later one. @throws FINDING_NOT_FOUND */
-export const dismissFinding = async (
-  workspace: Workspace,
-  quality: LabelChecks,
-  id: string,
-): Promise<SettledFinding> => {
+export const dismissFinding = async (workspace: Workspace, quality: LabelChecks, id: string): Promise<MadeStep> => {
   const { store, emit } = workspace
   const finding = await requireFinding(workspace, quality, id)
   const { trackId, trackTitle, labelId } = finding
@@ -108,7 +98,7 @@ export const dismissFinding = async (
   // Who says that a label is right has looked at it.
   if (labelId !== null) store.labelSteps.lookedAt([labelId])
   const says = `Dismissed a finding about “${trackTitle}”`
-  const stepId = addStep(store, says, { kind: 'dismissal', trackId, dismissalId })
+  const step = makeStep(store, says, { kind: 'dismissal', trackId, dismissalId })
   emit({ type: 'labels', trackIds: [trackId] })
-  return { stepId, says }
+  return step
 }

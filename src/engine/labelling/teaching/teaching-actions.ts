@@ -10,10 +10,10 @@ import { type CheckedLabels, checkLabels } from './check-labels.ts'
 import { checkLabelsJob } from './check-labels-job.ts'
 import { type FeltProgress, feltProgress } from './felt-progress.ts'
 import { type LabelFindings, labelFindings } from './label-findings.ts'
-import { type UndoneStep, undoStep } from './label-steps.ts'
+import { type MadeStep, type UndoneStep, undoStep } from './label-steps.ts'
 import { type NextLabels, nextLabels } from './next-labels.ts'
 import { type AnsweredQuestion, answerBlindly, type SelfAgreement, selfAgreement } from './self-agreement.ts'
-import { dismissFinding, mendFinding, type SettledFinding } from './settle-finding.ts'
+import { dismissFinding, mendFinding } from './settle-finding.ts'
 import { type SurePreview, type SureWish, sureSuggestions } from './sure-suggestions.ts'
 
 /** What makes labels worth learning from. */
@@ -25,9 +25,9 @@ export type TeachingActions = {
   /** What may be wrong with labels and the grids under them. */
   readonly findings: () => Promise<LabelFindings>
   /** Does what a finding proposes. @throws FINDING_NOT_FOUND */
-  readonly mend: (id: string) => Promise<SettledFinding>
+  readonly mend: (id: string) => Promise<MadeStep>
   /** For good. @throws FINDING_NOT_FOUND */
-  readonly dismiss: (id: string) => Promise<SettledFinding>
+  readonly dismiss: (id: string) => Promise<MadeStep>
   /** Suggestions that may be accepted unread. @throws PLAYLIST_NOT_FOUND */
   readonly sure: (wish: SureWish) => Promise<SurePreview>
   /** Accepts them, but for those left out. @throws PLAYLIST_NOT_FOUND */

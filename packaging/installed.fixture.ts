@@ -1,0 +1,39 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import type { DebianRoot } from './debian-root.fixture.ts'
+import { type Release, version } from './release.fixture.ts'
+
+export const HOME = '/home/dj'
+export const LIBRARY = `${HOME}/.local/share/algiers`
+
+export const bring = (debian: DebianRoot, release: Release, name: string, place: string): void =>
+  cpSync(join(release.folder, name), join(debian.folder, place, name))
+
+/** @returns what dpkg says */
+export const install = (debian: DebianRoot, release: Release): string => {
+  const name = `algiers_${version}_amd64.deb`
+  bring(debian, release, name, '/root')
+  const { code, stdout, stderr } = debian.run(['dpkg', '-i', `/root/${name}`], { user: 'root' })
+  expect(code, stderr).toBe(0)
+  return stdout
+}
+
+export type Opened = { readonly address: string; readonly opened: string | null }
+
+/** Opens Algiers as the ordinary user. @param environment such as `DISPLAY=:7` */
+export const open = (
+  debian: DebianRoot,
+  environment: readonly string[] = [],
+  files: readonly string[] = [],
+): Opened => {
+  const { code, stdout, stderr } = debian.run(['env', ...environment, 'algiers', 'open', '--json', ...files])
+  expect(code, stderr + stdout).toBe(0)
+  return JSON.parse(stdout) as Opened
+}
+
+/** @returns when nothing runs on the packaged Node any more */
+export const quit = async (debian: DebianRoot, address: string): Promise<void> => {
+  debian.ask(`${address}/api/quit`, 'POST')
+  await expect.poll(() => debian.run(['sh', '-c', 'readlink /proc/[0-9]*/exe']).stdout).not.toContain('runtime/node')
+}

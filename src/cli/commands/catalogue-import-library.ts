@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
+import { parseName } from '../argument-parsers.ts'
+import { type CatalogueOptions, withCatalogueOption, withKeeper } from '../catalogue-option.ts'
+import type { Cli } from '../cli.ts'
+import { printable } from '../printable.ts'
+
+type Options = CatalogueOptions & { readonly team: string; readonly name: string }
+
+export const catalogueImportLibrary = (cli: Cli): Command =>
+  withCatalogueOption(
+    cli.command({
+      name: 'import-library',
+      description:
+        'Give a team what the library on this machine holds: labels, decisions on suggestions, grids and model versions. What the team has made itself stays, and so does the library.',
+      examples: ['algiers catalogue import-library --team radio'],
+    }),
+  )
+    .requiredOption('--team <name>', 'whose it is then', parseName)
+    .option('--name <name>', 'what the library is called there, where a team has more than one', parseName, 'library')
+    .action(
+      cli.run(async (terminal, { team, name, ...options }: Options) =>
+        withKeeper(options, async (keeper) => {
+          const { signal } = terminal
+          const brought = await keeper.importLibrary({ folder: cli.dataDir, team, name, signal })
+          const { tracks, leftAlone, notAnalysed, versions, renumbered } = brought
+          terminal.result(snakeCase(brought), () => [
+            `${printable(team)} has the work on ${countText(tracks, 'track')} and ${countText(versions, 'model version')} of the library.`,
+            ...renumbered.map(({ from, to }) => `v${from} is v${to} there, since the team has another v${from}.`),
+            ...(notAnalysed > 0
+              ? [
+                  `${countText(notAnalysed, 'track')} not analysed there yet: add the folder or bucket that has the files.`,
+                ]
+              : []),
+            ...(leftAlone.length > 0
+              ? [
+                  `${countText(leftAlone.length, 'track')} left alone, since the team has worked on them otherwise:`,
+                  ...leftAlone.map((title) => `  ${printable(title)}`),
+                ]
+              : []),
+          ])
+        }),
+      ),
+    )

@@ -1,0 +1,69 @@
+import type { Sql } from '../../platform/catalogue/connect.ts'
+import { activate, holdVersions, putVersion, readOnnx, readVersions } from '../../platform/catalogue/model-rows.ts'
+import type { ModelFile } from '../../platform/store/model-files.ts'
+import type { Store } from '../../platform/store/store.ts'
+import { cardOrNull } from '../versions/model-card.ts'
+
+/** By the number that a version had where it comes from: the one that it has where it goes. */
+export type Renumbered = ReadonlyMap<number, number>
+
+type Card = Readonly<Record<string, unknown>>
+const parsed = (card: string): Card => JSON.parse(card) as Card
+const numbered = (card: Card, version: number): Card => (card.version === version ? card : { ...card, version })
+/** What publishing adds goes, so that it stands where it stood. */
+const ownMembers = ({ model_file: _, sha256: __, bytes: ___, ...own }: Card): Card => own
+const cardText = (card: Card): string => JSON.stringify(card)
+
+/** A version that nobody can read any more is left where it is. */
+const readable = (store: Store): readonly ModelFile[] =>
+  store.models
+    .versions()
+    .flatMap((version) => (cardOrNull(store, version) === null ? [] : [store.models.read(version)]))
+
+/**
+ * Gives a team the versions of a library. One that it has already is not given twice, and one whose number is taken gets another.
+ * @param sql of a transaction
+ */
+export const takeVersions = async (sql: Sql, teamId: number, store: Store): Promise<Renumbered> => {
+  await holdVersions(sql, teamId)
+  const there = await readVersions(sql, teamId)
+  const known = new Map(there.flatMap(({ version, card }) => (card === null ? [] : [[parsed(card).sha256, version]])))
+  const taken = new Set(there.map(({ version }) => version))
+  const numbers = new Map<number, number>()
+  for (const { version: from, onnx, card } of readable(store)) {
+    const before = known.get(card.sha256)
+    const to = before ?? (taken.has(from) ? Math.max(...taken, ...store.models.versions()) + 1 : from)
+    numbers.set(from, to)
+    if (before !== undefined) continue
+    taken.add(to)
+    await putVersion(sql, teamId, { version: to, onnx, card: cardText(numbered(card, to)) })
+  }
+  const active = store.models.activeVersion()
+  if (active !== null && !there.some(({ isActive }) => isActive))
+    await activate(sql, teamId, active === 0 ? 0 : (numbers.get(active) ?? null))
+  return numbers
+}
+
+/** Puts the versions of a team into a library, where the same rules hold, and makes the same one active. */
+export const putVersions = async (sql: Sql, teamId: number, store: Store): Promise<Renumbered> => {
+  const known = new Map(store.models.versions().map((version) => [store.models.summary(version).card.sha256, version]))
+  const numbers = new Map<number, number>()
+  let active: number | null = null
+  for (const { version: from, card, isActive, isDeleted } of await readVersions(sql, teamId)) {
+    if (isDeleted) store.models.reserve(from)
+    const onnx = card === null ? null : await readOnnx(sql, teamId, from)
+    if (card !== null && onnx !== null) {
+      const content = parsed(card)
+      const before = known.get(content.sha256)
+      const to = before ?? (store.models.exists(from) ? store.models.nextVersion() : from)
+      numbers.set(from, to)
+      if (before === undefined) store.models.publish({ version: to, onnx, card: ownMembers(numbered(content, to)) })
+    }
+    if (isActive) active = numbers.get(from) ?? from
+  }
+  if (active === store.models.activeVersion()) return numbers
+  if (active === null) store.models.deactivate()
+  else if (active === 0) store.models.activateWithoutFiles(0)
+  else store.models.activate(active)
+  return numbers
+}
