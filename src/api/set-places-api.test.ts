@@ -48,6 +48,9 @@ test('windows set by hand so that a track would go out before it has come in are
   const order = planned.tracks.map((track) => track.id)
   expect(order).toHaveLength(3)
   expect([order[0], order[1]]).not.toEqual([from, via])
+  // Two bars before its outro: too few for a plan, but it can be played.
+  await server.json('PUT', path, { from_beat: 64, to_beat: 24, beats: 32, curve: 'blend' })
+  expect((await show(id)).notes.map(({ text }) => text)).toContain('T4 is heard alone for less than 4 bars.')
   await server.json('DELETE', path)
   expect((await show(id)).notes.map(({ text }) => text)).not.toContain('T4 goes out before it has come in.')
   expect(await others(3)).not.toEqual([])
