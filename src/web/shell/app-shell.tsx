@@ -12,10 +12,12 @@ import { TrackFilesDialogs } from '../library/track-files-dialogs.tsx'
 import { askToQuit } from '../queries/quit-state.ts'
 import { useConnection } from '../queries/server-events.ts'
 import { useDisplaySettings } from '../queries/use-display-settings.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import styles from './app-shell.module.css'
 import { HasQuit } from './has-quit.tsx'
 import { JobTray } from './job-tray.tsx'
 import { LibraryBanner } from './library-banner.tsx'
+import { NotInCatalogue } from './not-in-catalogue.tsx'
 import { NothingHere } from './nothing-here.tsx'
 import { openOverlay, useShell } from './overlay.ts'
 import { PageFault } from './page-fault.tsx'
@@ -54,6 +56,7 @@ export const AppShell = (): ReactElement => {
   const { pathname } = useLocation()
   const screen = useScreen()
   usePageTitle(screen?.key && isScreen(pathname) ? screen.name : null)
+  const isCatalogue = useIsCatalogue()
   const overlay = useShell((state) => state.overlay)
   if (connection === 'quit' || connection === 'erased') return <HasQuit isErased={connection === 'erased'} />
   return (
@@ -63,7 +66,7 @@ export const AppShell = (): ReactElement => {
           <span aria-hidden="true">◈</span> Algiers
         </span>
         <nav aria-label="Screens" className={styles.navigation}>
-          {NAVIGATION.map(({ path, name }) => (
+          {NAVIGATION.filter(({ notInCatalogue }) => !isCatalogue || notInCatalogue === undefined).map(({ path, name }) => (
             <NavLink key={path} to={path} className={styles.screen ?? ''}>
               {name}
             </NavLink>
@@ -81,8 +84,18 @@ export const AppShell = (): ReactElement => {
           <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>
             {isScreen(pathname) ? (
               <Routes>
-                {SCREENS.map(({ path, Screen }) => (
-                  <Route key={path} path={path} element={<Screen />} />
+                {SCREENS.map(({ path, name, Screen, notInCatalogue }) => (
+                  <Route
+                    key={path}
+                    path={path}
+                    element={
+                      isCatalogue && notInCatalogue ? (
+                        <NotInCatalogue name={name} instead={notInCatalogue} />
+                      ) : (
+                        <Screen />
+                      )
+                    }
+                  />
                 ))}
                 <Route path="*" element={<Navigate to="/library" replace />} />
               </Routes>
