@@ -199,6 +199,7 @@ test('health says what is there and what is going on', async () => {
     notAnalysed: 0,
     unreadable: 0,
     failed: 0,
+    kind: 'library',
     ignoredFiles: 0,
     roots: { online: 1, offline: 0 },
     jobs: { waiting: 0, running: 0 },

@@ -20,6 +20,7 @@ const postgres = sharedPostgres()
 let folder: string
 let library: App
 let catalogue: OpenCatalogue
+let address: string
 /** Two of a team, one who only looks, and one of another team. */
 const people: Record<'mia' | 'tom' | 'ada' | 'eve', CatalogueUser> = {} as never
 
@@ -58,6 +59,7 @@ beforeAll(async () => {
     people[name] = (await catalogue.people.of(await keeper.grant({ name, role, team })))!
   await keeper.close()
   await workAll(url)
+  address = url
 })
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
@@ -256,6 +258,22 @@ test('labels of a team are its own: another team neither sees nor changes them, 
   await as('mia', (app) => app.labelling.replace(track, []))
 })
 
+test('a track is measured on the grid that a team has edited, and the sound is where its file lies', async () => {
+  const track = (await as('mia', (app) => app.collection.searchTracks({ text: 'annchen' }))).tracks[0]!
+  const reference = String(track.id)
+  await as('mia', (app) => app.analysis.editGrid(reference, { kind: 'double' }))
+  expect(await as('mia', (app) => app.collection.track(reference))).toMatchObject({ state: 'stale', strip: null })
+  await workAll(address)
+  const measured = await as('mia', (app) => app.collection.track(reference))
+  const ofOthers = await as('eve', (app) => app.collection.track(reference))
+  expect([measured.state, ofOthers.state]).toEqual(['ok', 'ok'])
+  expect(measured.tempoBpm).toBeCloseTo(2 * ofOthers.tempoBpm!, 6)
+  const suggested = await as('mia', (app) => app.labelling.suggestions.list({ trackId: track.id }))
+  expect(suggested.at(-1)!.endBeat).toBe(measured.grid!.grid.beatCount)
+  await as('mia', (app) => app.analysis.editGrid(reference, { kind: 'restore', to: 1 }))
+  expect((await as('mia', (app) => app.collection.audio(reference))).path).toBe(track.path)
+})
+
 test('a token opens what it was made for, until it is taken back', async () => {
   expect(people.mia).toMatchObject({ name: 'mia', role: 'labeller' })
   for (const wrong of ['', '1', '1.', `1.${'x'.repeat(43)}`, `999.${'x'.repeat(43)}`, "1.' OR true --"])
@@ -265,10 +283,9 @@ test('a token opens what it was made for, until it is taken back', async () => {
 test('what a catalogue cannot do is refused by name, at any depth', async () => {
   for (const ask of [
     (app: App) => app.collection.addRoot('/music'),
-    (app: App) => app.collection.playlists.list(),
-    (app: App) => app.versions.list(),
+    (app: App) => app.collection.playlists.get(1),
+    (app: App) => app.versions.offers.show('any'),
     (app: App) => app.upkeep.backups.list(),
-    (app: App) => app.analysis.editGrid('1', { operation: 'halve' } as never),
     (app: App) => app.collection.searchTracks({ needsReview: true }),
     (app: App) => app.collection.searchTracks({ sort: 'rating' }),
   ])

@@ -3,15 +3,21 @@ import type { App } from './app.ts'
 import { reachCatalogue } from './engine/catalogue/catalogue.ts'
 import { createPeople, type People } from './engine/catalogue/people.ts'
 import { offering } from './engine/catalogue/refusing.ts'
-import { sharedAnalysis, sharedReading } from './engine/catalogue/shared-analysis.ts'
+import { sharedAnalysis } from './engine/catalogue/shared-analysis.ts'
 import { sharedCollection } from './engine/catalogue/shared-collection.ts'
 import { sharedEvents } from './engine/catalogue/shared-events.ts'
 import { sharedHealth } from './engine/catalogue/shared-health.ts'
+import { sharedJobs } from './engine/catalogue/shared-jobs.ts'
 import { sharedLabelling } from './engine/catalogue/shared-labelling.ts'
+import { sharedReading } from './engine/catalogue/shared-reading.ts'
 import { sharedSounds } from './engine/catalogue/shared-sounds.ts'
+import { sharedVersions } from './engine/catalogue/shared-versions.ts'
+import { teamSections } from './engine/catalogue/team-sections.ts'
 import { type Progress, readProgress } from './platform/catalogue/catalogue-row.ts'
 import { requireConnection } from './platform/catalogue/connect.ts'
 import { countQueued } from './platform/catalogue/queue.ts'
+import { DEFAULT_SETTINGS } from './platform/store/settings-store.ts'
+import { WorkerPool } from './platform/workers/worker-pool.ts'
 
 export { initCatalogue, migrateCatalogue, openKeeper } from './engine/catalogue/catalogue-actions.ts'
 export { runWorker } from './engine/catalogue/run-worker.ts'
@@ -37,24 +43,31 @@ export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
   const { sql, row } = catalogue
   const people = createPeople(sql)
   const events = sharedEvents(catalogue, people)
+  // A version reads one track for whoever opens it, and is tried before it is taken in; workers do everything else.
+  const pool = new WorkerPool({ size: 1, lowPriority: true })
+  const sections = teamSections(catalogue, pool)
   const app = offering<App>('app', {
     dataDir: catalogue.address,
     events,
-    jobs: offering<App['jobs']>('jobs', { resume: async () => {}, list: async () => [] }),
+    jobs: sharedJobs(catalogue, people),
     analysis: sharedAnalysis(catalogue, people),
-    versions: offering('versions', {}),
+    versions: sharedVersions(catalogue, people, pool),
     collection: sharedCollection({ sql, spec: row.spec }, people),
-    reading: sharedReading(catalogue, people),
-    labelling: sharedLabelling(catalogue, people),
+    reading: sharedReading(catalogue, people, sections),
+    labelling: sharedLabelling(catalogue, people, sections),
     exchange: offering('exchange', {}),
     sounds: sharedSounds(catalogue, people),
     sets: offering('sets', {}),
-    upkeep: offering<App['upkeep']>('upkeep', { health: () => sharedHealth(catalogue) }),
-    demo: offering('demo', {}),
+    upkeep: offering<App['upkeep']>('upkeep', {
+      health: () => sharedHealth(catalogue),
+      settings: offering<App['upkeep']['settings']>('upkeep.settings', { all: async () => DEFAULT_SETTINGS }),
+    }),
+    demo: offering<App['demo']>('demo', { root: async () => null }),
     // Nobody who is let in may end a server.
     session: offering('session', {}),
     close: async () => {
       events.close()
+      await pool.close()
       await catalogue.close()
     },
   })

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { OpenCatalogue } from '../catalogue.ts'
 import { UserError } from '../core/support/user-error.ts'
-import { tokenCookie, tokensOf } from './guard.ts'
+import { isOfferedSecurely, tokenCookie, tokensOf } from './guard.ts'
 
 /** What may be asked without a token: whoever keeps servers running asks it. */
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
@@ -14,14 +14,21 @@ const senders = new WeakMap<FastifyRequest['raw'], NonNullable<Asking>>()
 export const senderOf = (request: FastifyRequest): NonNullable<Asking> | null => senders.get(request.raw) ?? null
 
 /** Lets in whoever sends a token that is somebody's, and has the work done in their name. */
-export const admitPeople = (server: FastifyInstance, people: OpenCatalogue['people'], port: () => number): void => {
+export const admitPeople = (
+  server: FastifyInstance,
+  people: OpenCatalogue['people'],
+  { port, offeredAt }: { readonly port: () => number; readonly offeredAt: string | null },
+): void => {
   server.addHook('onRequest', async (request, reply) => {
     if (OPEN_PATHS.has(request.routeOptions.url ?? '')) return
     const { inAddress, sent } = tokensOf(request.raw, port())
     const token = inAddress ?? sent
     const user = token === null ? null : await people.of(token)
     if (user === null) throw new UserError('UNAUTHENTICATED', 'A catalogue asks for the token of a user.')
-    if (inAddress !== null) return reply.header('set-cookie', tokenCookie(port(), inAddress)).redirect('/', 303)
+    if (inAddress !== null) {
+      const cookie = tokenCookie(port(), inAddress, isOfferedSecurely(request.raw, offeredAt))
+      return reply.header('set-cookie', cookie).redirect('/', 303)
+    }
     senders.set(request.raw, user)
   })
   // Just before the work, since whoever reads a body does so in the name of the connection.

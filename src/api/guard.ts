@@ -84,8 +84,14 @@ export const pathAfterToken = (url: string): string =>
 const tokenInAddress = ({ method, url }: GuardedRequest): string | null =>
   method === 'GET' && url?.startsWith('/?') ? new URLSearchParams(url.slice('/?'.length)).get('token') : null
 
-export const tokenCookie = (port: number, token: string): string =>
-  `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_SECONDS}`
+export const tokenCookie = (port: number, token: string, isSecure = false): string =>
+  `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_SECONDS}${isSecure ? '; Secure' : ''}`
+
+/** Whether a request came through the proxy that offers this server over TLS: whoever started it has said so, no header is believed. */
+export const isOfferedSecurely = ({ headers }: GuardedRequest, offeredAt: string | null): boolean => {
+  const offered = offeredAt === null ? null : new URL(offeredAt)
+  return offered?.protocol === 'https:' && headers.host?.toLowerCase() === offered.host
+}
 
 /** The tokens that a request carries: in its address, from where it moves into a cookie, or as bearer or cookie. */
 export const tokensOf = (

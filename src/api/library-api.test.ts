@@ -266,6 +266,7 @@ test('a broken file is told on the first job that met it, then only counted, and
     unreadable: 1,
     failed: 0,
     missing: 0,
+    kind: 'library',
     ignored_files: 0,
   })
 })

@@ -43,7 +43,7 @@ export const startCatalogueServer = async (
     report,
     port: () => bound,
     extend: (extended) => {
-      admitPeople(extended, people, () => bound)
+      admitPeople(extended, people, { port: () => bound, offeredAt })
       measure(extended, { progress })
       extended.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }))
       extended.get('/readyz', { schema: { hide: true } }, async () => {

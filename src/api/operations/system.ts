@@ -35,6 +35,8 @@ export const health = z.object({
   /** `gone`: the file of the library is no longer where it was, so that nothing more is saved. */
   library: z.object({ state: z.enum(['sound', 'gone']), warning: z.string().nullable() }),
   data_dir: z.string(),
+  /** A library is one person's; a catalogue is shared, and refuses what it cannot do. */
+  kind: z.enum(['library', 'catalogue']),
   /** All but those that are missing. */
   tracks: z.number(),
   /** Of these, tracks that no analysis has tried yet. */

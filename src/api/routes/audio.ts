@@ -9,15 +9,12 @@ import { AUDIO_TYPES, audioOperations } from '../operations/audio.ts'
 import { BYTES_TYPE } from '../operations/fields.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
-import { sendFile } from '../send-file.ts'
+import { sendFile, sendRemote } from '../send-file.ts'
 
-const sendAudio = (reply: FastifyReply, path: string, file: PlainFile): Promise<FastifyReply> =>
-  sendFile(
-    reply
-      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
-      .type(AUDIO_TYPES[extname(path).toLowerCase()] ?? BYTES_TYPE),
-    file,
-  )
+const described = (reply: FastifyReply, path: string): FastifyReply =>
+  reply
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(basename(path))}`)
+    .type(AUDIO_TYPES[extname(path).toLowerCase()] ?? BYTES_TYPE)
 
 /** A path is looked up among the library's rows, never on disk; whatever is no row gets the same answer. */
 const openRow = async (app: App, path: string): Promise<PlainFile> => {
@@ -39,9 +36,15 @@ const ASK_AGAIN = 'private, no-cache'
 export const audioRoutes = routesOf(audioOperations)((app) => ({
   trackAudio: async ({ params }, reply) => {
     const location = await app.collection.audio(params.id)
-    return sendAudio(reply, location.path, await openFile(app, location))
+    const remote = await app.collection.remoteAudio(location)
+    if (remote !== null) return sendRemote(described(reply, location.path), remote)
+    const file = await openFile(app, location)
+    return sendFile(described(reply, location.path), file)
   },
-  audio: async ({ query }, reply) => sendAudio(reply, query.path, await openRow(app, query.path)),
+  audio: async ({ query }, reply) => {
+    const file = await openRow(app, query.path)
+    return sendFile(described(reply, query.path), file)
+  },
   waveform: async ({ params, query, headers }, reply) => {
     const { audioDigest, bytes } = await app.analysis.waveform(params.id)
     const tag = `"${audioDigest}-${PEAKS_FORMAT}"`

@@ -6,6 +6,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import { putGrid } from './put-grid.ts'
+import { restoredGrid } from './restored-grid.ts'
 
 export type GridEditOptions = {
   /** Version of the grid that the edit was made on; without it, edits of others are not looked for. */
@@ -15,22 +16,8 @@ export type GridEditOptions = {
 /** An edit of the grid in force, or the grid of an earlier version again. */
 export type GridChange = GridEdit | { readonly kind: 'restore'; readonly to: number }
 
-/** The grid of an earlier version, with what led away from it. @throws GRID_EDIT_INVALID */
-const restored = (
-  store: Store,
-  { id }: Track,
-  { current, to }: { readonly current: GridVersion; readonly to: number },
-) => {
-  const versions = store.grids.versions(id)
-  const target = versions.find(({ version }) => version === to)
-  if (!target) throw new UserError('GRID_EDIT_INVALID', `Track ${id} has no version ${to} of its grid.`)
-  // Of the ways from the one to the other, the one that began at this very version.
-  const ways = versions.filter(
-    ({ digest }, at) => digest === current.digest && versions[at - 1]?.digest === target.digest,
-  )
-  const led = ways.find(({ version }) => version === to + 1) ?? ways.at(-1)
-  return { origin: target.origin, grid: target.grid, takesBack: led ? store.grids.moves(id, led.version) : [] }
-}
+const versionsOf = ({ grids }: Store, trackId: number) =>
+  grids.versions(trackId).map((grid) => ({ ...grid, moves: grids.moves(trackId, grid.version) }))
 
 /**
  * Makes a new version of the track's grid and moves its labels onto it by time; older versions are kept.
@@ -50,7 +37,10 @@ export const editGrid = async (
         { version: current.version },
       )
     if (edit.kind === 'restore')
-      return { ...restored(store, track, { current, to: edit.to }), edit: describeGridEdit(edit) }
+      return {
+        ...restoredGrid(versionsOf(store, track.id), { trackId: track.id, to: edit.to }),
+        edit: describeGridEdit(edit),
+      }
     const analysis = store.analyses.get(track.id)
     if (analysis === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${track.id} is not analysed.`)
     const grid = applyGridEdit(current.grid, edit, analysis.durationSeconds)

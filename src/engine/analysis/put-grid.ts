@@ -1,20 +1,15 @@
 import type { GridVersion } from '../../core/beats/grid-version.ts'
-import { type CarriedSpan, carrySpansBack, type SpanMove } from '../../core/labels/carry-spans.ts'
+import { carrySpansBack, type SpanMove } from '../../core/labels/carry-spans.ts'
 import type { NewGrid } from '../../platform/store/grid-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { compareAndSet } from '../kit/compare-and-set.ts'
+import { movesOf } from './restored-grid.ts'
 
 /** A grid to come into force. */
 type PlannedGrid = Omit<NewGrid, 'trackId'> & {
   /** How labels came from this grid to the one that it takes the place of, where it was in force just before that. */
   readonly takesBack?: readonly SpanMove[]
 }
-
-const movesOf = (before: readonly CarriedSpan[], after: readonly CarriedSpan[]): readonly SpanMove[] =>
-  before.map(({ startBeat, endBeat }, index) => {
-    const to = after[index]!
-    return { from: { startBeat, endBeat }, to: { startBeat: to.startBeat, endBeat: to.endBeat } }
-  })
 
 /** Pieces as long as those that the whole was joined from. */
 const cutInto = <Part>(

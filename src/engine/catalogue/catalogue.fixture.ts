@@ -3,9 +3,13 @@ import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { putResult, putTrack } from '../../platform/catalogue/result-rows.ts'
 import { digestOf } from '../../platform/store/digest.ts'
+import { encodeFeatures } from '../../platform/store/feature-cache.ts'
 import { gridDigest } from '../../platform/store/grid-store.ts'
+import type { Store } from '../../platform/store/store.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
+import { featuresKey } from './analyse-stored.ts'
 import { currentAnalysisSpec } from './analysis-spec.ts'
+import type { Catalogue } from './catalogue.ts'
 
 const EMBEDDING = 512
 
@@ -60,4 +64,31 @@ export const putFixtureTrack = async (
     sections: null,
   })
   return trackId
+}
+
+/** Gives a catalogue the analysed tracks of a library, as workers would leave them; what people made of them stays there. */
+export const shareTracks = async (
+  { sql, objects }: Pick<Catalogue, 'sql' | 'objects'>,
+  store: Store,
+): Promise<void> => {
+  for (const { id, audioDigest, tags } of store.tracks.list()) {
+    const { grid } = store.grids.current(id)!
+    const { analysedAt: _, trackId: __, facts, ...analysis } = store.analyses.get(id)!
+    const features = store.features.read(analysis)
+    if (features !== null) await objects.put(featuresKey(analysis), encodeFeatures(features))
+    const read = store.sections.get(id, 0)
+    await putResult(sql, {
+      trackId: await putTrack(sql, { audioDigest, tags, path: `/gone/${tags.title}.wav` }),
+      audioDigest,
+      spec: currentAnalysisSpec(),
+      featureSpec: analysis.featureSpecDigest,
+      grid,
+      gridDigest: analysis.gridDigest,
+      durationSeconds: analysis.durationSeconds,
+      facts,
+      vector: Float32Array.of(1),
+      heard: null,
+      sections: read && { version: 0, spec: read.specDigest, sections: read.sections },
+    })
+  }
 }

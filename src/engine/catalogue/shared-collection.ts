@@ -1,9 +1,12 @@
 import { compatibleKeys } from '../../core/library/compatible-keys.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { isBucket, openBucket } from '../../platform/catalogue/bucket.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
+import { findStored, listPrefixes } from '../../platform/catalogue/file-rows.ts'
 import { type CatalogueQuery, findTracks, isSortable } from '../../platform/catalogue/track-search.ts'
 import type { CollectionActions } from '../collection/collection-actions.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
+import { audioOf } from '../kit/track-audio.ts'
 import type { People } from './people.ts'
 import { offering } from './refusing.ts'
 import { requireShared, sharedDetails, sharedOverviews } from './shared-tracks.ts'
@@ -75,5 +78,37 @@ export const sharedCollection = (
       return sharedDetails({ sql, spec, teamId: user.teamId }, await requireShared(sql, user, reference))
     },
     watch: async () => {},
+    // There are none yet, so that whoever lists them is told the truth.
+    playlists: offering<CollectionActions['playlists']>('collection.playlists', {
+      list: async () => [],
+      folders: async () => [],
+    }),
+    tagReadings: offering<CollectionActions['tagReadings']>('collection.tagReadings', {
+      of: async () => ({ reading: null, offered: [] }),
+    }),
+    myTags: async () => [],
+    // New files are found by whoever adds a folder or a bucket again.
+    followingOf: async () => 'off',
+    listRoots: async () => {
+      people.current()
+      return (await listPrefixes(sql)).map(({ id, url, addedAt }) => ({
+        id,
+        path: url,
+        addedAt: addedAt.toISOString(),
+        scannedAt: null,
+        offlineSince: null,
+      }))
+    },
+    audio: async (reference) => audioOf((await requireShared(sql, people.current(), reference)).track),
+    remoteAudio: async ({ rootId, path }) => {
+      people.current()
+      const file = isBucket(path) ? await findStored(sql, rootId, path) : null
+      if (file === null) return null
+      const bucket = await openBucket(file.prefix)
+      return {
+        ...(await bucket.look(file.key, file.stamp)),
+        read: (part) => bucket.read(file.key, file.stamp, part),
+      }
+    },
   })
 }

@@ -10,6 +10,7 @@ export const sharedHealth = async ({ sql, row }: Pick<Catalogue, 'sql' | 'row'>)
   const { tracks } = await verify(sql, row.spec)
   const prefixes = await listPrefixes(sql)
   return {
+    kind: 'catalogue',
     tracks,
     notAnalysed: waiting + running,
     unreadable: dead,

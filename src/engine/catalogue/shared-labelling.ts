@@ -6,10 +6,9 @@ import { planReplacedLabels } from '../../core/labels/plan-replaced-labels.ts'
 import { planUpdatedLabel } from '../../core/labels/plan-updated-label.ts'
 import { MIN_SAMPLES_PER_CLASS } from '../../core/labels/readiness.ts'
 import type { EditableTrack, EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
-import { suggestSections } from '../../core/suggestions/suggest-sections.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
-import { holdTrack, readLabel, readLabels, revisionOf, writeLabels } from '../../platform/catalogue/label-rows.ts'
+import { readLabel, readLabels, revisionOf, writeLabels } from '../../platform/catalogue/label-rows.ts'
 import { type CatalogueTrack, readTracks } from '../../platform/catalogue/track-rows.ts'
 import { decodeFeatures } from '../../platform/store/feature-cache.ts'
 import { addedLabels } from '../labelling/add-labels.ts'
@@ -17,42 +16,37 @@ import type { MadeEdit } from '../labelling/edit-labels.ts'
 import { type LabelView, labelView } from '../labelling/label-view.ts'
 import type { LabellingActions } from '../labelling/labelling-actions.ts'
 import { requireRevision } from '../labelling/labels-changed.ts'
-import type { SuggestionActions } from '../labelling/suggestion-actions.ts'
 import { featuresKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
+import { editWork, type Gridded, requireGridded } from './edit-work.ts'
 import type { People } from './people.ts'
 import { offering } from './refusing.ts'
+import { sharedSuggestions } from './shared-suggestions.ts'
 import { requireShared } from './shared-tracks.ts'
-
-type Gridded = CatalogueTrack & { readonly grid: NonNullable<CatalogueTrack['grid']> }
-
-const requireGridded = (shared: CatalogueTrack): Gridded => {
-  if (shared.grid === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${shared.track.id} has no beat grid yet.`)
-  return { ...shared, grid: shared.grid }
-}
+import type { TeamSectionActions } from './team-sections.ts'
 
 const noLabel = (id: number): UserError => new UserError('LABEL_NOT_FOUND', `There is no label ${id}.`)
 
 /** Labels belong to the team of whoever asks: those of others are neither seen nor touched. */
-export const sharedLabelling = (catalogue: Catalogue, people: People): LabellingActions => {
-  const { sql, transaction, objects } = catalogue
+export const sharedLabelling = (
+  catalogue: Catalogue,
+  people: People,
+  sections: TeamSectionActions,
+): LabellingActions => {
+  const { sql, objects } = catalogue
 
-  /** Edits of a team on a track come one after the other, each on what the one before has left. */
   const edit = async <Plan extends { readonly labels: readonly EditedLabel[] }>(
-    { track, grid }: Gridded,
+    shared: Gridded,
     plan: (current: EditableTrack & { readonly revision: string }) => Plan,
-  ): Promise<MadeEdit<Plan>> => {
-    const { id: userId, teamId } = people.requireLabeller()
-    return transaction(async (inside) => {
-      await holdTrack(inside, teamId, track.id)
-      const before = await readLabels(inside, { teamId, trackIds: [track.id] })
-      const current = { trackId: track.id, grid: grid.grid, labels: before, revision: revisionOf(grid.digest, before) }
+  ): Promise<MadeEdit<Plan>> =>
+    editWork(catalogue, people.requireLabeller(), shared, async (held) => {
+      const { trackId, teamId, labels, revision } = held
+      const current = { trackId, grid: held.kept.grid, labels, revision }
       const made = plan(current)
-      const after = await writeLabels(inside, { teamId, userId }, { trackId: track.id, before, labels: made.labels })
-      await putEvent(inside, teamId, { type: 'labels', trackIds: [track.id] })
+      const after = await writeLabels(held.sql, held, { trackId, before: labels, labels: made.labels })
+      await putEvent(held.sql, teamId, { type: 'labels', trackIds: [trackId] })
       return { before: current, plan: made, after }
     })
-  }
 
   const featuresOf = async ({ track, grid, analysis }: CatalogueTrack): Promise<FeatureMatrix | null> => {
     const bytes =
@@ -86,21 +80,6 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
     )
     return addedLabels(shared.track, made)
   }
-
-  const suggestions = offering<SuggestionActions>('labelling.suggestions', {
-    list: async ({ trackId, minConfidence = 0, limit = 200, order } = {}) => {
-      const { teamId } = people.current()
-      if (trackId === undefined || order === 'teaching')
-        throw new UserError('NOT_IN_A_CATALOGUE', 'A catalogue cannot do this: suggestions of more than one track.')
-      const { track, grid, analysis } = await requireShared(sql, people.current(), String(trackId))
-      if (grid === null || !analysis?.sections || analysis.sectionsVersion === null) return []
-      const labels = await readLabels(sql, { teamId, trackIds: [trackId] })
-      const { sections, sectionsVersion: version } = analysis
-      return suggestSections({ track, version, grid: grid.grid, sections, labels, decisions: [] })
-        .filter(({ confidence }) => confidence >= minConfidence)
-        .slice(0, limit)
-    },
-  })
 
   return offering<LabellingActions>('labelling', {
     paint,
@@ -166,6 +145,8 @@ export const sharedLabelling = (catalogue: Catalogue, people: People): Labelling
       })
       return labelStats(counted, { exclude, minSamples: MIN_SAMPLES_PER_CLASS })
     },
-    suggestions,
+    lenses: offering<LabellingActions['lenses']>('labelling.lenses', { list: async () => [], kinds: async () => [] }),
+    teaching: offering<LabellingActions['teaching']>('labelling.teaching', { bulkLabels: async () => [] }),
+    suggestions: sharedSuggestions(catalogue, people, sections, featuresOf),
   })
 }

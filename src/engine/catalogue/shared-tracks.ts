@@ -4,9 +4,11 @@ import { NO_NOTES } from '../../core/library/track-notes.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { readLabels } from '../../platform/catalogue/label-rows.ts'
+import { readOwnSections, type TeamSections } from '../../platform/catalogue/section-rows.ts'
 import { type CatalogueTrack, readTrack, readTracks } from '../../platform/catalogue/track-rows.ts'
 import { findByName } from '../../platform/catalogue/track-search.ts'
 import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
+import type { SectionsOutline } from '../../platform/store/section-store.ts'
 import type { AnalysisStatus } from '../analysis/analysis-state.ts'
 import { overviewOf, type TrackDetails, type TrackOverview, withoutQuality } from '../collection/track-overview.ts'
 
@@ -49,12 +51,20 @@ const statusOf = (shared: CatalogueTrack, spec: string): AnalysisStatus => {
   }
 }
 
-const overview = (shared: CatalogueTrack, labels: readonly StoredLabel[], spec: string): TrackOverview => {
-  const { analysis } = shared
-  const outline =
-    analysis?.sections && analysis.sectionsSpec
-      ? { gridDigest: analysis.gridDigest, specDigest: analysis.sectionsSpec, spans: analysis.sections }
-      : null
+/** What the version of the team has read, or else the one that ships. */
+const outlineOf = ({ analysis }: CatalogueTrack, own: TeamSections | undefined): SectionsOutline | null => {
+  if (own) return { gridDigest: own.gridDigest, specDigest: own.spec, spans: own.sections }
+  return analysis?.sections && analysis.sectionsSpec
+    ? { gridDigest: analysis.gridDigest, specDigest: analysis.sectionsSpec, spans: analysis.sections }
+    : null
+}
+
+const overview = (
+  shared: CatalogueTrack,
+  { labels, own }: { readonly labels: readonly StoredLabel[]; readonly own: TeamSections | undefined },
+  spec: string,
+): TrackOverview => {
+  const outline = outlineOf(shared, own)
   return overviewOf(statusOf(shared, spec), { labels, outline, notes: NO_NOTES, failure: null })
 }
 
@@ -66,17 +76,26 @@ export const sharedOverviews = async (
   ids: readonly number[],
 ): Promise<readonly TrackOverview[]> => {
   if (ids.length === 0) return []
-  const [tracks, labels] = await Promise.all([readTracks(sql, teamId, ids), readLabels(sql, { teamId, trackIds: ids })])
+  const [tracks, labels, sections] = await Promise.all([
+    readTracks(sql, teamId, ids),
+    readLabels(sql, { teamId, trackIds: ids }),
+    readOwnSections(sql, teamId, ids),
+  ])
   const byTrack = Map.groupBy(labels, ({ trackId }) => trackId)
-  return tracks.map((shared) => overview(shared, byTrack.get(shared.track.id) ?? [], spec))
+  const ownOf = new Map(sections.map((own) => [own.trackId, own]))
+  return tracks.map((shared) => {
+    const { id } = shared.track
+    return overview(shared, { labels: byTrack.get(id) ?? [], own: ownOf.get(id) }, spec)
+  })
 }
 
 export const sharedDetails = async ({ sql, spec, teamId }: Asking, shared: CatalogueTrack): Promise<TrackDetails> => {
   const { track, grid, analysis } = shared
   const labels = await readLabels(sql, { teamId, trackIds: [track.id] })
+  const [own] = await readOwnSections(sql, teamId, [track.id])
   const found = analysis?.facts.quality
   return {
-    ...overview(shared, labels, spec),
+    ...overview(shared, { labels, own }, spec),
     contentHash: track.audioDigest,
     tags: track.tags,
     locations: track.locations,

@@ -12,7 +12,7 @@ const parsed = (card: string): Card => JSON.parse(card) as Card
 const numbered = (card: Card, version: number): Card => (card.version === version ? card : { ...card, version })
 /** What publishing adds goes, so that it stands where it stood. */
 const ownMembers = ({ model_file: _, sha256: __, bytes: ___, ...own }: Card): Card => own
-const cardText = (card: Card): string => JSON.stringify(card)
+export const cardText = (card: Card): string => JSON.stringify(card)
 
 /** A version that nobody can read any more is left where it is. */
 const readable = (store: Store): readonly ModelFile[] =>
@@ -41,6 +41,24 @@ export const takeVersions = async (sql: Sql, teamId: number, store: Store): Prom
   const active = store.models.activeVersion()
   if (active !== null && !there.some(({ isActive }) => isActive))
     await activate(sql, teamId, active === 0 ? 0 : (numbers.get(active) ?? null))
+  return numbers
+}
+
+/** Versions that were made on a bench are the team's; one whose number somebody else has taken meanwhile gets another. @param sql of a transaction */
+export const keepNewVersions = async (
+  sql: Sql,
+  teamId: number,
+  versions: readonly ModelFile[],
+): Promise<Renumbered> => {
+  await holdVersions(sql, teamId)
+  const taken = new Set((await readVersions(sql, teamId)).map(({ version }) => version))
+  const numbers = new Map<number, number>()
+  for (const { version: from, onnx, card } of versions) {
+    const to = taken.has(from) ? Math.max(...taken) + 1 : from
+    taken.add(to)
+    numbers.set(from, to)
+    await putVersion(sql, teamId, { version: to, onnx, card: cardText(numbered(card, to)) })
+  }
   return numbers
 }
 

@@ -17,6 +17,7 @@ import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
 import { type Analyst, analyseStored, type StoredOutcome } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
 import { fillQueue } from './fill-queue.ts'
+import { runErrands } from './run-errands.ts'
 
 /** What a worker tells of. */
 export type WorkEvent =
@@ -129,6 +130,12 @@ export const work = async (work: Work, options: WorkOptions): Promise<void> => {
   }
   const ended = Promise.withResolvers<void>()
   const beats = beating()
+  const [ending, failed] = [new AbortController(), new AbortController()]
+  const errands = runErrands(work, {
+    signal: AbortSignal.any([signal, failed.signal]),
+    ending: ending.signal,
+    onFailure: onWait,
+  })
   const pause = (ms: number): Promise<unknown> => wait(ms, undefined, { signal, ref: false }).catch(() => null)
   const begin = (claim: Claim): void => {
     const seeing = seeThrough(work, claim, options)
@@ -150,7 +157,9 @@ export const work = async (work: Work, options: WorkOptions): Promise<void> => {
   } catch (error) {
     if (!signal.aborted) failures.push(error)
   }
-  await Promise.all(running.values())
+  if (failures.length > 0) failed.abort()
+  ending.abort()
+  await Promise.all([...running.values(), errands])
   isOpen = false
   ended.resolve()
   await beats

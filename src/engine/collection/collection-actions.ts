@@ -9,7 +9,7 @@ import type { JobOf } from '../jobs/job-definition.ts'
 import { scanFraction } from '../jobs/job-progress.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
-import { audioAt, audioOf } from '../kit/track-audio.ts'
+import { audioAt, audioOf, type RemoteBytes } from '../kit/track-audio.ts'
 import { requireTrack, trackIdsOf } from '../kit/track-reference.ts'
 import type { JobProgress, Workspace } from '../kit/workspace.ts'
 import { type LibraryOverview, overviewCounter } from './library-overview.ts'
@@ -105,6 +105,8 @@ export type CollectionActions = {
   readonly audio: (track: string) => Promise<TrackLocation>
   /** The file of a row with exactly this path; null where the library has none there. */
   readonly audioAt: (path: string) => Promise<TrackLocation | null>
+  /** The bytes of a place that is no file; null for a file. @throws AUDIO_NOT_FOUND, AUDIO_CHANGED, STORAGE_UNREACHABLE */
+  readonly remoteAudio: (location: TrackLocation) => Promise<RemoteBytes | null>
   readonly tagReadings: TagReadingActions
   readonly playlists: PlaylistActions
 }
@@ -186,6 +188,7 @@ export const collectionActions = (
     myTags: async () => store.notes.myTags(),
     audio: async (reference) => audioOf(requireTrack(store, reference)),
     audioAt: async (path) => audioAt(store, path),
+    remoteAudio: async () => null,
     tagReadings: tagReadingActions(workspace),
     playlists: playlistActions(workspace),
   }

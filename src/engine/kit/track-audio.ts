@@ -1,6 +1,15 @@
+import type { Readable } from 'node:stream'
 import { lastKnownPath, presentLocation, type Track, type TrackLocation, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
+
+/** Bytes that lie on another machine and come in parts. */
+export type RemoteBytes = {
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+  /** Both ends included. */
+  readonly read: (part: { readonly first: number; readonly last: number }) => Promise<Readable>
+}
 
 /** Where to read the audio of a track from. @throws ROOT_OFFLINE, AUDIO_NOT_FOUND */
 export const audioOf = (track: Track): TrackLocation => {

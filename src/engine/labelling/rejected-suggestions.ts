@@ -1,8 +1,9 @@
-import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
+import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
 import { suggestablePart } from '../../core/suggestions/suggest-sections.ts'
+import type { StoredDecision } from '../../core/suggestions/suggestion-decision.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Seconds } from '../../core/units/units.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -19,14 +20,13 @@ export type RejectedSuggestion = Span & {
   readonly rejectedAt: string
 }
 
-/** Those that restoring could bring back: where labels are by now, nothing is suggested anyhow. @throws ANALYSIS_REQUIRED */
-export const rejectedSuggestions = (store: Store, track: Track): readonly RejectedSuggestion[] => {
-  const decisions = store.suggestions.decisions(track.id).filter(({ decision }) => decision === 'rejected')
-  if (decisions.length === 0) return []
-  const { grid } = requireGrid(store, track)
-  const labels = store.labels.list({ trackId: track.id })
-  return decisions
-    .filter((span) => suggestablePart(span, labels) !== null)
+/** Those that restoring could bring back: where labels are by now, nothing is suggested anyhow. */
+export const rejectedAmong = (
+  decisions: readonly StoredDecision[],
+  { grid, labels }: { readonly grid: BeatGrid; readonly labels: readonly Span[] },
+): readonly RejectedSuggestion[] =>
+  decisions
+    .filter((one) => one.decision === 'rejected' && suggestablePart(one, labels) !== null)
     .toSorted((a, b) => a.startBeat - b.startBeat)
     .flatMap(({ id, kind, startBeat, endBeat, modelVersion, decidedAt }) =>
       isSectionKind(kind)
@@ -44,6 +44,15 @@ export const rejectedSuggestions = (store: Store, track: Track): readonly Reject
           ]
         : [],
     )
+
+/** @throws ANALYSIS_REQUIRED */
+export const rejectedSuggestions = (store: Store, track: Track): readonly RejectedSuggestion[] => {
+  const decisions = store.suggestions.decisions(track.id)
+  if (decisions.length === 0) return []
+  return rejectedAmong(decisions, {
+    grid: requireGrid(store, track).grid,
+    labels: store.labels.list({ trackId: track.id }),
+  })
 }
 
 /** It may be suggested again, as soon as the active version hears it there. @throws SUGGESTION_NOT_FOUND */

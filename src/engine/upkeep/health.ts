@@ -11,6 +11,7 @@ import type { Workspace } from '../kit/workspace.ts'
 
 /** State of the library, told within a millisecond; `doctor` looks at everything and takes its time. */
 export type Health = PresenceCounts & {
+  readonly kind: 'library' | 'catalogue'
   readonly library: LibraryHealth
   readonly roots: { readonly online: number; readonly offline: number }
   readonly jobs: { readonly waiting: number; readonly running: number }
@@ -93,6 +94,7 @@ export const healthOf = ({ store, pool, ears }: Workspace, queue: JobQueue): Hea
   const offline = roots.filter(({ offlineSince }) => offlineSince !== null).length
   return {
     ...store.presence.counts(),
+    kind: 'library',
     library: libraryHealth(store),
     roots: { online: roots.length - offline, offline },
     jobs: { waiting: store.jobs.count('pending'), running: queue.runningCount },

@@ -19,6 +19,14 @@ export type Bucket = {
   readonly put: (key: string, bytes: Uint8Array) => Promise<void>
   readonly has: (key: string) => Promise<boolean>
   /** @param stamp what must still be there @throws AUDIO_CHANGED, AUDIO_NOT_FOUND */
+  readonly look: (key: string, stamp: string) => Promise<{ readonly sizeBytes: number; readonly modifiedMs: number }>
+  /** A part of it, both ends included. @throws as `look` */
+  readonly read: (
+    key: string,
+    stamp: string,
+    part: { readonly first: number; readonly last: number },
+  ) => Promise<Readable>
+  /** @throws as `look` */
   readonly download: (key: string, stamp: string, path: string) => Promise<void>
 }
 
@@ -75,6 +83,16 @@ export const openBucket = async (url: string): Promise<Bucket> => {
       throw error
     }
   }
+  const ofStamp = async <Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await asking(ask)
+    } catch (error) {
+      if (isChanged(error))
+        throw new UserError('AUDIO_CHANGED', `${url}/${key} is not the file that was listed any more.`)
+      if (isNotFound(error)) throw new UserError('AUDIO_NOT_FOUND', `${url}/${key} is not there any more.`)
+      throw error
+    }
+  }
   async function* list(): AsyncGenerator<readonly ListedObject[], void> {
     let token: string | undefined
     do {
@@ -99,18 +117,20 @@ export const openBucket = async (url: string): Promise<Bucket> => {
       await asking(() => client.send(new PutObjectCommand({ ...at(key), Body: bytes })))
     },
     has: async (key) => (await orNull(() => client.send(new HeadObjectCommand(at(key))))) !== null,
-    download: async (key, stamp, path) => {
-      try {
-        await asking(async () => {
-          const { Body } = await client.send(new GetObjectCommand({ ...at(key), IfMatch: stamp }))
-          await pipeline(Body as Readable, createWriteStream(path, { mode: 0o600 }))
-        })
-      } catch (error) {
-        if (isChanged(error))
-          throw new UserError('AUDIO_CHANGED', `${url}/${key} is not the file that was listed any more.`)
-        if (isNotFound(error)) throw new UserError('AUDIO_NOT_FOUND', `${url}/${key} is not there any more.`)
-        throw error
-      }
-    },
+    look: (key, stamp) =>
+      ofStamp(key, async () => {
+        const { ContentLength, LastModified } = await client.send(new HeadObjectCommand({ ...at(key), IfMatch: stamp }))
+        return { sizeBytes: ContentLength ?? 0, modifiedMs: LastModified?.getTime() ?? 0 }
+      }),
+    read: (key, stamp, { first, last }) =>
+      ofStamp(key, async () => {
+        const asked = { ...at(key), IfMatch: stamp, Range: `bytes=${first}-${last}` }
+        return (await client.send(new GetObjectCommand(asked))).Body as Readable
+      }),
+    download: (key, stamp, path) =>
+      ofStamp(key, async () => {
+        const { Body } = await client.send(new GetObjectCommand({ ...at(key), IfMatch: stamp }))
+        await pipeline(Body as Readable, createWriteStream(path, { mode: 0o600 }))
+      }),
   }
 }

@@ -13,8 +13,10 @@ export const putPrefix = async (sql: Sql, url: string): Promise<number> => {
   return row!.id
 }
 
-export const listPrefixes = (sql: Sql): Promise<readonly { readonly id: number; readonly url: string }[]> =>
-  sql('SELECT id, url FROM algiers.prefixes ORDER BY id')
+export const listPrefixes = (
+  sql: Sql,
+): Promise<readonly { readonly id: number; readonly url: string; readonly addedAt: Date }[]> =>
+  sql('SELECT id, url, added_at AS "addedAt" FROM algiers.prefixes ORDER BY id')
 
 /**
  * Records files that were found. What is there already and unchanged stays as it is; what has changed waits anew.
@@ -134,3 +136,13 @@ export const listDead = (
      ORDER BY died_at DESC, file_id LIMIT $1`,
     [most],
   )
+
+/** The file that lies below a prefix under a key; null where the catalogue has none there. */
+export const findStored = async (sql: Sql, prefixId: number, path: string): Promise<StoredFile | null> => {
+  const [row] = await sql<StoredFile>(
+    `SELECT url AS prefix, key, size_bytes::float8 AS "sizeBytes", stamp
+     FROM algiers.files JOIN algiers.prefixes ON prefixes.id = prefix_id WHERE prefix_id = $1 AND url || '/' || key = $2`,
+    [prefixId, path],
+  )
+  return row ?? null
+}

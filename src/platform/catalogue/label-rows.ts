@@ -1,3 +1,4 @@
+import type { CarriedSpan } from '../../core/labels/carry-spans.ts'
 import { labelWrites } from '../../core/labels/label-writes.ts'
 import { labelsRevisionText } from '../../core/labels/labels-revision.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
@@ -78,4 +79,17 @@ export const writeLabels = async (
       [teamId, trackId, startBeat, endBeat, kind, source, userId],
     )
   return readLabels(sql, { teamId, trackIds: [trackId] })
+}
+
+/** Puts spans of a track that is held in their places on another grid. */
+export const moveSpans = async (
+  sql: Sql,
+  table: 'labels' | 'decisions',
+  spans: readonly CarriedSpan[],
+): Promise<void> => {
+  await sql(
+    `UPDATE algiers.${table} SET start_beat = moved.start_beat, end_beat = moved.end_beat
+     FROM unnest($1::int[], $2::float8[], $3::float8[]) AS moved (id, start_beat, end_beat) WHERE ${table}.id = moved.id`,
+    [spans.map(({ id }) => id), spans.map(({ startBeat }) => startBeat), spans.map(({ endBeat }) => endBeat)],
+  )
 }

@@ -151,6 +151,8 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
   -- The digest of a grid is that of its text, so the text is kept.
   ALTER TABLE algiers.analyses ALTER COLUMN grid TYPE json USING grid::text::json;
 
+  ALTER TABLE algiers.prefixes ADD COLUMN added_at timestamptz NOT NULL DEFAULT now();
+
   -- Grids of tracks that a team works on: its labels are counted on them, whatever a later analysis finds. The highest version is in force.
   CREATE TABLE algiers.team_grids (
     team_id integer NOT NULL,

@@ -135,3 +135,12 @@ export const findByName = async (sql: Sql, text: string, most: number): Promise<
   )
   return rows.map(({ id }) => id)
 }
+
+/** How many of these recordings the catalogue does not have. */
+export const countMissing = async (sql: Sql, audioDigests: readonly string[]): Promise<number> => {
+  const [row] = await sql<{ there: number }>(
+    'SELECT count(*)::int AS there FROM algiers.tracks WHERE audio_digest = ANY ($1)',
+    [audioDigests],
+  )
+  return new Set(audioDigests).size - row!.there
+}

@@ -4,7 +4,7 @@ import { carrySpans, type SpanMove } from '../../core/labels/carry-spans.ts'
 import { keepLabelIds } from '../../core/labels/keep-label-ids.ts'
 import { labelWrites } from '../../core/labels/label-writes.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
-import type { TrackTags } from '../../core/library/track-tags.ts'
+import type { Track } from '../../core/library/track.ts'
 import type { StoredDecision } from '../../core/suggestions/suggestion-decision.ts'
 import { inTransaction, prepared } from './database.ts'
 import { readDecisions } from './decision-rows.ts'
@@ -57,20 +57,22 @@ export class TrackWorkStore {
     }
   }
 
-  /** Makes a track that has no file here yet; a scan finds it by its sound. @returns its id */
-  addTrack(track: {
-    readonly audioDigest: string
-    readonly tags: TrackTags
-    readonly addedAt: string
-    readonly lastPath: string | null
-  }): number {
+  /**
+   * Makes a track that has no file here yet; a scan finds it by its sound.
+   * @param withId it keeps its id, which a library must have free
+   * @returns its id
+   */
+  addTrack(
+    { id, audioDigest, tags, addedAt, lastPath }: Omit<Track, 'locations'>,
+    { withId = false }: { readonly withId?: boolean } = {},
+  ): number {
     return inTransaction(this.#database, () => {
-      const { id } = prepared(
+      const row = prepared(
         this.#database,
-        'INSERT INTO tracks (audio_digest, tags, added_at, last_path) VALUES (?, ?, ?, ?) RETURNING id',
-      ).get(track.audioDigest, JSON.stringify(track.tags), track.addedAt, track.lastPath) as { id: number }
-      refreshTrackRow(this.#database, id)
-      return id
+        'INSERT INTO tracks (id, audio_digest, tags, added_at, last_path) VALUES (?, ?, ?, ?, ?) RETURNING id',
+      ).get(withId ? id : null, audioDigest, JSON.stringify(tags), addedAt, lastPath) as { id: number }
+      refreshTrackRow(this.#database, row.id)
+      return row.id
     })
   }
 

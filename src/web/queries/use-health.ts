@@ -6,3 +6,9 @@ import { queryOf } from './query-of.ts'
 
 export const useHealth = (): UseQueryResult<z.output<typeof health>> =>
   useQuery({ ...queryOf('health'), meta: TOLD_AS_NOTICE })
+
+/** Whether what is shown is shared by many, and offers less; null until that is known. */
+export const useIsCatalogue = (): boolean | null => {
+  const { data } = useHealth()
+  return data ? data.kind === 'catalogue' : null
+}

@@ -12,10 +12,12 @@ import { TrackFilesDialogs } from '../library/track-files-dialogs.tsx'
 import { askToQuit } from '../queries/quit-state.ts'
 import { useConnection } from '../queries/server-events.ts'
 import { useDisplaySettings } from '../queries/use-display-settings.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import styles from './app-shell.module.css'
 import { HasQuit } from './has-quit.tsx'
 import { JobTray } from './job-tray.tsx'
 import { LibraryBanner } from './library-banner.tsx'
+import { NotInCatalogue } from './not-in-catalogue.tsx'
 import { NothingHere } from './nothing-here.tsx'
 import { openOverlay, useShell } from './overlay.ts'
 import { PageFault } from './page-fault.tsx'
@@ -29,7 +31,7 @@ import { useShellKeys } from './use-shell-keys.ts'
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }))
 
-const ShellButtons = (): ReactElement => (
+const ShellButtons = ({ mayQuit }: { readonly mayQuit: boolean }): ReactElement => (
   <>
     <Button look="bare" onClick={() => openOverlay('palette')}>
       <Search size={15} aria-hidden="true" /> Find <kbd>{keyText(SHELL_KEYS.actions.palette.keys[0]!)}</kbd>
@@ -37,9 +39,11 @@ const ShellButtons = (): ReactElement => (
     <Button look="bare" aria-label="Keys of this screen" onClick={() => openOverlay('keys')}>
       <Keyboard size={17} aria-hidden="true" />
     </Button>
-    <Button look="bare" aria-label="Quit Algiers" onClick={askToQuit}>
-      <Power size={16} aria-hidden="true" />
-    </Button>
+    {mayQuit && (
+      <Button look="bare" aria-label="Quit Algiers" onClick={askToQuit}>
+        <Power size={16} aria-hidden="true" />
+      </Button>
+    )}
   </>
 )
 
@@ -54,6 +58,7 @@ export const AppShell = (): ReactElement => {
   const { pathname } = useLocation()
   const screen = useScreen()
   usePageTitle(screen?.key && isScreen(pathname) ? screen.name : null)
+  const isCatalogue = useIsCatalogue()
   const overlay = useShell((state) => state.overlay)
   if (connection === 'quit' || connection === 'erased') return <HasQuit isErased={connection === 'erased'} />
   return (
@@ -63,16 +68,18 @@ export const AppShell = (): ReactElement => {
           <span aria-hidden="true">◈</span> Algiers
         </span>
         <nav aria-label="Screens" className={styles.navigation}>
-          {NAVIGATION.map(({ path, name }) => (
-            <NavLink key={path} to={path} className={styles.screen ?? ''}>
-              {name}
-            </NavLink>
-          ))}
+          {NAVIGATION.filter(({ notInCatalogue }) => !isCatalogue || notInCatalogue === undefined).map(
+            ({ path, name }) => (
+              <NavLink key={path} to={path} className={styles.screen ?? ''}>
+                {name}
+              </NavLink>
+            ),
+          )}
         </nav>
         <span className={styles.connection} role="status">
           {connection === 'lost' && 'The server does not answer. Start Algiers again: this page will reconnect.'}
         </span>
-        <ShellButtons />
+        <ShellButtons mayQuit={!isCatalogue} />
         <JobTray />
       </header>
       <LibraryBanner />
@@ -81,8 +88,18 @@ export const AppShell = (): ReactElement => {
           <Suspense fallback={<p className={styles.waiting}>Loading…</p>}>
             {isScreen(pathname) ? (
               <Routes>
-                {SCREENS.map(({ path, Screen }) => (
-                  <Route key={path} path={path} element={<Screen />} />
+                {SCREENS.map(({ path, name, Screen, notInCatalogue }) => (
+                  <Route
+                    key={path}
+                    path={path}
+                    element={
+                      isCatalogue && notInCatalogue ? (
+                        <NotInCatalogue name={name} instead={notInCatalogue} />
+                      ) : (
+                        <Screen />
+                      )
+                    }
+                  />
                 ))}
                 <Route path="*" element={<Navigate to="/library" replace />} />
               </Routes>

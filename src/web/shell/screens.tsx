@@ -21,6 +21,8 @@ type Screen = {
   /** The letter after G; a screen without one is not in the navigation, and names itself in the title of the tab. */
   readonly key: string | null
   readonly Screen: ComponentType
+  /** What is to be done instead, where a catalogue does not offer it; left out where it does. */
+  readonly notInCatalogue?: string
   /** Fetches the code of a screen that is likely to be next. */
   readonly fetchAhead?: () => Promise<unknown>
   readonly keys: readonly KeyTable[]
@@ -54,6 +56,8 @@ export const SCREENS: readonly Screen[] = [
     name: 'Bring in',
     key: null,
     Screen: fetchedScreen(async () => (await import('../exchange/bring-in-screen.tsx')).BringInScreen).Screen,
+    notInCatalogue:
+      'Bring a library of another program into a library of your own; it can then be moved into the catalogue.',
     keys: [],
     commands: [],
   },
@@ -62,6 +66,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'Set Builder',
     key: 'B',
     Screen: fetchedScreen(async () => (await import('../sets/set-screen.tsx')).SetScreen).Screen,
+    notInCatalogue: 'Plan sets in a library of your own.',
     keys: [SET_KEYS],
     commands: [],
   },
@@ -70,6 +75,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'Graph',
     key: 'G',
     Screen: fetchedScreen(async () => (await import('../graph/graph-screen.tsx')).GraphScreen).Screen,
+    notInCatalogue: 'Look at the graph of a library of your own.',
     keys: [GRAPH_KEYS],
     commands: [],
   },
@@ -78,6 +84,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'Settings',
     key: 'S',
     Screen: fetchedScreen(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen).Screen,
+    notInCatalogue: 'Whoever runs the catalogue sets it up.',
     keys: [],
     commands: [],
   },
@@ -94,6 +101,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'Review',
     key: 'R',
     Screen: fetchedScreen(async () => (await import('../teaching/review-screen.tsx')).ReviewScreen).Screen,
+    notInCatalogue: 'Check labels in a library of your own, which can be moved into the catalogue afterwards.',
     keys: [DOCTOR_KEYS],
     commands: [],
   },
