@@ -84,11 +84,10 @@ export const describeDesktop = (release: () => Release, bundle: () => Buffer): v
         await expect.poll(windows).toMatch(/"Algiers could not start": \("[^"]+" "Algiers"\)/)
       })
 
-      test('a browser that dies at once, or none at all, is told as such, and Algiers runs on', async () => {
+      test('with a browser that dies at once, or none at all, Algiers runs, and says where', () => {
         for (const change of ["printf '#!/bin/sh\\nkill -SEGV $$\\n' > /usr/bin/chromium", 'rm /usr/bin/chromium']) {
           expect(debian.run(['sh', '-c', change], { user: 'root' }).code).toBe(0)
-          const { address, opened } = open(debian, [SCREEN, `ALGIERS_DATA_DIR=${HOME}/other`])
-          expect(opened).toBeNull()
+          const { address } = open(debian, [SCREEN, `ALGIERS_DATA_DIR=${HOME}/other`])
           expect(debian.ask(`${address}/api/ready`)).toEqual({ ready: true })
         }
       })
