@@ -64,6 +64,9 @@ test('somebody signs in by an address, finds a track, labels it and hears it; no
       headers: { authorization: `Bearer ${token}` },
     })
   ).json()) as { labels: { label_value: string }[] }
+  await page.goto(`${server.address}/training`)
+  await page.getByText('3 labels on 1 track').waitFor()
+  await settled()
   expect(labels.map(({ label_value: kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
   expect(refusals).toEqual([])
   expect(complaints).toEqual([])
@@ -82,5 +85,6 @@ test.each([
   await page.getByRole('heading', { name: `${name} is not there in a shared catalogue` }).waitFor()
   await settled()
   expect(await page.getByRole('link', { name }).count()).toBe(0)
+  expect(refusals).toEqual([])
   await close()
 })

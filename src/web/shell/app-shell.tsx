@@ -93,10 +93,12 @@ export const AppShell = (): ReactElement => {
                     key={path}
                     path={path}
                     element={
-                      isCatalogue && notInCatalogue ? (
-                        <NotInCatalogue name={name} instead={notInCatalogue} />
-                      ) : (
+                      notInCatalogue === undefined || isCatalogue === false ? (
                         <Screen />
+                      ) : isCatalogue === null ? (
+                        <p className={styles.waiting}>Loading…</p>
+                      ) : (
+                        <NotInCatalogue name={name} instead={notInCatalogue} />
                       )
                     }
                   />
