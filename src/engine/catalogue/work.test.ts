@@ -126,7 +126,7 @@ test('a catalogue that another version analyses is left alone until it is migrat
   await connection.sql(`UPDATE algiers.catalogue SET spec = 'of another version'`)
   await expect(workAll()).rejects.toMatchObject({ code: 'CATALOGUE_OTHER_ANALYSIS' })
   await connection.sql(`UPDATE algiers.analyses SET spec = 'of another version'`)
-  expect(await migrateCatalogue(url)).toMatchObject({ from: 1, to: 1, waiting: 4 })
+  expect(await migrateCatalogue(url)).toMatchObject({ from: 2, to: 2, waiting: 4 })
   await workAll()
   expect(await keeper.status()).toMatchObject({ waiting: 0, done: 4 })
 })
