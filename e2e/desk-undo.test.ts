@@ -166,6 +166,44 @@ describe.skipIf(browserPath === undefined)('undo on the desk', () => {
     await desk.expectLabels('intro 32–64')
   })
 
+  test('every repair of the grid is made from the keyboard, and taken back by one key', async () => {
+    const held = async () => (await gridNow()).grid
+    const edited = async (edit: string): Promise<void> => expect.poll(async () => (await gridNow()).edit).toMatch(edit)
+    const takeBack = async (): Promise<void> => {
+      await waveformOf(page).focus()
+      await page.keyboard.press('Control+z')
+      await expect.poll(digest).toBe(first.digest)
+    }
+    const before = await held()
+    for (const [key, edit] of [
+      ['b', 'shift 1'],
+      ['Shift+B', 'shift -1'],
+      ['h', 'half-beat later'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await edited(edit)
+      await takeBack()
+    }
+    // A beat past a bar: what begins there is the one.
+    await pressAll(page, 'Shift+ArrowRight', 'ArrowRight', 'o')
+    await edited('re-anchor')
+    expect((await held()).first_downbeat).toBe((before.first_downbeat + 1) % 4)
+    await takeBack()
+    await page.keyboard.press('p')
+    await edited('pin')
+    await takeBack()
+    await page.getByRole('button', { name: 'Beat grid' }).focus()
+    await page.keyboard.press('Enter')
+    // Menus are searched by typing.
+    await page.keyboard.type('Three')
+    await page.keyboard.press('Enter')
+    await edited('metre 3')
+    expect((await held()).beats_per_bar).toBe(3)
+    await takeBack()
+    await pressAll(page, 't', 't', 't', 't', 't')
+    await page.getByText(/^Tapped [\d.]+ BPM/).waitFor()
+  })
+
   test('the bar numbers are dragged and the grid goes along, and a typed tempo holds', async () => {
     const { x, y, width } = (await waveformOf(page).boundingBox())!
     await page.mouse.move(x + width / 2, y + 26)

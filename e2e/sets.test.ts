@@ -2,22 +2,13 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
-import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
+import { addSetTracks } from '../src/api/set-tracks.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer((store) => {
-    for (let index = 0; index < 14; index++)
-      addFixtureTrack(store, {
-        index,
-        tags: { title: `T${index}`, artist: `Artist ${index % 7}`, genre: index < 10 ? 'Techno' : 'House' },
-        bpm: 120 + (index % 5),
-        facts: { key: 'A minor', camelot: `${(index % 12) + 1}A`, energy: 1 + (index % 10) },
-        kinds: ['intro', 'drop', 'outro'],
-      })
-  })
+  server = await startTestServer(addSetTracks)
 })
 afterAll(async () => {
   expect(server.bugs).toEqual([])

@@ -83,6 +83,14 @@ export const describeDesktop = (release: () => Release, bundle: () => Buffer): v
         // Its window has the profile of the person, which lets nobody look into it.
         await expect.poll(windows).toMatch(/"Algiers could not start": \("[^"]+" "Algiers"\)/)
       })
+
+      test('with a browser that dies at once, or none at all, Algiers runs, and says where', () => {
+        for (const change of ["printf '#!/bin/sh\\nkill -SEGV $$\\n' > /usr/bin/chromium", 'rm /usr/bin/chromium']) {
+          expect(debian.run(['sh', '-c', change], { user: 'root' }).code).toBe(0)
+          const { address } = open(debian, [SCREEN, `ALGIERS_DATA_DIR=${HOME}/other`])
+          expect(debian.ask(`${address}/api/ready`)).toEqual({ ready: true })
+        }
+      })
     },
   )
 }

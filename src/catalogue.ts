@@ -16,6 +16,7 @@ import { teamSections } from './engine/catalogue/team-sections.ts'
 import { type Progress, readProgress } from './platform/catalogue/catalogue-row.ts'
 import { requireConnection } from './platform/catalogue/connect.ts'
 import { countQueued } from './platform/catalogue/queue.ts'
+import { DEFAULT_SETTINGS } from './platform/store/settings-store.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
 
 export { initCatalogue, migrateCatalogue, openKeeper } from './engine/catalogue/catalogue-actions.ts'
@@ -57,7 +58,10 @@ export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
     exchange: offering('exchange', {}),
     sounds: sharedSounds(catalogue, people),
     sets: offering('sets', {}),
-    upkeep: offering<App['upkeep']>('upkeep', { health: () => sharedHealth(catalogue) }),
+    upkeep: offering<App['upkeep']>('upkeep', {
+      health: () => sharedHealth(catalogue),
+      settings: offering<App['upkeep']['settings']>('upkeep.settings', { all: async () => DEFAULT_SETTINGS }),
+    }),
     demo: offering<App['demo']>('demo', { root: async () => null }),
     // Nobody who is let in may end a server.
     session: offering('session', {}),

@@ -28,23 +28,31 @@ const makersOf = (tracks: readonly GriddedTrack[]): ReadonlySet<string> =>
 const without = (tracks: readonly GriddedTrack[], makers: ReadonlySet<string>): readonly GriddedTrack[] =>
   tracks.filter(({ track }) => !track.makers.some((maker) => makers.has(maker)))
 
-type Known = { readonly free: readonly GriddedTrack[]; readonly made: readonly GriddedTrack[] }
+type Base = {
+  readonly models: TrainedModels
+  readonly free: readonly GriddedTrack[]
+  readonly made: readonly GriddedTrack[]
+}
 
 /**
  * Draws songs that a person might have labelled, and judges what was learnt from them beside the model that it began from: one made as that which ships,
- * which knows songs, but neither those nor their makers, as it knows nothing of a person's.
+ * which knows nothing of a person's. So songs are drawn first whose makers it does not know; where others are drawn too, it is made without their makers.
  */
 const judgeFewSongs = async (
   pool: readonly GriddedTrack[],
   judged: readonly GriddedTrack[],
-  { free, made, seed }: Known & { readonly seed: number },
+  { base, seed }: { readonly base: Base; readonly seed: number },
 ): Promise<readonly FewSongs[]> => {
+  const { models, free, made } = base
+  const strange = new Set(without(pool, makersOf(free)))
   const few: FewSongs[] = []
   for (const count of LABELLED_COUNTS)
     for (let draw = 0; draw < DRAWS && count <= pool.length; draw++) {
-      const labelled = shuffle(pool, createRandom(seed + draw)).slice(0, count)
-      const base = await trainModels([...without(free, makersOf(labelled)), ...made])
-      few.push({ count, alone: judge(base, judged), own: judge(await trainModels(labelled, base.model), judged) })
+      const drawn = shuffle(pool, createRandom(seed + draw))
+      const labelled = drawn.toSorted((a, b) => Number(strange.has(b)) - Number(strange.has(a))).slice(0, count)
+      const known = without(free, makersOf(labelled))
+      const from = known.length === free.length ? models : await trainModels([...known, ...made])
+      few.push({ count, alone: judge(from, judged), own: judge(await trainModels(labelled, from.model), judged) })
     }
   return few
 }
@@ -58,11 +66,11 @@ export const judgeBase = async (
   const made = (await laySides(generated, { tracks: [], features: generated.features })).train
   const strangers = without(sides.train, makersOf(sides.test))
   const free = strangers.filter(({ track }) => track.isFree)
-  const base = await trainModels([...free, ...made])
+  const models = await trainModels([...free, ...made])
   const songs = sides.test.filter(({ track }) => track.isSong && track.segments.length > 0)
   const pool = strangers.filter(({ track }) => track.isSong && track.segments.length > 0)
-  const few = songs.length === 0 ? [] : await judgeFewSongs(pool, songs, { free, made, seed })
-  return { alone: judge(base, sides.test), few }
+  const few = songs.length === 0 ? [] : await judgeFewSongs(pool, songs, { base: { models, free, made }, seed })
+  return { alone: judge(models, sides.test), few }
 }
 
 export const baseFiguresOf = (all: readonly BaseOutcomes[]): Figure[] => {

@@ -11,7 +11,7 @@ import { type CorpusTrack, readCorpus } from '../corpus/corpus.ts'
 import { createAnalyser } from './analysis.ts'
 import { eceFigure, type Figure, figureOf, type Judged, target } from './figure.ts'
 import { judgeGridCases } from './grid-cases.ts'
-import { type GridOutcome, scoreGrid } from './measures.ts'
+import { downbeatTimes, type GridOutcome, scoreGrid } from './measures.ts'
 import { formatFigures, gridFiguresOf } from './table.ts'
 
 type Judgements = GridOutcome & {
@@ -30,9 +30,13 @@ const RIGHT_BARS_F = 0.8
 
 const judge = (track: CorpusTrack, grid: BeatGrid): Judgements => {
   const outcome = scoreGrid(track, grid)
-  const { tempo, downbeatF } = outcome
+  const { tempo } = outcome
   const isSlowSong = tempo !== null && track.tempoBpm! >= SLOW_SONG.low && track.tempoBpm! <= SLOW_SONG.high
   const beats = [...beatTimes(grid)]
+  const bars =
+    tempo?.accuracy1 && track.downbeatTimes
+      ? scoreBeats(track.downbeatTimes, inside(downbeatTimes(grid), track)).fMeasure
+      : null
   const onBeat = tempo?.accuracy1 && track.beatTimes ? scoreBeats(track.beatTimes, inside(beats, track)) : null
   return {
     ...outcome,
@@ -44,10 +48,7 @@ const judge = (track: CorpusTrack, grid: BeatGrid): Judgements => {
           right: beat < Math.round(onBeat.precision * beats.length),
         }))
       : [],
-    barsSaid:
-      tempo?.accuracy1 && downbeatF !== null
-        ? [{ confidence: grid.downbeatConfidence, right: downbeatF >= RIGHT_BARS_F }]
-        : [],
+    barsSaid: bars === null ? [] : [{ confidence: grid.downbeatConfidence, right: bars >= RIGHT_BARS_F }],
   }
 }
 

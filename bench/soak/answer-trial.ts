@@ -19,12 +19,13 @@ export type AnsweredRequest = {
 /** Asks from another thread, so that the work of asking is not measured. @returns the status */
 const ask = (address: string, { path, method = 'GET', body }: AskedRequest): Promise<number> => {
   const asking = `
+    const { request } = require('node:http')
     const { parentPort, workerData: { url, method, body } } = require('node:worker_threads')
     const headers = body === undefined ? {} : { 'content-type': 'application/json' }
-    fetch(url, { method, body, headers }).then(async (answer) => {
-      await answer.arrayBuffer()
-      parentPort.postMessage(answer.status)
-    })`
+    const asked = request(url, { method, headers }, (answer) => {
+      answer.resume().once('end', () => parentPort.postMessage(answer.statusCode))
+    })
+    asked.end(body)`
   const workerData = { url: address + path, method, body: body === undefined ? undefined : JSON.stringify(body) }
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   new Worker(asking, { eval: true, workerData }).once('message', resolve).once('error', reject)

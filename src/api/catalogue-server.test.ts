@@ -151,7 +151,7 @@ test('who only looks changes nothing, and what a catalogue cannot do is refused 
   const body = { track_id: track, label_value: 'drop', start_beat: 128, end_beat: 160 }
   const refused = await ask('/api/training/labels', { who: 'ada', method: 'POST', body })
   expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([403, 'FORBIDDEN'])
-  for (const path of ['/api/playlists', '/api/tracks?needs_review=true', '/api/training/models']) {
+  for (const path of ['/api/sets', '/api/tracks?needs_review=true', '/api/backups']) {
     const answer = await ask(path, { who: 'owner' })
     expect([path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
       path,

@@ -4,15 +4,11 @@
  */
 export const MOST_VALUES = 120_000
 
-export const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE, BRACKET_END, BRACE_END] = [
-  '"',
-  '\\',
-  ',',
-  '[',
-  '{',
-  ']',
-  '}',
-].map((one) => one.charCodeAt(0))
+const codeOf = (letter: string): number => letter.charCodeAt(0)
+const BACKSLASH = codeOf('\\')
+export const [QUOTE, COMMA] = [codeOf('"'), codeOf(',')]
+export const [BRACKET, BRACKET_END] = [codeOf('['), codeOf(']')]
+export const [BRACE, BRACE_END] = [codeOf('{'), codeOf('}')]
 
 /** @returns where the text that begins here ends; the end of all where it does not */
 export const endOfText = (json: string, start: number): number => {

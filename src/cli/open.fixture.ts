@@ -68,7 +68,9 @@ export const openingPlace = (): OpeningPlace => {
   return {
     folder,
     dataDir,
-    windows: () => (existsSync(opened) ? readFileSync(opened, 'utf8').trim().replaceAll('--app=', '').split('\n') : []),
+    // What is not a whole line yet is about to be written.
+    windows: () =>
+      existsSync(opened) ? readFileSync(opened, 'utf8').replaceAll('--app=', '').split('\n').slice(0, -1) : [],
     quit,
     remove: async () => {
       vi.unstubAllEnvs()

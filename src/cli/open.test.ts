@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { announceUpdate, findRunningServer } from '../api/running-server.ts'
 import { lockDataDirectory } from '../platform/store/data-directory-lock.ts'
 import { openDatabase } from '../platform/store/database.ts'
@@ -178,6 +178,16 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     for (const _ of ['its own window', 'of the second click'])
       expect((await fetch(update.address, { redirect: 'manual' })).headers.get('location')).toBe(address)
     expect((await started.finished).document()).toEqual({ address, opened: 'window' })
+  })
+
+  test('where there is no screen to show a failed start on, it ends at once, and says why', async () => {
+    writeFileSync(dataDir, 'a file where the folder should be')
+    vi.stubEnv('DISPLAY', '')
+    vi.stubEnv('WAYLAND_DISPLAY', '')
+    const { code, document } = await open().finished
+    expect([code, document<{ error: { code: string } }>().error.code]).toEqual([1, 'DATA_DIR_UNWRITABLE'])
+    expect(place.windows()).toEqual([])
+    rmSync(dataDir)
   })
 
   test('where the library cannot lie, that is told on a page, too', async () => {

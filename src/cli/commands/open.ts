@@ -24,14 +24,16 @@ const showFailure = (cli: Cli, terminal: Terminal, { error, update }: Failed): P
     const { rescueWith } = await import('../rescue-copies.ts')
     await desktop.noteFailure(error)
     const begin = async () => beginServer(cli)
-    const { address, ended } = await serveFailure(error, { dataDir: cli.dataDir, begin, ...rescueWith(backups) })
+    const { address, end, ended } = await serveFailure(error, { dataDir: cli.dataDir, begin, ...rescueWith(backups) })
     terminal.result({ error }, () => [])
     terminal.note(`${error.title}: ${printable(error.detail)}\n  ${error.hint}`)
     const led = await update.leadTo(address)
     // A profile may be what the disk does not take.
     const opened = led?.opened ?? (await desktop.openWindow(address, { isOwnProfile: false }))
     await led?.left
-    if (opened !== null) await ended
+    // Nobody can look at it.
+    if (opened === null) end()
+    await ended
     return 1
   })
 

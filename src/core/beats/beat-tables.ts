@@ -4,29 +4,27 @@
  */
 import { CHROMA_BINS, LEVEL_BANDS } from './beat-raster.ts'
 import type { Slots } from './slots.ts'
+import { column, standardise } from './table-columns.ts'
 
 /** Tables of (beats × width), standardised per column. */
 export type BeatTable = { readonly values: Float64Array; readonly count: number; readonly width: number }
 
+const LEAST_POWER = 1e-9
+
 /** @returns low onsets, other onsets, what strikes between the beats, levels and harmony */
 export const beatTables = (slots: Slots): BeatTable[] => {
-  const roots = (table: Float32Array, group: number): Float64Array =>
-    Float64Array.from({ length: slots.count }, (_, beat) => Math.sqrt(table[beat * 3 + group]!))
+  const roots = (table: Float32Array, group: number): Float64Array => column(table, 3, group).map(Math.sqrt)
   const columns = (groups: readonly Float64Array[]): BeatTable => {
     const width = groups.length
     const values = new Float64Array(slots.count * width)
-    groups.forEach((group, column) => {
-      const mean = group.reduce((sum, value) => sum + value, 0) / Math.max(1, slots.count)
-      const power = group.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, slots.count)
-      for (let beat = 0; beat < slots.count; beat++)
-        values[beat * width + column] = power > 1e-9 ? (group[beat]! - mean) / Math.sqrt(power) : 0
+    groups.forEach((group, at) => {
+      const standardised = standardise(group, LEAST_POWER)
+      for (let beat = 0; beat < slots.count; beat++) values[beat * width + at] = standardised[beat]!
     })
     return { values, count: slots.count, width }
   }
   const slices = (table: Float32Array, width: number): Float64Array[] =>
-    Array.from({ length: width }, (_, column) =>
-      Float64Array.from({ length: slots.count }, (__, beat) => table[beat * width + column]!),
-    )
+    Array.from({ length: width }, (_, at) => column(table, width, at))
   return [
     columns([roots(slots.onsets, 0)]),
     columns([roots(slots.onsets, 1), roots(slots.onsets, 2)]),

@@ -24,9 +24,7 @@ export const thirdsLevel = (rowsPerBeat: number): number => Math.log2(rowsPerBea
 export const octaveFeatures = ({ raster, thirds }: Heard, rowsPerBeat: number, bpm: Bpm): Float64Array => {
   const features: number[] = []
   for (const group of USED_GROUPS) {
-    const onsets = Float64Array.from({ length: raster.rows }, (_, row) =>
-      Math.sqrt(raster.onsets[row * GROUPS + group]!),
-    )
+    const onsets = centredRoots(raster, group)
     const [half, one, two, four] = [rowsPerBeat / 2, rowsPerBeat, 2 * rowsPerBeat, 4 * rowsPerBeat].map((lag) =>
       correlationAtLag(onsets, lag),
     )
@@ -41,24 +39,36 @@ export const octaveFeatures = ({ raster, thirds }: Heard, rowsPerBeat: number, b
   return Float64Array.from(features)
 }
 
-/** Share of the variance between the places of a cycle of so many rows. */
+/** Square roots of the onsets of a group, less their mean. */
+const centredRoots = ({ rows, onsets }: BeatRaster, group: number): Float64Array => {
+  const values = new Float64Array(rows)
+  let sum = 0
+  for (let row = 0; row < rows; row++) {
+    values[row] = Math.sqrt(onsets[row * GROUPS + group]!)
+    sum += values[row]!
+  }
+  const mean = sum / rows
+  for (let row = 0; row < rows; row++) values[row] = values[row]! - mean
+  return values
+}
+
+/** Share of the variance between the places of a cycle of so many rows. @param values without their mean */
 const explainedByFold = (values: Float64Array, period: number): number => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const sums = new Float64Array(period)
   let total = 1e-9
-  values.forEach((value, row) => {
-    sums[row % period]! += value - mean
-    total += (value - mean) ** 2
-  })
+  for (let row = 0; row < values.length; row++) {
+    sums[row % period]! += values[row]!
+    total += values[row]! ** 2
+  }
   return sums.reduce((sum, value) => sum + value * value, 0) / (values.length / period) / total
 }
 
+/** @param values without their mean */
 const correlationAtLag = (values: Float64Array, lag: number): number => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   let [product, power] = [0, 1e-9]
   for (let n = 0; n + lag < values.length; n++) {
-    product += (values[n]! - mean) * (values[n + lag]! - mean)
-    power += (values[n]! - mean) ** 2
+    product += values[n]! * values[n + lag]!
+    power += values[n]! ** 2
   }
   return product / power
 }

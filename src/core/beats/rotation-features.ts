@@ -6,6 +6,7 @@
  */
 import { CHROMA_BINS, LEVEL_BANDS } from './beat-raster.ts'
 import type { Slots } from './slots.ts'
+import { column, standardise } from './table-columns.ts'
 
 const NOVELTY_LENGTHS = [1, 2, 4, 8, 16, 32] as const
 /** The largest changes get one vote for every 16 slots. */
@@ -38,9 +39,6 @@ export const rotationFeatures = (slots: Slots, period: number): Float64Array[] =
   for (let rotation = 0; rotation < period; rotation++) features[rotation]!.push(start[rotation]!)
   return features.map((row) => Float64Array.from(row))
 }
-
-const column = (table: Float32Array, width: number, at: number): Float64Array =>
-  Float64Array.from({ length: table.length / width }, (_, row) => table[row * width + at]!)
 
 const bandMean = (slots: Slots, first: number, end: number): Float64Array =>
   Float64Array.from({ length: slots.count }, (_, slot) => {
@@ -105,22 +103,14 @@ const noveltySignals = (slots: Slots): Float64Array[] =>
     novelty(slots.chroma, CHROMA_BINS, { first: 0, end: CHROMA_BINS, length }),
   ])
 
-const standardise = (values: Float64Array): Float64Array => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
-  return variance > 1e-12
-    ? values.map((value) => (value - mean) / Math.sqrt(variance))
-    : new Float64Array(values.length)
-}
-
 /** Mean per place in the cycle, shape (period). */
 const fold = (values: Float64Array, period: number): Float64Array => {
   const sums = new Float64Array(period)
   const counts = new Float64Array(period)
-  values.forEach((value, slot) => {
-    sums[slot % period]! += value
+  for (let slot = 0; slot < values.length; slot++) {
+    sums[slot % period]! += values[slot]!
     counts[slot % period]!++
-  })
+  }
   return sums.map((sum, place) => (counts[place]! > 0 ? sum / counts[place]! : 0))
 }
 

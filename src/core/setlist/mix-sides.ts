@@ -34,7 +34,7 @@ const LEAST_BARS = 4
 /** No transition is longer. */
 export const MOST_BARS = 32
 /** So long a track is heard alone at least: a phrase. */
-const ALONE_BARS = 4
+export const ALONE_BARS = 4
 const isPeak = ({ kind }: SectionPart): boolean => kind === 'drop' || kind === 'chorus'
 /** An outro in the first half, or an intro in the second, is a wrong name or a second song. */
 const HALF = 0.5

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type { ReachingTrack } from './beside-hand.ts'
 import { byStyle, MIX_STYLES } from './mix-styles.ts'
+import type { SoundingTrack } from './packed-pool.ts'
+import type { PoolTrack } from './plan-set.ts'
 import type { MixEnds, MixTrack } from './transition-table.ts'
 
 const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }))
@@ -30,3 +32,24 @@ export const anyReachingTrack: fc.Arbitrary<ReachingTrack> = fc
     leavesAt: byStyle((style, at) => track.out[style] && turn + ALONE_BEATS + behind[at]!),
     aloneBeats: ALONE_BEATS,
   }))
+
+const end = { bars: 16, tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.5, voice: 0, bass: 0 }
+const only = (value: number) => byStyle((style) => (style === 'outro to intro' ? value : null))
+const ends = byStyle((style) => (style === 'outro to intro' ? end : null))
+const sound = { features: new Float32Array([1, 2]), embedding: null }
+
+/** A track of four minutes that mixes from outro to intro. */
+export const plainTrack: SoundingTrack & PoolTrack = {
+  title: 'T',
+  outBars: 16,
+  minutes: 4,
+  energy: 5,
+  artist: null,
+  out: ends,
+  into: ends,
+  leavesAt: only(512),
+  entersBy: only(64),
+  aloneBeats: 16,
+  outSound: sound,
+  inSound: sound,
+}

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { byStyle } from './mix-styles.ts'
 import { anyReachingTrack } from './mix-track.fixture.ts'
 import { packPool, unpackPool } from './packed-pool.ts'
 
 const soundOf = (width: number): fc.Arbitrary<Float32Array | null> =>
   fc.option(fc.float32Array({ minLength: width, maxLength: width, noNaN: true }))
 const sound = fc.record({ features: soundOf(3), embedding: soundOf(5) })
-const track = fc
-  .tuple(anyReachingTrack, sound, sound)
-  .map(([ends, outSound, inSound]) => ({ ...ends, outSound, inSound }))
+const bits = fc.option(fc.nat(0xffffffff), { nil: undefined })
+const track = fc.tuple(anyReachingTrack, bits, sound, sound).map(([ends, voiceBars, outSound, inSound]) => ({
+  ...ends,
+  out: byStyle((style) => ends.out[style] && { ...ends.out[style], voiceBars }),
+  outSound,
+  inSound,
+}))
 
 test('what comes out of a packed pool is what went in', () => {
   fc.assert(

@@ -23,8 +23,8 @@ export type PackedPool = {
 const SIDES = ['out', 'into'] as const
 /** Key, tempo and tuning of a track, and how long it is heard alone at least. */
 const FACTS = 4
-/** Bars of an end, 0 where there is none, its energy, voice and bass, and how far windows over it reach. */
-const END_NUMBERS = 5
+/** Bars of an end, 0 where there is none, its energy, voice, bass and bars with a voice, and how far windows over it reach. */
+const END_NUMBERS = 6
 const TRACK_NUMBERS = FACTS + SIDES.length * MIX_STYLES.length * END_NUMBERS
 const REACHES = { out: 'leavesAt', into: 'entersBy' } as const
 const SOUND_SIDES = ['outSound', 'inSound'] as const
@@ -55,6 +55,7 @@ export const packPool = (
           known(end?.energy),
           known(end?.voice),
           known(end?.bass),
+          known(end?.voiceBars),
           known(track[REACHES[side]][style]),
         ]
       }),
@@ -76,9 +77,16 @@ const endsAt = (numbers: Float64Array, side: number): MixEnds => {
   const facts = { tempoBpm: orNull(tempo), camelot: KEYS[key] ?? null, tuningCents: orNull(cents) }
   const endOf = (style: number): MixEnds[MixStyle] => {
     const first = FACTS + (side * MIX_STYLES.length + style) * END_NUMBERS
-    const [bars, energy, voice, bass] = numbers.subarray(first, first + END_NUMBERS) as unknown as number[]
+    const [bars, energy, voice, bass, voiceBars] = numbers.subarray(first, first + END_NUMBERS) as unknown as number[]
     return bars! > 0
-      ? { ...facts, energy: orNull(energy!), voice: orNull(voice!), bass: orNull(bass!), bars: bars! }
+      ? {
+          ...facts,
+          energy: orNull(energy!),
+          voice: orNull(voice!),
+          bass: orNull(bass!),
+          bars: bars!,
+          voiceBars: orNull(voiceBars!) ?? undefined,
+        }
       : null
   }
   return Object.fromEntries(MIX_STYLES.map((style, at) => [style, endOf(at)])) as MixEnds

@@ -21,9 +21,15 @@ import {
   tempoScore,
   voicesScore,
 } from './transition-parts.ts'
+import { sharedVoiceBars } from './voice-bars.ts'
 
 /** What a style may leave a track by, or come in by, and how many bars it has there; null where it does not go. */
-export type MixEnds = Readonly<Record<MixStyle, (TransitionEnd & { readonly bars: number }) | null>>
+export type MixEnds = Readonly<Record<MixStyle, MixEnd | null>>
+type MixEnd = TransitionEnd & {
+  readonly bars: number
+  /** In which of them a voice is heard, by `voiceBarsOf`; where it is left out, voices count by their shares. */
+  readonly voiceBars?: number | undefined
+}
 export type MixTrack = { readonly out: MixEnds; readonly into: MixEnds }
 
 export type TableLimits = {
@@ -55,7 +61,7 @@ export const RELATIONS = KEYS.map((from) => KEYS.map((to) => keyRelation(from, t
 const numbersOf = (values: readonly (number | null | undefined)[]): Float64Array =>
   Float64Array.from(values, (value) => value ?? Number.NaN)
 
-type Columns = Readonly<Record<'energy' | 'voice' | 'bass', Float64Array>> & {
+type Columns = Readonly<Record<'energy' | 'voice' | 'bass' | 'voiceBars', Float64Array>> & {
   /** 0 where the style does not go. */
   readonly bars: Float64Array
 }
@@ -65,6 +71,7 @@ const columnsOf = (ends: readonly MixEnds[MixStyle][]): Columns => ({
   energy: numbersOf(ends.map((end) => end?.energy)),
   voice: numbersOf(ends.map((end) => end?.voice)),
   bass: numbersOf(ends.map((end) => end?.bass)),
+  voiceBars: numbersOf(ends.map((end) => end?.voiceBars)),
 })
 
 /** Key, tuning and tempo are the same at all ends of a track; null where it has no end at all. */
@@ -99,6 +106,7 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
   const cents = numbersOf(some.map((end) => end?.tuningCents))
   const octaves = numbersOf(some.map((end) => (end?.tempoBpm ? log2(end.tempoBpm) : null)))
   const styles = MIX_STYLES.map((style) => ({
+    isCut: style === 'quick cut',
     worth: STYLE_WORTH[style],
     outs: columnsOf(tracks.map(({ out }) => out[style])),
     ins: columnsOf(tracks.map(({ into }) => into[style])),
@@ -125,7 +133,7 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
     if (atLeast > 0 && exp(shared) < atLeast - ROUNDING) return 0
     let best = -1
     let obstacle: Obstacle = 'nothing known'
-    for (const { worth, outs, ins } of styles) {
+    for (const { worth, outs, ins, isCut } of styles) {
       if (Math.min(outs.bars[from]!, ins.bars[to]!) < 1) continue
       // A cut of half a bar is as good as one of a bar.
       if (leastBars > 1 && barsTogether(outs.bars[from]!, ins.bars[to]!, ratioOf(turn)) < leastBars) {
@@ -138,13 +146,18 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
         sum += logOf(score, weight)
         total += weight
       }
-      const [voice, other] = [outs.voice[from]!, ins.voice[to]!]
-      if (mostVoices !== null && Math.min(voice, other) > mostVoices) {
+      const [one, other] = [outs.voiceBars[from]!, ins.voiceBars[to]!]
+      // Bars of half or twice the tempo do not lie one over one; at a cut nothing lies over anything.
+      const voices =
+        isCut || Number.isNaN(one + other) || ratioOf(turn) !== 1
+          ? Math.min(outs.voice[from]!, ins.voice[to]!)
+          : sharedVoiceBars(one, other, barsTogether(outs.bars[from]!, ins.bars[to]!, 1))
+      if (mostVoices !== null && voices > mostVoices) {
         obstacle = 'voices'
         continue
       }
       add(energyScore(ins.energy[to]! - outs.energy[from]!), PART_WEIGHTS.energy)
-      add(voicesScore(voice, other), PART_WEIGHTS.voices)
+      add(voicesScore(voices, voices), PART_WEIGHTS.voices)
       add(bassesScore(outs.bass[from]!, ins.bass[to]!), PART_WEIGHTS.basses)
       if (total > 0) best = Math.max(best, worth * exp(sum / total))
     }

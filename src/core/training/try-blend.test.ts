@@ -10,7 +10,7 @@ import { labelKey, type RivalModel } from './rivals.ts'
 import { type TrainedSections, trainSections } from './train-sections.ts'
 import { tryBlend } from './try-blend.ts'
 
-const own = buildTracks(8, 3)
+const own = buildTracks(16, 3)
 const friends = buildTracks(20, 4)
 const train = (tracks: readonly TrainingTrack[], epochs: number): Promise<TrainedSections> =>
   trainSections({ tracks, options: { featureSpec: 'spec', seed: 1, minSamples: 2, epochs, scoreboard: false } })
@@ -36,8 +36,8 @@ const rivalOf = (
 let ours: RivalModel
 let theirs: RivalModel
 beforeAll(async () => {
-  // A few rounds on few tracks know little, so that a friend can help.
-  ours = rivalOf(3, await train(own, 2), own)
+  // A single round knows little, so that a friend can help.
+  ours = rivalOf(3, await train(own, 1), own)
   theirs = rivalOf(4, await train(friends, 25), friends)
 })
 
@@ -49,9 +49,9 @@ const renamed = (model: SectionModel): SectionModel => {
 test('a friend who knows more helps, and what the blend was measured by is what its model says', () => {
   const tried = tryBlend({ ours, theirs, tracks: own, seed: 1 })!
   expect(tried.isBetter).toBe(true)
-  expect(tried.labels).toHaveLength(48)
+  expect(tried.labels).toHaveLength(96)
   expect(tried.blend.accuracy).toBeGreaterThan(tried.ours.accuracy)
-  expect(tried.scoreboard.model).toMatchObject({ samples: 48, accuracy: tried.blend.accuracy })
+  expect(tried.scoreboard.model).toMatchObject({ samples: 96, accuracy: tried.blend.accuracy })
   expect(tried.scoreboard.rivals.map(({ version }) => version).toSorted()).toEqual([3, 4])
   // Of a track that neither knows, the model says what the pool of both says; its file says so, too.
   const [fresh] = prepareTracks(buildTracks(1, 9))
@@ -76,7 +76,7 @@ test('labels that the friend may have learnt from choose nothing, and too few ot
   const learnt = new Set([...theirs.learnt, own[0]!.audioDigest])
   const tried = tryBlend({ ours, theirs: { ...theirs, learnt }, tracks: own, seed: 1 })!
   expect(tried.labels.map(({ audioDigest }) => audioDigest)).not.toContain(own[0]!.audioDigest)
-  expect(tried.labels).toHaveLength(42)
+  expect(tried.labels).toHaveLength(90)
   const most = new Set(own.slice(2).map(({ audioDigest }) => audioDigest))
   expect(tryBlend({ ours, theirs: { ...theirs, learnt: most }, tracks: own, seed: 1 })).toBeNull()
 })

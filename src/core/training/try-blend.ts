@@ -1,7 +1,7 @@
 /**
  * @file Whether a blend with another model is better than one's own, on labels that neither can know.
  * Method: figures of the blend are those of folds of tracks (and artists) whose weight the other folds chose (`fit-blend.ts`). It is better
- * only where it gets no fewer of the labels right, no kind's share of them suffers on average, and the labels are likelier.
+ * only where it wins the duel with one's own (`duel.ts`), macro-F1 is no lower, and the labels are likelier.
  * Conventions: one's own model answers for what it learnt from with what it said while that was held out; the other one is not asked there.
  */
 import { type ClassificationScores, mostLikely, scoreClassification } from '../evaluation/classification-scores.ts'
@@ -146,8 +146,8 @@ export const tryBlend = ({ ours, theirs: other, tracks, seed }: BlendRequest): T
     isBetter:
       weight.share > 0 &&
       figures.blend.logLoss < figures.ours.logLoss &&
-      figures.blend.accuracy >= figures.ours.accuracy &&
-      figures.blend.macroF1 >= figures.ours.macroF1,
+      figures.blend.macroF1 >= figures.ours.macroF1 &&
+      scoreboard.rivals.find(({ version }) => version === ours.version)?.duel?.verdict === 'better',
     model: blendModels(ours.model, aligned.model, weight),
     scoreboard,
   }

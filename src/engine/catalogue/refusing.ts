@@ -1,9 +1,12 @@
 import { UserError } from '../../core/support/user-error.ts'
 
-/** Whatever is asked of it, at any depth, is refused with what it is called. */
+/** Whatever is asked of it, at any depth, is refused; the details say what it is called. */
 const refusal = (name: string): unknown =>
   new Proxy(() => {}, {
-    apply: () => Promise.reject(new UserError('NOT_IN_A_CATALOGUE', `A catalogue cannot do this: ${name}.`)),
+    apply: () =>
+      Promise.reject(
+        new UserError('NOT_IN_A_CATALOGUE', 'A shared catalogue does not offer this.', { operation: name }),
+      ),
     // A promise would be waited for, and nothing asks for symbols but the language.
     get: (_, member) => (typeof member === 'symbol' || member === 'then' ? undefined : refusal(`${name}.${member}`)),
   })

@@ -78,6 +78,15 @@ export const sharedCollection = (
       return sharedDetails({ sql, spec, teamId: user.teamId }, await requireShared(sql, user, reference))
     },
     watch: async () => {},
+    // There are none yet, so that whoever lists them is told the truth.
+    playlists: offering<CollectionActions['playlists']>('collection.playlists', {
+      list: async () => [],
+      folders: async () => [],
+    }),
+    tagReadings: offering<CollectionActions['tagReadings']>('collection.tagReadings', {
+      of: async () => ({ reading: null, offered: [] }),
+    }),
+    myTags: async () => [],
     // New files are found by whoever adds a folder or a bucket again.
     followingOf: async () => 'off',
     listRoots: async () => {

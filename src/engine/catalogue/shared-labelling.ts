@@ -145,6 +145,8 @@ export const sharedLabelling = (
       })
       return labelStats(counted, { exclude, minSamples: MIN_SAMPLES_PER_CLASS })
     },
+    lenses: offering<LabellingActions['lenses']>('labelling.lenses', { list: async () => [], kinds: async () => [] }),
+    teaching: offering<LabellingActions['teaching']>('labelling.teaching', { bulkLabels: async () => [] }),
     suggestions: sharedSuggestions(catalogue, people, sections, featuresOf),
   })
 }

@@ -220,10 +220,10 @@ describe('what an import suggests', () => {
     expect(rest.labels).toBe(4)
     expect(importDetails(store, 1)).toMatchObject({ suggestions: 9, open: 0, accepted: 9, kinds: [] })
     expect(ids.map((id) => suggested(id))).toEqual([[], [], []])
-    expect(takeBackAcceptance(workspace, rest.acceptance)).toMatchObject({ labelsRemoved: 4, labelsKept: 0 })
+    expect(await takeBackAcceptance(workspace, rest.acceptance)).toMatchObject({ labelsRemoved: 4, labelsKept: 0 })
     expect(suggested(ids[1]!)).toEqual(['intro 0–32', 'outro 64–96'])
     expect(labelled(ids[0]!)).toHaveLength(3)
-    expect(openTracks(store, 1).map(({ trackId, suggestions }) => [trackId, suggestions])).toEqual([
+    expect((await openTracks(store, 1)).map(({ trackId, suggestions }) => [trackId, suggestions])).toEqual([
       [ids[1], 2],
       [ids[2], 2],
     ])

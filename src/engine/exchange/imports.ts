@@ -5,6 +5,7 @@ import { changeNotes, type TrackNotes } from '../../core/library/track-notes.ts'
 import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
 import { importedRowId } from '../../core/suggestions/suggest-imported.ts'
 import type { Suggestion } from '../../core/suggestions/suggestion.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { ImportChange, StoredImport, TakenBack } from '../../platform/store/import-store.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -40,13 +41,16 @@ export type OpenTrack = {
 }
 
 /** Tracks for which an import suggests something that nobody has decided on. @throws IMPORT_NOT_FOUND */
-export const openTracks = (store: Store, id: number): readonly OpenTrack[] => {
+export const openTracks = async (store: Store, id: number): Promise<readonly OpenTrack[]> => {
   requireImport(store, id)
-  return store.suggestions.tracksWithOpenImported(id).flatMap((trackId) => {
-    const track = store.tracks.get(trackId)!
-    const suggestions = openOf(store, trackId, id).length
-    return suggestions === 0 ? [] : [{ trackId, title: trackTitle(track), artist: track.tags.artist, suggestions }]
-  })
+  const open: OpenTrack[] = []
+  for (const trackId of store.suggestions.tracksWithOpenImported(id)) {
+    await giveWay()
+    const track = store.tracks.get(trackId)
+    const suggestions = track === null ? 0 : openOf(store, trackId, id).length
+    if (suggestions > 0) open.push({ trackId, title: trackTitle(track!), artist: track!.tags.artist, suggestions })
+  }
+  return open
 }
 
 /** What of an import is to be accepted; all of it, where neither is said. */
@@ -65,7 +69,7 @@ const openOf = (store: Store, trackId: number, importId: number): readonly Sugge
   )
 
 /** So many tracks are one transaction; after it others have their turn. */
-const AT_ONCE = 50
+const AT_ONCE = 20
 
 const planOf = (
   store: Store,
@@ -115,16 +119,34 @@ export const acceptImported = async (
         trackIds.push(plans[at]!.trackId)
         labels += plans[at]!.count
       }
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
   if (trackIds.length > 0) emit({ type: 'labels', trackIds })
   emit({ type: 'imports' })
   return { acceptance, labels, trackIds }
 }
 
+/** Done for so many tracks at once; between them others have their turn. */
+const takeBackInTurns = async (
+  trackIds: readonly number[],
+  takeBack: (some: readonly number[]) => TakenBack,
+): Promise<TakenBack> => {
+  const all = { trackIds: [] as number[], labelsRemoved: 0, labelsKept: 0 }
+  for (let from = 0; from < trackIds.length; from += AT_ONCE) {
+    const taken = takeBack(trackIds.slice(from, from + AT_ONCE))
+    all.trackIds.push(...taken.trackIds)
+    all.labelsRemoved += taken.labelsRemoved
+    all.labelsKept += taken.labelsKept
+    await giveWay()
+  }
+  return all
+}
+
 /** Opens again what one acceptance accepted; labels that the person has changed since stay. */
-export const takeBackAcceptance = ({ store, emit }: Workspace, acceptance: number): TakenBack => {
-  const taken = store.imports.takeBack(acceptance)
+export const takeBackAcceptance = async ({ store, emit }: Workspace, acceptance: number): Promise<TakenBack> => {
+  const taken = await takeBackInTurns(store.imports.tracksOfAcceptance(acceptance), (some) =>
+    store.imports.takeBack(acceptance, some),
+  )
   if (taken.trackIds.length > 0) emit({ type: 'labels', trackIds: taken.trackIds })
   emit({ type: 'imports' })
   return taken
@@ -143,10 +165,13 @@ export type UndoneImport = Omit<TakenBack, 'trackIds'> & {
 /** Only what is still as the import left it goes back. */
 const restoreNotes = (store: Store, changes: readonly ImportChange[]): readonly number[] => {
   const restored: number[] = []
+  // Some may be gone by the time it is their turn.
+  const gone = new Set(store.tracks.unknown(changes.map(({ trackId }) => trackId)))
+  const present = changes.filter(({ trackId }) => !gone.has(trackId))
   store.notes.change(
-    changes.map(({ trackId }) => trackId),
+    present.map(({ trackId }) => trackId),
     (notes) =>
-      changes.flatMap(({ trackId, before: beforeText, after: afterText }) => {
+      present.flatMap(({ trackId, before: beforeText, after: afterText }) => {
         const [before, after] = [JSON.parse(beforeText) as TrackNotes, JSON.parse(afterText) as TrackNotes]
         const now = notes.get(trackId)!
         const field = <Name extends 'rating' | 'colour' | 'comment'>(name: Name): TrackNotes[Name] =>
@@ -167,35 +192,44 @@ const restoreNotes = (store: Store, changes: readonly ImportChange[]): readonly 
   return restored
 }
 
-const restoreGrids = async (store: Store, changes: readonly ImportChange[]): Promise<readonly number[]> => {
+const restoreGrids = async (
+  { store, emit }: Workspace,
+  changes: readonly ImportChange[],
+): Promise<readonly number[]> => {
   const restored: number[] = []
   for (const { trackId, before, after } of changes) {
+    await giveWay()
     const track = store.tracks.get(trackId)
     if (track === null || store.grids.current(trackId)?.version !== JSON.parse(after)) continue
     await editGrid(store, track, { kind: 'restore', to: JSON.parse(before) as number })
     restored.push(trackId)
+    emit({ type: 'grid', trackId, version: store.grids.current(trackId)!.version })
   }
   return restored
 }
 
 /** Takes back everything that an import brought and nobody has changed since. @throws IMPORT_NOT_FOUND */
-export const undoImport = async ({ store, emit }: Workspace, id: number): Promise<UndoneImport> => {
+export const undoImport = async (workspace: Workspace, id: number): Promise<UndoneImport> => {
+  const { store, emit } = workspace
   if (requireImport(store, id).undoneAt !== null)
     throw new UserError('IMPORT_NOT_FOUND', `Import ${id} has been taken back already.`)
   const changes = store.imports.changes(id)
   const gridsRestored = await restoreGrids(
-    store,
+    workspace,
     changes.filter(({ what }) => what === 'grid'),
   )
-  const noted = restoreNotes(
-    store,
-    changes.filter(({ what }) => what === 'notes'),
-  )
+  const ofNotes = changes.filter(({ what }) => what === 'notes')
+  const noted: number[] = []
+  for (let from = 0; from < ofNotes.length; from += AT_ONCE) {
+    noted.push(...restoreNotes(store, ofNotes.slice(from, from + AT_ONCE)))
+    await giveWay()
+  }
   const { removed, restored, kept } = store.playlists.removeOfImport(id)
-  const { trackIds, ...taken } = store.imports.undo(id)
+  const trackIds = store.imports.tracksOf(id)
+  const { trackIds: _, ...taken } = await takeBackInTurns(trackIds, (some) => store.imports.forget(id, some))
+  store.imports.endUndo(id)
   if (trackIds.length > 0) emit({ type: 'labels', trackIds })
   if (noted.length > 0) emit({ type: 'notes', trackIds: noted })
-  for (const trackId of gridsRestored) emit({ type: 'grid', trackId, version: store.grids.current(trackId)!.version })
   emit({ type: 'imports' })
   const playlists = { playlistsRemoved: removed, playlistsRestored: restored, playlistsKept: kept }
   return { ...taken, notesRestored: noted.length, gridsRestored, ...playlists }

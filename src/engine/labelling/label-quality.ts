@@ -6,6 +6,7 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import type { LabelFlaw } from '../../core/sections/check-labels.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { currentFeatures, requireGrid } from '../kit/current-grid.ts'
 import { URGENT_RANK } from '../kit/job.ts'
@@ -102,6 +103,8 @@ export const createLabelChecks = ({ store, pool }: Workspace): LabelChecks => {
     const trackIds = store.labels.trackIds()
     const found = new Map<number, Checked>()
     const check = async (trackId: number): Promise<void> => {
+      // Most are known already, and ask no thread.
+      await giveWay()
       // It may be gone by the time it is its turn.
       const track = store.tracks.get(trackId)
       if (track !== null) found.set(trackId, await checkTrack(track))

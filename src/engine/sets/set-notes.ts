@@ -1,3 +1,4 @@
+import { ALONE_BARS } from '../../core/setlist/mix-sides.ts'
 import { tempoDifferencePercent } from '../../core/similarity/tempo-difference.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { PlanWish } from './plan.ts'
@@ -14,12 +15,11 @@ const STANDING_WORDS = {
 const stepText = (percent: number): string => `${Math.abs(percent).toFixed(1)} % ${percent > 0 ? 'faster' : 'slower'}`
 
 const placeNotes = (wish: PlanWish, places: readonly ShownPlace[], at: number): readonly string[] => {
-  const { title, artist, standing, sections, track, aloneFrom, aloneTo } = places[at]!
+  const { title, artist, standing, sections, track } = places[at]!
   const notes: string[] = []
   if (standing !== 'ok') notes.push(`${title} ${STANDING_WORDS[standing]}.`)
   if (standing === 'ok' && sections.length === 0)
     notes.push(`${title} has no sections: it is mixed by its first and last bars.`)
-  if (aloneTo < aloneFrom) notes.push(`${title} goes out before it has come in.`)
   if (track !== null && !isInCorridor(track.tempoBpm, wish.lowestBpm, wish.highestBpm))
     notes.push(`${title} is outside the tempi that were wished for.`)
   const sooner = places
@@ -53,16 +53,28 @@ const stepNotes = (
   return notes
 }
 
+type Transitions = readonly (ShownTransition | null)[]
+
+/** Only bars that a person has set leave less than a plan does. */
+const aloneNotes = (
+  { title }: ShownPlace,
+  into: ShownTransition | null,
+  out: ShownTransition | null,
+): readonly string[] => {
+  if (into === null || out === null) return []
+  const beatsPerBar = (out.from.endBeat - out.from.startBeat) / out.bars
+  const bars = (out.from.startBeat - into.to.endBeat) / beatsPerBar
+  if (bars < 0) return [`${title} goes out before it has come in.`]
+  return bars < ALONE_BARS ? [`${title} is heard alone for less than ${countText(ALONE_BARS, 'bar')}.`] : []
+}
+
 /** Tracks are named by titles, since places change. */
-export const setNotes = (
-  wish: PlanWish,
-  places: readonly ShownPlace[],
-  transitions: readonly (ShownTransition | null)[],
-): readonly SetNote[] =>
+export const setNotes = (wish: PlanWish, places: readonly ShownPlace[], transitions: Transitions): readonly SetNote[] =>
   places.flatMap((place, at) => {
     const next = places[at + 1]
     return [
       ...placeNotes(wish, places, at),
+      ...aloneNotes(place, transitions[at - 1] ?? null, transitions[at] ?? null),
       ...(next === undefined ? [] : stepNotes(wish, [place, next], transitions[at]!)),
     ].map((text) => ({ place: at, text }))
   })

@@ -1,12 +1,13 @@
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
 import { aloneBeats, lengthInBars, type MixSide, type MixSides, mixPlaces } from '../../core/setlist/mix-sides.ts'
-import { byStyle, MIX_STYLES } from '../../core/setlist/mix-styles.ts'
+import { byStyle, MIX_STYLES, meetsAtEnds } from '../../core/setlist/mix-styles.ts'
 import { firstBeatOut, lastBeatIn } from '../../core/setlist/mix-windows.ts'
 import type { SoundingTrack } from '../../core/setlist/packed-pool.ts'
 import { MOST_POOL_TRACKS, type PoolTrack } from '../../core/setlist/plan-set.ts'
 import { bestWindow, type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
+import { voiceBarsOf } from '../../core/setlist/voice-bars.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -38,7 +39,13 @@ export type PreparedEnds = Map<number, { readonly origin: string; readonly prepa
 const endsOf = (track: MixableTrack, sides: MixSides): MixEnds =>
   byStyle((style) => {
     const side = sides[style]
-    return side && { ...describeEnd(track, side), bars: lengthInBars(track.grid, side) }
+    if (side === null) return null
+    const { grid, voice } = track
+    return {
+      ...describeEnd(track, side),
+      bars: lengthInBars(grid, side),
+      voiceBars: voice === null ? undefined : voiceBarsOf(voice, grid, side, meetsAtEnds(style)),
+    }
   })
 
 /** The side that a DJ thinks of first. */

@@ -103,9 +103,7 @@ test('a friend who calls things otherwise is no help: nothing is made, and that 
     share: 0,
     figures: { own: { accuracy: 1 }, other: { accuracy: 0 } },
   })
-  expect(outcome.text).toBe(
-    'v2 adds nothing to v1, on 30 labels of 10 tracks that neither has learnt from. No blend was made.',
-  )
+  expect(outcome.text).toBe('v2 adds nothing to v1, on 30 labels of 10 tracks that were held out. No blend was made.')
   expect(listModels(store).map(({ version }) => version)).toEqual([2, 1])
 })
 
@@ -118,5 +116,6 @@ test('what cannot be blended is refused: no own version, the own one with itself
   await trainModel(workspace, { epochs: 8 })
   await expect(blendVersions(workspace, friend)).rejects.toEqual(refused('too few labels'))
   await expect(blendVersions(workspace, 2, 2)).rejects.toEqual(refused('your own'))
+  await expect(blendVersions(workspace, friend, 0)).rejects.toEqual(refused('not your own'))
   await expect(blendVersions(workspace, 2, friend)).rejects.toEqual(refused('not your own'))
 })

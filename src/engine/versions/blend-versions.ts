@@ -1,5 +1,6 @@
 import { FEWEST_JUDGED } from '../../core/evaluation/duel.ts'
 import { countLabels } from '../../core/labels/label-counts.ts'
+import { MAX_BUNDLE_BYTES } from '../../core/models/model-bundle.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { RivalModel } from '../../core/training/rivals.ts'
 import type { TriedBlend } from '../../core/training/try-blend.ts'
@@ -10,6 +11,7 @@ import type { EncodedBlend } from '../../platform/workers/blend-and-encode.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { tracksInScope } from './answering-version.ts'
+import { BASE_MODEL_VERSION } from './base-model.ts'
 import { cardOrNull, formatCard, guessOf, type ModelCard, parseModelCard } from './model-card.ts'
 import { readModelVersion } from './section-model-file.ts'
 import { collectTracks } from './train-model.ts'
@@ -35,6 +37,9 @@ type Figures = TriedBlend['blend']
 
 const SEED = 1
 
+const notOwn = (version: number): UserError =>
+  new UserError('BLEND_NOT_POSSIBLE', `v${version} is not your own: name one that is.`)
+
 /** @returns the named version, or else the active one, or else the newest that was made here of all labels @throws BLEND_NOT_POSSIBLE, MODEL_NOT_FOUND */
 const requireOwn = (store: Store, named: number | undefined, other: number): ModelCard => {
   const usual = store.models.versions().flatMap((version) => {
@@ -42,10 +47,10 @@ const requireOwn = (store: Store, named: number | undefined, other: number): Mod
     return card?.imported === null && card.scope === null && version !== other ? [card] : []
   })
   const active = usual.find(({ version }) => version === store.models.activeVersion())
+  if (named === BASE_MODEL_VERSION) throw notOwn(named)
   const card = named === undefined ? (active ?? usual.at(-1)) : parseModelCard(store.models.summary(named))
   if (!card) throw new UserError('BLEND_NOT_POSSIBLE', 'You have no version of your own yet: train one first.')
-  if (card.imported !== null)
-    throw new UserError('BLEND_NOT_POSSIBLE', `v${card.version} is not your own: name one that is.`)
+  if (card.imported !== null) throw notOwn(card.version)
   if (card.version === other)
     throw new UserError('BLEND_NOT_POSSIBLE', `v${other} is your own version: name one that a friend made.`)
   return card
@@ -59,13 +64,13 @@ const rivalOf = (store: Store, version: number): RivalModel => ({
 
 const sentences = (own: number, other: number, tried: Omit<EncodedBlend, 'onnx'>): string => {
   const { ours, blend, isBetter, weight, leftOut } = tried
-  const on = `on ${countText(tried.labels.length, 'label')} of ${countText(tried.tracks)} that neither has learnt from`
+  const on = `on ${countText(tried.labels.length, 'label')} of ${countText(tried.tracks)} that were held out`
   const figures = `${percentText(blend.accuracy)} right instead of ${percentText(ours.accuracy)}`
   const unknown = leftOut.length === 0 ? '' : ` It does not know ${leftOut.join(', ')}, which only v${other} knows.`
   if (isBetter)
     return `${percentText(weight.share, 0)} of v${other} beside v${own} does better than v${own} alone: ${figures}, ${on}.${unknown}`
   if (weight.share === 0) return `v${other} adds nothing to v${own}, ${on}. No blend was made.`
-  return `A blend with v${other} is not better than v${own} alone: ${figures}, ${on}. No blend was made.`
+  return `A blend with v${other} is not clearly better than v${own} alone: ${figures}, ${on}. No blend was made.`
 }
 
 /** What the blend knows: all that one's own version learnt from, the labels that chose the weight, and the other's tracks. */
@@ -156,8 +161,10 @@ export const blendVersions = async (workspace: Workspace, other: number, named?:
   if (tried === null)
     throw new UserError(
       'BLEND_NOT_POSSIBLE',
-      `There are too few labels to tell: ${FEWEST_JUDGED} are needed on tracks by four artists that neither v${own.version} nor v${other} has learnt from, of kinds that both know.`,
+      `There are too few labels to tell: ${FEWEST_JUDGED} are needed, of kinds that both know, on tracks by four artists that v${other} has not learnt from.`,
     )
+  if (tried.onnx.length > MAX_BUNDLE_BYTES)
+    throw new UserError('BLEND_NOT_POSSIBLE', `v${own.version} and v${other} are too large together: train anew first.`)
   const artists = new Map(tracks.map(({ audioDigest, artist }) => [audioDigest, artist]))
   const seconds = Math.round(performance.now() - began) / 1000
   return {

@@ -13,7 +13,7 @@ type BundleOffer = { readonly id: string; readonly fileName: string } & (
 )
 
 /** Why whoever opened a file could not read it. */
-export type Unread = 'missing' | 'denied' | 'other'
+type Unread = 'missing' | 'denied' | 'other'
 
 const UNREAD: Readonly<Record<Unread, string>> = {
   missing: 'The file is not where it was any more.',

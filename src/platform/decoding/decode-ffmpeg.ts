@@ -39,9 +39,9 @@ const explain = (path: string, messages: string): UserError => {
 }
 
 /**
- * Decodes anything that ffmpeg reads. ffmpeg pipes 32-bit float at the source's rate and channels; the rest happens here, so that
- * loudness, mix and resampling are the same for every decoder. ffmpeg runs in its own process: it can be killed, and a crash harms only
- * this file.
+ * Decodes anything that ffmpeg reads. ffmpeg pipes 32-bit float at the source's rate and channels, or 16 bits, half as many bytes, where
+ * the samples are known to fit; the rest happens here, so that loudness, mix and resampling are the same for every decoder. ffmpeg runs
+ * in its own process: it can be killed, and a crash harms only this file.
  * @throws UserError AUDIO_NO_STREAM, AUDIO_DECODE_FAILED, DECODER_MISSING, and those of the sink
  */
 export const decodeWithFfmpeg = async <Heard>(
@@ -51,7 +51,13 @@ export const decodeWithFfmpeg = async <Heard>(
     open,
     limits,
     signal,
-  }: { readonly open: SinkOpener<Heard>; readonly limits: SinkLimits; readonly signal: AbortSignal },
+    isInt16 = false,
+  }: {
+    readonly open: SinkOpener<Heard>
+    readonly limits: SinkLimits
+    readonly signal: AbortSignal
+    readonly isInt16?: boolean
+  },
 ): Promise<Heard & SourceFacts> => {
   const options = [
     '-nostdin',
@@ -67,7 +73,8 @@ export const decodeWithFfmpeg = async <Heard>(
     '0:a:0',
     '-vn',
   ]
-  const child = spawn(ffmpeg, [...options, '-c:a', 'pcm_f32le', '-f', 'wav', ...IN_LARGE_PIECES, 'pipe:1'], {
+  const encoder = isInt16 ? 'pcm_s16le' : 'pcm_f32le'
+  const child = spawn(ffmpeg, [...options, '-c:a', encoder, '-f', 'wav', ...IN_LARGE_PIECES, 'pipe:1'], {
     stdio: ['ignore', 'pipe', 'pipe', descriptor],
   })
   const kill = (): void => void child.kill('SIGKILL')

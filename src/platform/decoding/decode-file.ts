@@ -8,6 +8,7 @@ import { decodeInOwnProcess } from './decode-child.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
 import { decodePcm } from './decode-pcm.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
+import { readStreamInfo, STREAM_INFO_BYTES } from './flac-header.ts'
 import { findMpegFrames } from './mpeg-survey.ts'
 import { type AudioSource, type OpenAudio, type SniffedFile, sniffAudio, withAudio } from './open-audio.ts'
 import { pcmFileOpener, type WrittenSound } from './pcm-file-sink.ts'
@@ -90,6 +91,10 @@ type Decoding<Heard> = {
   readonly signal: AbortSignal
 }
 
+/** Whether a file holds whole numbers that fit into 16 bits. */
+const holdsInt16 = async ({ bytes }: OpenAudio, { format, streamStart }: SniffedFile): Promise<boolean> =>
+  format === 'flac' && (readStreamInfo(await readAt(bytes, streamStart, STREAM_INFO_BYTES))?.bits ?? 32) <= 16
+
 const decodeBy = async <Heard>(
   {
     plan,
@@ -101,7 +106,10 @@ const decodeBy = async <Heard>(
 ): Promise<Heard & SourceFacts> => {
   const { limits, maxMemoryBytes, signal, wanted } = decoding
   const { open, into, heardBy } = wanted
-  if (plan === 'ffmpeg') return decodeWithFfmpeg(ffmpeg!, audio, { open, limits, signal })
+  if (plan === 'ffmpeg') {
+    const isInt16 = sniffed !== null && (await holdsInt16(audio, sniffed))
+    return decodeWithFfmpeg(ffmpeg!, audio, { open, limits, signal, isInt16 })
+  }
   if (plan === 'pcm')
     return decodePcm(audio, sniffed!, { open, limits, signal }).catch(async (error: unknown) => {
       if (ffmpeg === null || !(error instanceof UserError) || !LEFT_TO_FFMPEG.includes(error.code)) throw error

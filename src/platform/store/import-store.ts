@@ -206,28 +206,52 @@ export class ImportStore {
     return (row as { next: number }).next
   }
 
-  /** Makes what one acceptance accepted open again. Labels that the person has changed since stay. */
-  takeBack(acceptance: number): TakenBack {
-    return inTransaction(this.#database, () =>
-      this.#takeBack(this.#database.prepare(`${ACCEPTED} AND acceptance = ?`).all(acceptance) as AcceptedRow[]),
+  /** Tracks with something that one acceptance accepted. */
+  tracksOfAcceptance(acceptance: number): readonly number[] {
+    return this.#trackIds(
+      'SELECT DISTINCT track_id AS trackId FROM imported_suggestions WHERE acceptance = ?',
+      acceptance,
     )
   }
 
-  /** Takes back what was accepted of an import, and forgets what it proposed. Decisions against it stay. */
-  undo(id: number): TakenBack {
+  /** Opens again what one acceptance accepted on these tracks; labels that the person has changed since stay. */
+  takeBack(acceptance: number, trackIds: readonly number[]): TakenBack {
+    const sql = `${ACCEPTED} AND acceptance = ? AND one.track_id IN (SELECT value FROM json_each(?))`
+    return inTransaction(this.#database, () =>
+      this.#takeBack(prepared(this.#database, sql).all(acceptance, JSON.stringify(trackIds)) as AcceptedRow[]),
+    )
+  }
+
+  /** Tracks for which an import has proposed something. */
+  tracksOf(id: number): readonly number[] {
+    return this.#trackIds('SELECT DISTINCT track_id AS trackId FROM imported_suggestions WHERE import_id = ?', id)
+  }
+
+  /** Takes back what was accepted of an import on these tracks, and forgets what it proposed there. Decisions against it stay. */
+  forget(id: number, trackIds: readonly number[]): TakenBack {
+    const some = JSON.stringify(trackIds)
+    const accepted = `${ACCEPTED} AND one.import_id = ? AND one.track_id IN (SELECT value FROM json_each(?))`
+    const proposed = 'import_id = ? AND track_id IN (SELECT value FROM json_each(?))'
     return inTransaction(this.#database, () => {
-      const rows = this.#database.prepare(`${ACCEPTED} AND one.import_id = ?`).all(id) as AcceptedRow[]
-      const open = this.#database
-        .prepare('SELECT DISTINCT track_id AS trackId FROM imported_suggestions WHERE import_id = ?')
-        .all(id) as { trackId: number }[]
-      const taken = this.#takeBack(rows)
-      this.#database.prepare('DELETE FROM imported_suggestions WHERE import_id = ?').run(id)
-      this.#database.prepare('DELETE FROM import_changes WHERE import_id = ?').run(id)
-      this.#database.prepare('DELETE FROM waiting_cues WHERE import_id = ?').run(id)
-      this.#database.prepare('DELETE FROM offered_grids WHERE import_id = ?').run(id)
-      this.#database.prepare('UPDATE imports SET undone_at = ? WHERE id = ?').run(new Date().toISOString(), id)
-      return { ...taken, trackIds: open.map(({ trackId }) => trackId) }
+      const taken = this.#takeBack(prepared(this.#database, accepted).all(id, some) as AcceptedRow[])
+      for (const table of ['imported_suggestions', 'import_changes', 'waiting_cues', 'offered_grids'])
+        prepared(this.#database, `DELETE FROM ${table} WHERE ${proposed}`).run(id, some)
+      return taken
     })
+  }
+
+  /** An import of which nothing is left has been taken back. */
+  endUndo(id: number): void {
+    inTransaction(this.#database, () => {
+      for (const table of ['import_changes', 'waiting_cues', 'offered_grids'])
+        prepared(this.#database, `DELETE FROM ${table} WHERE import_id = ?`).run(id)
+      prepared(this.#database, 'UPDATE imports SET undone_at = ? WHERE id = ?').run(new Date().toISOString(), id)
+    })
+  }
+
+  #trackIds(sql: string, id: number): readonly number[] {
+    const rows = prepared(this.#database, sql).all(id) as { readonly trackId: number }[]
+    return rows.map(({ trackId }) => trackId)
   }
 
   #takeBack(rows: readonly AcceptedRow[]): TakenBack {

@@ -55,6 +55,9 @@ const settingsSchema = z.object({
 
 export type Settings = CamelCased<z.infer<typeof settingsSchema>>
 
+/** As they are where nobody has changed any. */
+export const DEFAULT_SETTINGS: Settings = camelCase(settingsSchema.parse({}))
+
 const isSettingKey = (key: string): key is keyof typeof settingsSchema.shape => Object.hasOwn(settingsSchema.shape, key)
 
 /** What another version of Algiers allowed, and this one does not, must not keep a library from being opened: the default holds. */

@@ -10,7 +10,7 @@ import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
 import { planMix } from '../../core/mixing/plan-mix.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
-import { byStyle } from '../../core/setlist/mix-styles.ts'
+import { plainTrack } from '../../core/setlist/mix-track.fixture.ts'
 import { packPool } from '../../core/setlist/packed-pool.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
@@ -114,28 +114,11 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
   expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
   await one.close()
-  const end = { bars: 16, tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.5, voice: 0, bass: 0 }
-  const ends = { 'outro to intro': end, 'break to intro': null, 'drop to drop': null, 'quick cut': null }
-  const sound = { features: new Float32Array([1, 2]), embedding: null }
-  const played = {
-    title: 'T',
-    outBars: 16,
-    minutes: 4,
-    energy: 5,
-    artist: null,
-    out: ends,
-    into: ends,
-    leavesAt: byStyle(() => 512),
-    entersBy: byStyle(() => 64),
-    aloneBeats: 16,
-    outSound: sound,
-    inSound: sound,
-  }
   const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
   const limits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
   const packed = packPool(2, [2, 0])
-  for (const at of [0, 1]) packed.put(at, played)
-  const planning = { pool: packed.pool, tracks: [played, played], wish, limits, byHand: [] }
+  for (const at of [0, 1]) packed.put(at, plainTrack)
+  const planning = { pool: packed.pool, tracks: [plainTrack, plainTrack], wish, limits, byHand: [] }
   expect((await pool.run('planPool', planning)).order).toHaveLength(2)
   const connected = await pool.run('connectTracks', { pool: packed.pool, wish: { exits: 1, least: 0.9 }, byHand: [] })
   expect([...connected.transitions.to]).toEqual([1, 0])

@@ -99,6 +99,24 @@ const NothingListed = ({
   )
 }
 
+/** What only the owner of a library does; nobody does it in a catalogue that is shared. */
+const OwnLibraryButtons = ({ hasFolders }: { readonly hasFolders: boolean }): ReactElement => {
+  const navigate = useNavigate()
+  return (
+    <>
+      <Button onClick={() => void scanAgain()} disabled={!hasFolders}>
+        <RefreshCw size={14} aria-hidden="true" /> Scan again
+      </Button>
+      <Button onClick={() => void navigate('/bring-in')}>
+        <Import size={15} aria-hidden="true" /> Bring in
+      </Button>
+      <Button onClick={() => openFolders()}>
+        <FolderPlus size={15} aria-hidden="true" /> Folders
+      </Button>
+    </>
+  )
+}
+
 /** All tracks, as they are listed now, with what can be done with them. */
 export const LibraryScreen = (): ReactElement => {
   const navigate = useNavigate()
@@ -133,13 +151,15 @@ export const LibraryScreen = (): ReactElement => {
   const isOutdated = page.tracks.some(({ state }) => state === 'stale') && !jobs.some(isLive)
   const isEmpty = health.tracks === 0 && page.total === 0
   if (isEmpty && roots.length === 0 && health.missing === 0 && !jobs.some(isLive)) return <Welcome />
+  const isShared = health.kind === 'catalogue'
+  const hasSideBar = !isEmpty && !isShared
   const isPlain = playlist !== null && playlist.filter === null
   return (
     <div className={styles.beside}>
-      {!isEmpty && <PlaylistSideBar />}
+      {hasSideBar && <PlaylistSideBar />}
       <div className={styles.screen}>
         <header className={styles.header}>
-          {!isEmpty && <SideBarButton />}
+          {hasSideBar && <SideBarButton />}
           <h1>{playlist?.name ?? 'Library'}</h1>
           <span className="quiet figures" role="status">
             {countOf({
@@ -157,15 +177,7 @@ export const LibraryScreen = (): ReactElement => {
           <SelectionBar />
           <span className={styles.end}>
             {!isEmpty && pane === 'list' && <ColumnMenu />}
-            <Button onClick={() => void scanAgain()} disabled={roots.length === 0}>
-              <RefreshCw size={14} aria-hidden="true" /> Scan again
-            </Button>
-            <Button onClick={() => void navigate('/bring-in')}>
-              <Import size={15} aria-hidden="true" /> Bring in
-            </Button>
-            <Button onClick={() => openFolders()}>
-              <FolderPlus size={15} aria-hidden="true" /> Folders
-            </Button>
+            {!isShared && <OwnLibraryButtons hasFolders={roots.length > 0} />}
           </span>
         </header>
         {isEmpty ? (

@@ -9,6 +9,7 @@ export const useHealth = (): UseQueryResult<z.output<typeof health>> =>
 
 /** Whether what is shown is shared by many, and offers less; null until that is known. */
 export const useIsCatalogue = (): boolean | null => {
-  const { data } = useHealth()
-  return data ? data.kind === 'catalogue' : null
+  const { data, isError } = useHealth()
+  if (data) return data.kind === 'catalogue'
+  return isError ? false : null
 }

@@ -31,7 +31,7 @@ import { useShellKeys } from './use-shell-keys.ts'
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }))
 
-const ShellButtons = (): ReactElement => (
+const ShellButtons = ({ mayQuit }: { readonly mayQuit: boolean }): ReactElement => (
   <>
     <Button look="bare" onClick={() => openOverlay('palette')}>
       <Search size={15} aria-hidden="true" /> Find <kbd>{keyText(SHELL_KEYS.actions.palette.keys[0]!)}</kbd>
@@ -39,9 +39,11 @@ const ShellButtons = (): ReactElement => (
     <Button look="bare" aria-label="Keys of this screen" onClick={() => openOverlay('keys')}>
       <Keyboard size={17} aria-hidden="true" />
     </Button>
-    <Button look="bare" aria-label="Quit Algiers" onClick={askToQuit}>
-      <Power size={16} aria-hidden="true" />
-    </Button>
+    {mayQuit && (
+      <Button look="bare" aria-label="Quit Algiers" onClick={askToQuit}>
+        <Power size={16} aria-hidden="true" />
+      </Button>
+    )}
   </>
 )
 
@@ -66,16 +68,18 @@ export const AppShell = (): ReactElement => {
           <span aria-hidden="true">◈</span> Algiers
         </span>
         <nav aria-label="Screens" className={styles.navigation}>
-          {NAVIGATION.filter(({ notInCatalogue }) => !isCatalogue || notInCatalogue === undefined).map(({ path, name }) => (
-            <NavLink key={path} to={path} className={styles.screen ?? ''}>
-              {name}
-            </NavLink>
-          ))}
+          {NAVIGATION.filter(({ notInCatalogue }) => !isCatalogue || notInCatalogue === undefined).map(
+            ({ path, name }) => (
+              <NavLink key={path} to={path} className={styles.screen ?? ''}>
+                {name}
+              </NavLink>
+            ),
+          )}
         </nav>
         <span className={styles.connection} role="status">
           {connection === 'lost' && 'The server does not answer. Start Algiers again: this page will reconnect.'}
         </span>
-        <ShellButtons />
+        <ShellButtons mayQuit={!isCatalogue} />
         <JobTray />
       </header>
       <LibraryBanner />
@@ -89,10 +93,12 @@ export const AppShell = (): ReactElement => {
                     key={path}
                     path={path}
                     element={
-                      isCatalogue && notInCatalogue ? (
-                        <NotInCatalogue name={name} instead={notInCatalogue} />
-                      ) : (
+                      notInCatalogue === undefined || isCatalogue === false ? (
                         <Screen />
+                      ) : isCatalogue === null ? (
+                        <p className={styles.waiting}>Loading…</p>
+                      ) : (
+                        <NotInCatalogue name={name} instead={notInCatalogue} />
                       )
                     }
                   />

@@ -3,7 +3,13 @@ import { Link } from 'react-router'
 import styles from './app-shell.module.css'
 
 /** A screen that a catalogue does not offer says so, instead of asking for what would be refused. */
-export const NotInCatalogue = ({ name, instead }: { readonly name: string; readonly instead: string }): ReactElement => (
+export const NotInCatalogue = ({
+  name,
+  instead,
+}: {
+  readonly name: string
+  readonly instead: string
+}): ReactElement => (
   <div className={styles.fault}>
     <h1>{name} is not there in a shared catalogue</h1>
     <p className="quiet">{instead}</p>

@@ -56,7 +56,8 @@ export const SCREENS: readonly Screen[] = [
     name: 'Bring in',
     key: null,
     Screen: fetchedScreen(async () => (await import('../exchange/bring-in-screen.tsx')).BringInScreen).Screen,
-    notInCatalogue: 'Bring a library of another program into a library of your own; it can then be moved into the catalogue.',
+    notInCatalogue:
+      'Bring a library of another program into a library of your own; it can then be moved into the catalogue.',
     keys: [],
     commands: [],
   },
@@ -83,6 +84,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'Settings',
     key: 'S',
     Screen: fetchedScreen(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen).Screen,
+    notInCatalogue: 'Whoever runs the catalogue sets it up.',
     keys: [],
     commands: [],
   },

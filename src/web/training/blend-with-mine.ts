@@ -10,7 +10,7 @@ export const blendWithMine = async (queries: QueryClient, version: number): Prom
     await refreshAfter(queries, 'models')
     notify({
       tone: 'plain',
-      title: made === null ? 'No blend: yours alone does better' : `Blended as v${made}`,
+      title: made === null ? `v${version} was not blended in` : `Blended as v${made}`,
       detail: text,
     })
   } catch (problem) {

@@ -4,6 +4,7 @@ import { countText } from '../../core/units/count-text.ts'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import { type LabelStats, useLabelStats } from '../queries/use-training.ts'
 import styles from './dataset-panel.module.css'
 import { LabelQualityNotes } from './label-quality-notes.tsx'
@@ -32,6 +33,7 @@ const Counts = ({ stats }: { readonly stats: LabelStats }): ReactElement => (
 
 /** How much there is to learn from, and what is missing for a training. */
 export const DatasetPanel = (): ReactElement => {
+  const isOwn = useIsCatalogue() === false
   const { data: stats, error } = useLabelStats()
   return (
     <Panel
@@ -50,7 +52,7 @@ export const DatasetPanel = (): ReactElement => {
           ))}
         </ul>
       )}
-      <LabelQualityNotes />
+      {isOwn && <LabelQualityNotes />}
     </Panel>
   )
 }

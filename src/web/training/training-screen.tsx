@@ -2,6 +2,7 @@ import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { deskPath } from '../kit/desk-path.ts'
 import { useArrival } from '../kit/use-arrival.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import { Comparison } from './comparison.tsx'
 import { DatasetPanel } from './dataset-panel.tsx'
 import { LabelList } from './label-list.tsx'
@@ -26,6 +27,7 @@ const Arrival = ({ isNew, children }: { readonly isNew: boolean; readonly childr
 export const TrainingScreen = (): ReactElement => {
   const report = useTraining((state) => state.report)
   const compared = useTraining((state) => state.compared)
+  const isOwn = useIsCatalogue() === false
   const [isOpen, setOpen] = useState(false)
   useEffect(() => setOpen(true), [])
   const [search, setSearch] = useSearchParams()
@@ -38,7 +40,7 @@ export const TrainingScreen = (): ReactElement => {
     <div className={styles.screen}>
       <h1 className="sr-only">Training</h1>
       {offer !== null && <OfferDialog id={offer} onClose={() => setSearch({}, { replace: true })} />}
-      <ReviewQueue />
+      {isOwn && <ReviewQueue />}
       {report !== null && (
         <Arrival key={`v${report}`} isNew={isOpen}>
           <ModelReport version={report} onClose={() => openReport(null)} />
@@ -53,12 +55,12 @@ export const TrainingScreen = (): ReactElement => {
         <div className={styles.column}>
           <DatasetPanel />
           <LabelList />
-          <LensesPanel />
+          {isOwn && <LensesPanel />}
         </div>
         <div className={styles.column}>
           <TrainingPanel />
           <ModelsPanel open={report} onOpen={openReport} onCompare={compareVersions} />
-          <ScopesPanel />
+          {isOwn && <ScopesPanel />}
         </div>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { BARS_PER_PHRASE, beatsToSeconds } from '../../../core/beats/beat-grid.ts'
+import { describeGridEdit } from '../../../core/beats/grid-edit.ts'
 import { placeText } from '../../../core/labels/bar-text.ts'
 import { FINDING_CODES } from '../../../core/labels/finding-codes.ts'
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
@@ -141,7 +142,7 @@ const gridFindingsOf = (store: Store, trackId: number): Finding[] => {
       })
       return {
         ...span,
-        id: `${code}-track-${trackId}-${edit.kind}`,
+        id: `${code}-track-${trackId}-${describeGridEdit(edit).replaceAll(' ', '-')}`,
         code,
         labelId: null,
         message,

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type CatalogueServer, startCatalogueServer } from '../src/api/start-catalogue-server.ts'
+import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper, runWorker } from '../src/catalogue.ts'
+import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
+import { NO_POSTGRES, sharedPostgres } from '../src/platform/catalogue/postgres.fixture.ts'
+import { browserPath, openPage } from './browser.fixture.ts'
+
+const postgres = browserPath === undefined ? null : sharedPostgres()
+const folder = mkdtempSync(join(tmpdir(), 'catalogue-page-'))
+let catalogue: OpenCatalogue
+let server: CatalogueServer
+let token = ''
+/** What was refused since it was last looked at. */
+const refusals: string[] = []
+
+beforeAll(async () => {
+  if (postgres === null) return
+  const music = join(folder, 'music')
+  mkdirSync(music)
+  writeTestTrack(join(music, 'One.wav'), { bpm: 120, seed: 1, rootHz: 55 })
+  const url = postgres.database()
+  await initCatalogue(url, join(folder, 'objects'))
+  const keeper = await openKeeper(url)
+  await keeper.add(music)
+  token = await keeper.grant({ name: 'mia', role: 'labeller', team: 'radio' })
+  await keeper.close()
+  const { signal } = new AbortController()
+  await runWorker(url, { concurrency: 1, signal, untilDone: true, onEvent: () => {} })
+  catalogue = await openCatalogue(url)
+  server = await startCatalogueServer(catalogue, {
+    host: '127.0.0.1',
+    port: 0,
+    report: (bug) => refusals.push(String(bug)),
+    log: ({ status, method, route }) => status >= 400 && refusals.push(`${status} ${method} ${route}`),
+  })
+})
+beforeEach(({ skip }) => skip(postgres === null, `${NO_POSTGRES}, or there is no browser`))
+afterAll(async () => {
+  await server?.close()
+  await catalogue?.app.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('somebody signs in by an address, finds a track, labels it and hears it; nothing is asked for that is refused', async () => {
+  const { page, settled, complaints, close } = await openPage(`${server.address}/?token=${token}`)
+  await page.getByText('1 track', { exact: true }).waitFor()
+  expect(new URL(page.url()).search).not.toContain(token)
+  for (const name of ['Scan again', 'Bring in', 'Folders', 'Quit Algiers'])
+    expect(await page.getByRole('button', { name }).count()).toBe(0)
+  await settled()
+  await page.getByText('One', { exact: true }).dblclick()
+  await page.getByText('3 suggestions').waitFor()
+  await settled()
+  await page.getByRole('button', { name: 'Accept 3' }).click()
+  await page.getByText('Accepted 3 suggestions.').waitFor()
+  await settled()
+  await page.getByRole('button', { name: 'Play' }).click()
+  await page.getByRole('button', { name: 'Pause' }).first().waitFor()
+  const { labels } = (await (
+    await fetch(`${server.address}/api/tracks/1`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+  ).json()) as { labels: { label_value: string }[] }
+  await page.goto(`${server.address}/training`)
+  await page.getByText('3 labels on 1 track').waitFor()
+  await settled()
+  expect(labels.map(({ label_value: kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
+  expect(refusals).toEqual([])
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test.each([
+  ['/sets', 'Set Builder'],
+  ['/graph', 'Graph'],
+  ['/review', 'Review'],
+  ['/settings', 'Settings'],
+  ['/bring-in', 'Bring in'],
+])('%s says that it is not there', async (path, name) => {
+  const { page, settled, close } = await openPage(`${server.address}/?token=${token}`)
+  await page.goto(server.address + path)
+  await page.getByRole('heading', { name: `${name} is not there in a shared catalogue` }).waitFor()
+  await settled()
+  expect(await page.getByRole('link', { name }).count()).toBe(0)
+  expect(refusals).toEqual([])
+  await close()
+})
