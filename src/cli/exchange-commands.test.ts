@@ -66,6 +66,19 @@ test('it is brought in, accepted by kind, and taken back', async () => {
   ])
 })
 
+test('cues that become no section are counted with the reason', async () => {
+  const store = openStore(dataDir())
+  addFixtureTrack(store, { index: 0 })
+  store.close()
+  const names = ['Aa', 'Bb', 'Cc', 'Dd', 'Ee', 'Ff', 'Gg'].map((name, at) => ({ name: `Q${name}`, start: 8 + at }))
+  const marks = [{ name: 'Drop', start: 16, end: 17 }, { name: 'Outro', start: 999 }, ...names]
+  writeFileSync(library(), rekordboxXmlOf([{ path: '/gone/0.wav', marks }]))
+  const { stdout } = await runAlgiers(dataDir(), ['exchange', 'import', library(), '--dry-run'])
+  expect(stdout).toContain('  1 cue outside its track left out\n')
+  expect(stdout).toContain('  1 section shorter than two bars left out\n')
+  expect(stdout).toContain('  not understood: 2 rarer names\n')
+})
+
 test('what holds no library is refused by its code', async () => {
   writeFileSync(join(folder, 'shopping.txt'), 'milk')
   for (const path of [join(folder, 'shopping.txt'), join(folder, 'nothing')]) {

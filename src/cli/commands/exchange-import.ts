@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
+import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
@@ -66,9 +67,11 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
           `  cues of ${countText(report.offsetTracks)} moved by about ${Math.round(1000 * report.medianOffsetSeconds)} ms`,
         ]),
     ...(report.offGrid === 0 ? [] : [`  ${countText(report.offGrid, 'cue')} off the grid`]),
+    ...leftOutWords(report.outside, report.tooShort).map((words) => `  ${words}`),
     ...report.questions.map(({ name, colour, cues }) =>
       printable(`  not understood: ${name === null ? `the colour ${colour}` : `"${name}"`}, ${countText(cues, 'cue')}`),
     ),
+    ...(report.unasked === 0 ? [] : [`  not understood: ${countText(report.unasked, 'rarer name')}`]),
     ...report.moves.map(({ from, to, tracks }) =>
       printable(
         `  add --move ${JSON.stringify(`${from}=${to}`)} to find ${countText(tracks, 'more track', 'more tracks')}`,

@@ -211,7 +211,7 @@ export const errorCatalogue = {
   ),
   DATABASE_DAMAGED: entry('Library file is damaged', 'Nothing was changed. Restore one of the copies of the library.'),
   STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
-  STORAGE_READ_ONLY: entry('Disk is read-only', 'Make the data directory writable again; nothing was lost.'),
+  STORAGE_READ_ONLY: entry('Disk is read-only', 'Make it writable again, or choose another place; nothing was lost.'),
   STORAGE_IO_ERROR: entry('Disk error', 'The disk may be failing: check it, and copy the data directory elsewhere.'),
   CANCELLED: entry('Cancelled', 'Start it again when you like.'),
 } as const satisfies Record<string, Entry>

@@ -9,7 +9,7 @@ import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { type BringInOptions, bringIn } from './bring-in.ts'
-import { undoImport } from './imports.ts'
+import { acceptImported, importDetails, undoImport } from './imports.ts'
 import { rekordboxXmlOf } from './rekordbox-xml.fixture.ts'
 
 let folder = ''
@@ -121,6 +121,38 @@ test('what is gone because its import was taken back was not deleted', async () 
   await bring(2)
   await undoImport(workspace, 1)
   expect(await bring(2)).toEqual([1, 0, 0, 0])
+})
+
+test('only the newest import of a program has open suggestions, and says of them what accepting makes', async () => {
+  const path = join(folder, 'rekordbox.xml')
+  const marks = [
+    { name: 'Intro', start: 0 },
+    { name: 'Drop', start: 16, end: 24 },
+  ]
+  writeFileSync(path, rekordboxXmlOf([{ path: '/gone/0.wav', marks }]))
+  await bringIn(workspace, { path }, { isDryRun: false })
+  await bringIn(workspace, { path }, { isDryRun: false })
+  const open = () => store.imports.list().map((one) => [one.id, one.suggestions, one.open])
+  const kinds = (id: number) => importDetails(store, id).kinds.map(({ kind, suggestions }) => [kind, suggestions])
+  expect(open()).toEqual([
+    [2, 2, 2],
+    [1, 2, 0],
+  ])
+  expect([kinds(1), kinds(2).toSorted()]).toEqual([
+    [],
+    [
+      ['drop', 1],
+      ['intro', 1],
+    ],
+  ])
+  expect((await acceptImported(workspace, 1)).labels).toBe(0)
+  expect((await acceptImported(workspace, 2)).labels).toBe(2)
+  // What the newer one had put aside is open again.
+  await undoImport(workspace, 2)
+  expect(open()).toEqual([
+    [2, 0, 0],
+    [1, 2, 2],
+  ])
 })
 
 test('playlists that a version before brought in are known again', async () => {

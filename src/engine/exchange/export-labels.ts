@@ -8,7 +8,7 @@ import {
   type WrittenFormatName,
 } from '../../core/interop/label-format-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects.ts'
+import { type DiskEffects, diskEffects, isTaken } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { fileNameOf, labelledTrack, labelledTracks } from './labelled-tracks.ts'
 
@@ -69,7 +69,7 @@ const requireFree = (documents: readonly { readonly path: string }[], overwrite:
   const paths = documents.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
   if (twice) throw new UserError('EXPORT_EXISTS', `Two tracks would be written to ${twice}.`)
-  const existing = overwrite ? undefined : paths.find((path) => existsSync(path))
+  const existing = overwrite ? undefined : paths.find(isTaken)
   if (existing) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
 }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -111,6 +120,33 @@ test('no file is written over, and a failed write leaves nothing behind', async 
     code: 'STORAGE_FULL',
   })
   expect(readdirSync(folder).toSorted()).toEqual(['data', 'out.xml'])
+})
+
+test.runIf(process.platform !== 'win32')('a link that leads nowhere keeps its name, too', async () => {
+  addTwo()
+  const output = join(folder, 'link.xml')
+  symlinkSync(join(folder, 'gone.xml'), output)
+  await expect(exportToProgram(workspace(), options({ output }))).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
+  expect(lstatSync(output).isSymbolicLink()).toBe(true)
+})
+
+test.each([
+  ['EROFS', 'STORAGE_READ_ONLY'],
+  ['EACCES', 'ACCESS_DENIED'],
+  ['EDQUOT', 'STORAGE_FULL'],
+])('a folder that refuses with %s is told as %s, with the path', async (refusal, code) => {
+  addTwo()
+  const refusing = {
+    ...diskEffects,
+    writeDurably: () => {
+      throw Object.assign(new Error('refused'), { code: refusal })
+    },
+  }
+  const output = join(folder, 'out.xml')
+  await expect(exportToProgram(workspace(), options({ output }), {}, refusing)).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining(output),
+  })
 })
 
 test('a place that can hold no file is told with its path, for every kind of export', async () => {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
-import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects.ts'
+import { type DiskEffects, diskEffects, isTaken } from '../../platform/store/disk-effects.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 
 export type FileToWrite = { readonly path: string; readonly text: string }
@@ -21,21 +22,18 @@ export const formatManifest = (format: string, files: readonly FileToWrite[]): s
 
 /** @throws EXPORT_EXISTS */
 export const requireFreePaths = (paths: readonly string[]): void => {
-  const existing = paths.find((path) => existsSync(path))
+  const existing = paths.find(isTaken)
   if (existing !== undefined) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
 }
 
 const writingFailure = (path: string, error: unknown): UserError => {
   const { code, message } = error as NodeJS.ErrnoException
-  return new UserError(
-    code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE',
-    `${path}: ${code ?? message}`,
-    {},
-    error,
-  )
+  const told = storageError(error)
+  const refused = told instanceof UserError ? told.code : 'AUDIO_UNREADABLE'
+  return new UserError(refused, `${path}: ${code ?? message}`, {}, error)
 }
 
-/** Level by level: where a folder can hold none, Node would try for ever to make all at once. @throws STORAGE_FULL, AUDIO_UNREADABLE */
+/** Level by level: where a folder can hold none, Node would try for ever to make all at once. @throws STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED, AUDIO_UNREADABLE */
 export const makeFolder = (path: string): void => {
   if (existsSync(path) && statSync(path).isDirectory()) return
   const parent = dirname(path)
@@ -47,7 +45,7 @@ export const makeFolder = (path: string): void => {
   }
 }
 
-/** Every file whole or not at all; where one fails, those before it go again. @throws STORAGE_FULL, EXPORT_EXISTS, AUDIO_UNREADABLE */
+/** Every file whole or not at all; where one fails, those before it go again. @throws STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED, EXPORT_EXISTS, AUDIO_UNREADABLE */
 export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects = diskEffects): void => {
   requireFreePaths(files.map(({ path }) => path))
   const partials = files.map(({ path }) => join(dirname(path), `.${basename(path)}.partial`))

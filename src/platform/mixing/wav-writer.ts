@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { StereoBlock } from '../../core/mixing/deck-reader.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Hertz } from '../../core/units/units.ts'
+import { isTaken } from '../store/disk-effects.ts'
 
 const WAV_HEADER_BYTES = 44
 const [CHANNELS, SAMPLE_BYTES] = [2, 2] as const
@@ -47,7 +48,7 @@ export const wavSamples = ([left, right]: StereoBlock): Uint8Array => {
 export const partialPath = (path: string): string => join(dirname(path), `.${basename(path)}.partial`)
 
 const requireFree = (path: string): void => {
-  if (existsSync(path)) throw new UserError('EXPORT_EXISTS', `${path} exists.`)
+  if (isTaken(path)) throw new UserError('EXPORT_EXISTS', `${path} exists.`)
 }
 
 /** @throws EXPORT_EXISTS, STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR, AUDIO_UNREADABLE */

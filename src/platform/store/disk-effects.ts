@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** The writes that publishing needs. They are a parameter so that tests can pass in failing ones. */
 export type DiskEffects = {
@@ -8,6 +8,16 @@ export type DiskEffects = {
   /** Waits until the folder's entries are on the disk. */
   readonly syncFolder: (path: string) => void
   readonly remove: (path: string) => void
+}
+
+/** Whether something has this name, be it a link that leads nowhere: to rename over it would lose it. */
+export const isTaken = (path: string): boolean => {
+  try {
+    lstatSync(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const withFile = (path: string, flags: string, use: (descriptor: number) => void): void => {

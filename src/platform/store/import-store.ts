@@ -4,7 +4,7 @@ import type { ForeignMarks } from '../../core/interop/libraries/foreign-library.
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { inTransaction, prepared } from './database.ts'
-import { insertImported, type NewImportedSuggestion } from './imported-rows.ts'
+import { IS_OPEN, insertImported, type NewImportedSuggestion } from './imported-rows.ts'
 
 export type NewImport = {
   readonly program: string
@@ -20,7 +20,7 @@ export type StoredImport = NewImport & {
   readonly importedAt: string
   readonly undoneAt: string | null
   readonly suggestions: number
-  /** Nobody has decided on them. */
+  /** Nobody has decided on them, and no newer import of the program speaks of their tracks. */
   readonly open: number
   readonly accepted: number
   readonly rejected: number
@@ -63,7 +63,7 @@ type AcceptedRow = {
 }
 
 const IMPORTS = `SELECT imports.id AS id, program, version, format, source, imported_at AS importedAt, undone_at AS undoneAt,
-    count(one.id) AS suggestions, count(one.id) - count(one.decision_id) AS open,
+    count(one.id) AS suggestions, count(one.id) FILTER (WHERE ${IS_OPEN}) AS open,
     ifnull(sum(decision.decision = 'accepted'), 0) AS accepted, ifnull(sum(decision.decision = 'rejected'), 0) AS rejected,
     (SELECT count(*) FROM playlists WHERE playlists.import_id = imports.id) AS playlists,
     (SELECT count(*) FROM waiting_cues WHERE waiting_cues.import_id = imports.id) AS waiting
@@ -113,8 +113,9 @@ export class ImportStore {
   ): readonly { readonly kind: SectionKind; readonly suggestions: number; readonly tracks: number }[] {
     return this.#database
       .prepare(
-        `SELECT kind, count(*) AS suggestions, count(DISTINCT track_id) AS tracks FROM imported_suggestions
-         WHERE import_id = ? AND decision_id IS NULL GROUP BY kind ORDER BY count(*) DESC, kind`,
+        `SELECT kind, count(*) AS suggestions, count(DISTINCT track_id) AS tracks
+         FROM imported_suggestions AS one JOIN imports ON imports.id = one.import_id
+         WHERE one.import_id = ? AND ${IS_OPEN} GROUP BY kind ORDER BY count(*) DESC, kind`,
       )
       .all(id) as { kind: SectionKind; suggestions: number; tracks: number }[]
   }

@@ -19,11 +19,12 @@ type Row = Omit<ImportedSuggestion, 'origin'> & {
   readonly name: string | null
 }
 
-/** Only the newest import of each program speaks of a track. */
-const OPEN = `FROM imported_suggestions AS one JOIN imports ON imports.id = one.import_id
-  WHERE one.decision_id IS NULL AND one.import_id = (
+/** Nobody has decided on it, and no newer import of the same program speaks of its track. */
+export const IS_OPEN = `one.decision_id IS NULL AND one.import_id = (
     SELECT max(other.import_id) FROM imported_suggestions AS other JOIN imports AS of ON of.id = other.import_id
     WHERE other.track_id = one.track_id AND of.program = imports.program)`
+
+const OPEN = `FROM imported_suggestions AS one JOIN imports ON imports.id = one.import_id WHERE ${IS_OPEN}`
 
 /** What imports propose for a track and nobody has decided on, the newest import first. */
 export const readOpenImported = (database: DatabaseSync, trackId: number): readonly ImportedSuggestion[] => {

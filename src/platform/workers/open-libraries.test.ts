@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -45,6 +45,14 @@ describe('a file, a folder or a drive', () => {
     await expect(found()).rejects.toMatchObject({ code: 'IMPORT_MALFORMED' })
     put('whole.xml', REKORDBOX)
     expect(await found()).toEqual([['rekordbox-xml', 1]])
+  })
+  it.runIf(process.platform !== 'win32')('refuses a path that no system can follow, by its name', async () => {
+    symlinkSync(join(folder, 'round'), join(folder, 'round'))
+    for (const name of ['round', 'x'.repeat(300)])
+      await expect(found(join(folder, name))).rejects.toMatchObject({
+        code: 'IMPORT_MALFORMED',
+        message: expect.stringContaining(name),
+      })
   })
   it('tells with the first library what of the folder cannot be read: a broken file, one that is too large, a folder too deep', async () => {
     put('whole.xml', REKORDBOX)

@@ -204,7 +204,7 @@ export const openLibraries = async (
   format: LibraryFormatName | null,
   signal: AbortSignal,
 ): Promise<readonly OpenedLibrary[]> => {
-  const stats = statSync(path, { throwIfNoEntry: false })
+  const stats = await opening(path, () => statSync(path, { throwIfNoEntry: false }))
   if (stats === undefined) throw new UserError('FOREIGN_LIBRARY_NOT_FOUND', `There is no file or folder ${path}.`)
   if (stats.isDirectory()) return lookIntoFolder(path, format, signal)
   if ((format === null || format === 'serato') && stats.isFile() && readerOf(path) !== null)

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
+import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
@@ -51,6 +52,14 @@ export const TakePanel = ({
           </p>
         )}
         {offGrid > 0 && <p className="quiet">{countText(offGrid, 'cue')} off the grid will be moved to a beat.</p>}
+        {leftOutWords(
+          sum(({ outside }) => outside),
+          sum(({ too_short }) => too_short),
+        ).map((words) => (
+          <p key={words} className="quiet">
+            {words}.
+          </p>
+        ))}
         {updated > 0 && (
           <p className="quiet">{countText(updated, 'playlist')} of an earlier import will be brought up to date.</p>
         )}

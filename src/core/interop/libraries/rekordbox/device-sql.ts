@@ -50,7 +50,7 @@ type DeviceDatabase = {
   readonly tables: ReadonlyMap<number, readonly [first: number, last: number]>
 }
 
-/** @throws UserError IMPORT_MALFORMED where the first page cannot be one */
+/** @throws UserError IMPORT_MALFORMED where the first page cannot be one, or leads to no tracks */
 export const openDeviceDatabase = (bytes: Uint8Array, place: string): DeviceDatabase => {
   const file = new ByteReader(bytes, 'little')
   const pageBytes = file.has(0, FIRST_TABLE_AT) ? file.u32(4) : 0
@@ -64,6 +64,7 @@ export const openDeviceDatabase = (bytes: Uint8Array, place: string): DeviceData
     const type = file.u32(at)
     if (!tables.has(type)) tables.set(type, [file.u32(at + 8), file.u32(at + 12)])
   }
+  if (!tables.has(TABLES.tracks)) throw new UserError('IMPORT_MALFORMED', `${place}: names no table of tracks.`)
   return { file, pageBytes, tables }
 }
 

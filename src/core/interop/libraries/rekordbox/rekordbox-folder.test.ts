@@ -215,6 +215,12 @@ test('a database that is none is refused with its name', () => {
   expect(() => rekordboxFolder.parse(folderOf(files))).toThrow(/export\.pdb/)
 })
 
+test('a database whose first page leads to no tracks is refused, and not taken for an empty one', () => {
+  const files = driveFiles()
+  files[DATABASE] = files[DATABASE]!.slice().fill(0xff, 0x1c, 0x100)
+  expect(() => rekordboxFolder.parse(folderOf(files))).toThrow(/export\.pdb: names no table of tracks/)
+})
+
 test('an analysis that is cut short gives what is there', () => {
   const files = driveFiles()
   files[EXT] = files[EXT]!.subarray(0, -30)

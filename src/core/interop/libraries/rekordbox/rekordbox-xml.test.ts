@@ -183,3 +183,19 @@ test('it is recognised by its root, whatever stands before it', () => {
   expect(rekordboxXml.sniff(libraryFile('a.xml', '<!-- <DJ_PLAYLISTS> --><NML VERSION="19"/>'))).toBe(false)
   expect(rekordboxXml.sniff(libraryFile('a.xml', 'DJ_PLAYLISTS'))).toBe(false)
 })
+
+test('a playlist that names a number of several tracks is told, and one that names a path is sure', () => {
+  const list = (name: string, type: number, key: string): string =>
+    `<NODE Name="${name}" Type="1" KeyType="${type}"><TRACK Key="${key}"/></NODE>`
+  const { playlists, warnings } = parseText(
+    rekordboxXml,
+    collection(
+      track('') + track('') + track('', 'TrackID="2" Name="Other"'),
+      `<PLAYLISTS><NODE Type="0" Name="ROOT">${list('Twice', 0, '1')}${list('Once', 0, '2')}${list('Path', 1, 'file://localhost/a.mp3')}</NODE></PLAYLISTS>`,
+    ),
+  )
+  expect(playlists.map(({ trackKeys }) => trackKeys.length)).toEqual([1, 1, 1])
+  expect(warnings).toEqual([
+    { text: 'A playlist names a number that several tracks have: it may hold another one.', place: 'Twice', count: 1 },
+  ])
+})

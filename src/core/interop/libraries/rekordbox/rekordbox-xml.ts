@@ -83,7 +83,8 @@ const resolveKeys = (
   playlists: readonly (ForeignPlaylist & { readonly isByLocation: boolean })[],
   warnings: ReturnType<typeof createWarningTally>,
 ): readonly ForeignPlaylist[] => {
-  const keys = new Set(tracks.map(({ key }) => key))
+  const [keys, shared] = [new Set<string>(), new Set<string>()]
+  for (const { key } of tracks) (keys.has(key) ? shared : keys).add(key)
   const keyOfPath = new Map(tracks.map(({ key, location }) => [location.path, key]))
   return playlists.map(({ name, folders, trackKeys, isByLocation }) => ({
     name,
@@ -91,6 +92,8 @@ const resolveKeys = (
     trackKeys: trackKeys.flatMap((key) => {
       const found = isByLocation ? keyOfPath.get(locationOfUrl(key).path) : keys.has(key) ? key : undefined
       if (found === undefined) warnings.add('A playlist names a track that the file does not have.', name)
+      else if (!isByLocation && shared.has(key))
+        warnings.add('A playlist names a number that several tracks have: it may hold another one.', name)
       return found ?? []
     }),
   }))

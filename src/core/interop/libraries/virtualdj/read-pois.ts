@@ -17,7 +17,10 @@ const AUTOMIX_POINTS: Readonly<Record<string, ForeignCueType>> = {
 }
 const BREAK = /^(End )?Break (\d+)$/
 
-/** A missing place is the beginning. Points of versions 6 and 7 count samples. */
+/** A missing place is the beginning; one that is no number is none. */
+const hasPlace = ({ attributes: { Pos } }: Poi): boolean => !Pos || readNumber(Pos) !== null
+
+/** Points of versions 6 and 7 count samples. */
 const secondsOf = ({ attributes, isOld }: Poi): number => {
   const at = readNumber(attributes.Pos) ?? 0
   return isOld && Number.isInteger(at) ? at / OLD_SAMPLE_RATE_HZ : at
@@ -79,11 +82,14 @@ const KNOWN_TYPES: readonly string[] = ['cue', 'loop', 'remix', 'automix', 'beat
 
 /** @param bpm of the song @param phaseSeconds of a beat, where that is told instead of points of a grid */
 export const readPois = (
-  pois: readonly Poi[],
+  told: readonly Poi[],
   { bpm, phaseSeconds }: { readonly bpm: number | null; readonly phaseSeconds: number | null },
   place: string,
   warnings: WarningTally,
 ): Pick<ForeignTrack, 'cues' | 'grid'> => {
+  const pois = told.filter(hasPlace)
+  for (let lost = told.length - pois.length; lost > 0; lost--)
+    warnings.add('A point without a place was passed over.', place)
   const anchors: ForeignAnchor[] = []
   const cues: ForeignCue[] = [...pairBreaks(pois.filter(isBreak), place, warnings)]
   for (const poi of pois) {

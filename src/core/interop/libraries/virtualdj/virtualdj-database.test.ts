@@ -98,10 +98,12 @@ test('odd points are told', () => {
   const { tracks, warnings } = parseText(
     virtualDj,
     database(`<Song FilePath="/a.mp3"><Poi Pos="1" Type="loop" Size="4" Name="L"/><Poi Type="beatgrid" Pos="1"/><Poi Type="new" Pos="1"/>
-      <Poi Type="remix" Name="End Break 9" Pos="3"/></Song>`),
+      <Poi Type="remix" Name="End Break 9" Pos="3"/><Poi Pos="NaN" Name="Drop" Num="2"/><Poi Pos="1e999" Type="automix" Point="realStart"/></Song>`),
   )
   expect(tracks[0]!.cues).toMatchObject([{ type: 'cue', name: 'L' }])
+  expect(tracks[0]!.cues).toHaveLength(1)
   expect(warnings.map(({ text }) => text)).toEqual([
+    'A point without a place was passed over.',
     'The end of a break without its beginning was passed over.',
     'A loop without an end was taken for a point.',
     'A grid point without a possible tempo was passed over.',
