@@ -8,8 +8,11 @@ export type Terminal = {
   /** Ends when the user presses Ctrl-C. */
   readonly signal: AbortSignal
   readonly stderr: Writable
-  /** The command's result: `document` for machines, or the lines for people. Called once a command. */
-  readonly result: (document: unknown, lines: () => readonly string[]) => void
+  /** The command's result: `document` for machines, which is no promise, or the lines for people. Called once a command. */
+  readonly result: <Result>(
+    document: Result extends PromiseLike<unknown> ? never : Result,
+    lines: () => readonly string[],
+  ) => void
   /** A remark for people, on stderr. */
   readonly note: (line: string) => void
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evidence } from '../api/operations/sections.ts'
 import { addLabelledTracks } from '../engine/kit/library.fixture.ts'
@@ -27,7 +28,9 @@ test('why a part is called what it is called is told, with the bars elsewhere th
   expect(told).toMatchObject({ version: 1, scope: null })
   expect(told.elsewhere.length).toBeGreaterThan(0)
   for (const { start_beat: start, end_beat: end } of told.elsewhere) expect(end <= 24 || start >= 40).toBe(true)
-  const lines = (await algiers(...asked)).stdout.trimEnd().split('\n')
+  const lines = stripVTControlCharacters((await algiers(...asked)).stdout)
+    .trimEnd()
+    .split('\n')
   expect(lines[0]).toMatch(/^v1 reads bars 7–10 of .+ as \w+, \d+ %$/)
   for (const { group, weight } of told.evidence)
     expect(lines).toContainEqual(

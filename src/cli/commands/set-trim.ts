@@ -30,7 +30,7 @@ export const setTrim = (cli: Cli): Command =>
             places: trimPlace(keptPlaces(before), place - 1, trimDb),
           })
           const set = await app.sets.kept.look(id)
-          terminal.result(setDocumentOf(set), () => setLines(set))
+          terminal.result(await setDocumentOf(set), () => setLines(set))
         }),
       ),
     )
