@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { SECTION_FILE_NAMES, type SectionFileName } from '../../core/interop/libraries/section-file-traits.ts'
+import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { diskEffects } from '../../platform/store/disk-effects.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
@@ -116,12 +117,24 @@ test('only the kinds and tracks that are asked for; a track without any of them 
   expect(spansOf(one.files)).toEqual([AUTUMN])
 })
 
-test('a playlist goes out in its order, those without sections are told', async () => {
-  const [id] = store.playlists.add([{ name: 'Friday', folders: [], trackIds: [ids[2]!, ids[1]!, ids[0]!] }])
-  const { files, skipped } = await written('json', { playlist: id! })
+test('a playlist goes out in its order, and each track with nothing to write is told with the reason', async () => {
+  const { trackId } = store.tracks.recordFile(store.roots.list()[0]!.id, {
+    path: 'new.mp3',
+    sizeBytes: 1,
+    modifiedMs: 1,
+    audioDigest: 'new',
+    fileDigest: 'new',
+    tags: { ...EMPTY_TAGS, title: 'New' },
+  })
+  const trackIds = [trackId, ids[2]!, ids[1]!, ids[0]!]
+  const [id] = store.playlists.add([{ name: 'Friday', folders: [], trackIds }])
+  const { files, skipped } = await written('json', { playlist: id!, plan: null })
   expect(files).toEqual([join(folder, 'out', 'Friday.json')])
   expect(spansOf(files)).toEqual([AUTUMN, SUMMER])
-  expect(skipped).toMatchObject([{ title: 'Winter' }])
+  expect(skipped.map(({ title, reason }) => [title, reason])).toEqual([
+    ['New', 'not analysed'],
+    ['Winter', 'no sections'],
+  ])
 })
 
 test.each(SECTION_FILE_NAMES)('%s: what is there stays, and a failed write leaves nothing behind', async (format) => {
