@@ -50,6 +50,29 @@ test('a job writes the file, with cues as they are asked for, and says what to d
   expect(track!.cues).toMatchObject([{ name: 'Drop 1', pad: null }])
 })
 
+test('sections go out as such by the same job', async () => {
+  const output = join(folder, 'labels')
+  const sections = { kinds: ['drop'] }
+  const job = await exported({ format: 'audacity', output, sections })
+  expect(job).toMatchObject({ status: 'completed', result: { format: 'audacity', tracks: 2, cues: 2, loops: 0 } })
+  expect((job.result!.files as string[]).map((path) => readFileSync(path, 'utf8'))).toEqual(
+    Array(2).fill('16.000000\t32.000000\tdrop\n'),
+  )
+})
+
+test.each([
+  ['engine', 'write rekordbox-xml for it'],
+  ['mixxx', 'write serato for it'],
+  ['virtualdj', 'write rekordbox-xml or serato for it'],
+])('%s has no format of its own, and is told which one serves it', async (format, said) => {
+  const job = await server.json<{ detail: string }>('POST', '/api/exchange/export', { format, output: folder })
+  const file = await server.json<{ detail: string }>('GET', `/api/exchange/download?format=${format}`)
+  for (const { status, body } of [job, file]) {
+    expect(status).toBe(422)
+    expect(JSON.stringify(body)).toContain(said)
+  }
+})
+
 test('a folder without old tags fails the job that would put them back, and what is no folder is refused', async () => {
   const { status, body } = await server.json<{ job_id: string }>('POST', '/api/exchange/restore-tags', { folder })
   expect(status).toBe(202)

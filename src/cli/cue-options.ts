@@ -1,7 +1,15 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { type CuePlan, LOOP_BARS } from '../core/interop/libraries/plan-cues.ts'
+import { servedBy } from '../core/interop/libraries/served-programs.ts'
 import { isSectionKind, type SectionKind } from '../core/labels/section-kind.ts'
 import { parseNumber } from './argument-parsers.ts'
+
+/** What to write; a program without a format of its own is told by which ones it is served. */
+export const formatOption = (names: readonly string[]): Option =>
+  new Option('--format <format>', 'of the program').choices(names).argParser((text: string) => {
+    if (names.includes(text)) return text
+    throw new InvalidArgumentError(servedBy(text) ?? `Allowed choices are ${names.join(', ')}.`)
+  })
 
 /** Values of a list, parted by commas. */
 export const parseListed = <Value>(allowed: readonly Value[], text: string): readonly Value[] =>

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseLabelDocument } from '../core/interop/label-document.ts'
 import { traktorNml } from '../core/interop/libraries/traktor/traktor-nml.ts'
 import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
 import { openStore } from '../platform/store/store.ts'
@@ -59,6 +60,31 @@ test('tracks are chosen by words, ids or parameters, and none that fits is an er
   expect(await countOf('colour=mauve')).toEqual([2, 'USAGE'])
 })
 
+test('sections go out as such without a word more: labels, and what the model reads in a track without any', async () => {
+  const output = join(folder, 'sections.json')
+  const { code, document } = await exported('--format', 'json', '--output', output, '--json')
+  expect(code).toBe(0)
+  const report = document<{ cues: number }>()
+  expect(report).toMatchObject({ format: 'json', tracks: 2, loops: 0, skipped: [], files: [output] })
+  const { format, tracks } = parseLabelDocument(readFileSync(output, 'utf8'))
+  expect(format).toBe('corpus')
+  expect(tracks[0]!.labels.map(({ kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
+  expect(tracks[1]!.labels.length).toBe(report.cues - 3)
+  expect(tracks[1]!.labels.length).toBeGreaterThan(0)
+  const { stdout } = await exported(
+    '--format',
+    'csv',
+    '--kinds',
+    'drop',
+    '--tracks',
+    '1',
+    '--output',
+    join(folder, 'd.csv'),
+  )
+  expect(stdout).toContain('1 track, 1 section written as CSV')
+  expect(stdout).not.toContain('Next')
+})
+
 test('people are told what to click; a file that is there stays', async () => {
   const args = [
     '--format',
@@ -91,6 +117,9 @@ test('what would be changed in a file is shown cue by cue', async () => {
 
 test.each([
   [['--format', 'pdf', '--output', 'x'], 'rekordbox-xml'],
+  [['--format', 'engine', '--output', 'x'], 'Engine DJ imports rekordbox libraries itself'],
+  [['--format', 'mixxx', '--output', 'x'], 'write serato for it, and m3u8 for playlists'],
+  [['--format', 'virtualdj', '--output', 'x'], 'write rekordbox-xml or serato for it'],
   [['--format', 'm3u8'], "'--output <path>'"],
   [['--format', 'm3u8', '--output', ''], 'It must be a path.'],
   [['--format', 'rekordbox-xml', '--output', 'x', '--into', ' '], 'It must be a path.'],

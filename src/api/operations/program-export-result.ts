@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SKIP_REASONS } from '../../core/interop/libraries/skip-reasons.ts'
-import { WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
+import { EXPORT_FORMAT_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 
 const writtenCue = z.object({
   pad: z.number().nullable(),
@@ -12,9 +12,10 @@ const writtenCue = z.object({
 
 /** What came of an export to another DJ program. */
 export const programExportResult = z.object({
-  format: z.enum(WRITTEN_LIBRARY_NAMES),
+  format: z.enum(EXPORT_FORMAT_NAMES),
   dry_run: z.boolean(),
   tracks: z.number(),
+  /** Sections, where the format holds them as such. */
   cues: z.number(),
   loops: z.number(),
   playlists: z.number(),

@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { MERGE_MODES } from '../../core/interop/libraries/merge-cues.ts'
 import { CUE_PLACES, DEFAULT_CUE_PLAN, LEAD_IN_BARS, LOOP_BARS } from '../../core/interop/libraries/plan-cues.ts'
-import { LIBRARY_FILE_NAMES, WRITTEN_LIBRARY_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
+import { servedBy } from '../../core/interop/libraries/served-programs.ts'
+import { EXPORT_FORMAT_NAMES, LIBRARY_FILE_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { flag, id, media, sectionKind, wholeNumber } from './fields.ts'
 import { started } from './jobs.ts'
 import { operationsOf } from './operation.ts'
 
 const path = z.string().min(1).max(4096)
+
+/** A program without a format of its own is told by which ones it is served. */
+const told = ({ input }: { readonly input?: unknown }): string | undefined => servedBy(input)
 
 /** How sections become cues. */
 const cues = z.strictObject({
@@ -41,9 +45,10 @@ const { get, post } = operationsOf('exchange')
 export const programExportOperations = {
   exportToProgram: post('/api/exchange/export', {
     summary:
-      'Starts a job that writes sections as cues, beat grids and playlists for another DJ program, into a new file.',
+      'Starts a job that writes sections as cues, beat grids and playlists for another DJ program, or as JSON, CSV, JAMS or Audacity labels, into a new file.',
     body: z.strictObject({
-      format: z.enum(WRITTEN_LIBRARY_NAMES),
+      /** The last four hold sections as such, with their ends, and only `kinds` of `sections` counts for them. */
+      format: z.enum(EXPORT_FORMAT_NAMES, { error: told }),
       /** A file of this machine that is not there yet, or a folder. */
       output: path,
       /** Null: no cues. */
@@ -81,7 +86,7 @@ export const programExportOperations = {
   downloadForProgram: get('/api/exchange/download', {
     summary: 'Sends sections as cues, beat grids and playlists, as a file for another DJ program.',
     query: z.strictObject({
-      format: z.enum(LIBRARY_FILE_NAMES),
+      format: z.enum(LIBRARY_FILE_NAMES, { error: told }),
       place: z.enum(CUE_PLACES).default(DEFAULT_CUE_PLAN.place),
       /** Such as "intro,drop"; all where left out. */
       kinds: z

@@ -8,10 +8,11 @@ import {
   DEFAULT_CUE_PLAN,
   LEAD_IN_BARS,
 } from '../../core/interop/libraries/plan-cues.ts'
+import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
 import {
+  EXPORT_FORMAT_NAMES,
+  type ExportFormatName,
   WRITTEN_LIBRARIES,
-  WRITTEN_LIBRARY_NAMES,
-  type WrittenLibraryName,
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
@@ -21,14 +22,14 @@ import type { ProgramExportReport } from '../../engine/exchange/program-export.t
 import type { TrackSearch } from '../../engine/kit/resolve-search.ts'
 import { parsePath } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
-import { parseColours, parseListed, parseLoops, parsePads } from '../cue-options.ts'
+import { formatOption, parseColours, parseListed, parseLoops, parsePads } from '../cue-options.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
 import { parseTracks } from '../track-filter.ts'
 import { progressText } from './library-scan.ts'
 
 type Options = {
-  readonly format: WrittenLibraryName
+  readonly format: ExportFormatName
   readonly output: string
   readonly sections?: boolean
   readonly as: CuePlace
@@ -100,12 +101,15 @@ const changeLines = ({ changes }: ProgramExportReport): readonly string[] =>
 
 const reportLines = (report: ProgramExportReport): readonly string[] => {
   const { title } = WRITTEN_LIBRARIES[report.format]
+  const marks = isSectionFile(report.format)
+    ? countText(report.cues, 'section')
+    : `${countText(report.cues, 'cue')}, ${countText(report.loops, 'loop')}`
   const verb = report.dryRun ? 'would be written' : 'written'
   const reasons = Map.groupBy(report.skipped, ({ reason, detail }) =>
     reason === 'tags not writable' ? `${reason} (${detail})` : reason,
   )
   return [
-    `${countText(report.tracks)}, ${countText(report.cues, 'cue')}, ${countText(report.loops, 'loop')} ${verb} as ${title}: ${report.files.map(printable).join(', ')}`,
+    `${countText(report.tracks)}, ${marks} ${verb} as ${title}: ${report.files.map(printable).join(', ')}`,
     ...(report.leftOut === 0
       ? []
       : [
@@ -113,7 +117,7 @@ const reportLines = (report: ProgramExportReport): readonly string[] => {
         ]),
     ...[...reasons].map(([reason, tracks]) => `${countText(tracks.length)} left out: ${printable(reason)}`),
     ...changeLines(report),
-    ...(report.dryRun
+    ...(report.dryRun || report.steps.length === 0
       ? []
       : [
           '',
@@ -129,17 +133,18 @@ export const exchangeExport = (cli: Cli): Command =>
     .command({
       name: 'export',
       description:
-        'Write sections as cues, beat grids and playlists for another DJ program, into a new file. Labels go first; a track without labels gets what your model reads.',
+        'Write sections as cues, beat grids and playlists for another DJ program, or as JSON, CSV, JAMS or Audacity labels, into a new file. Labels go first; a track without labels gets what your model reads.',
       examples: [
         'algiers exchange export --format rekordbox-xml --sections --grid --output ~/cues.xml',
         'algiers exchange export --format traktor-nml --sections --as both --lead-in 16,32 --output ~/cues.nml',
         'algiers exchange export --format serato --sections --grid --playlists --output ~/for-serato',
+        'algiers exchange export --format json --output ~/sections.json',
         'algiers exchange export --format rekordbox-xml --sections --into ~/rekordbox.xml --output ~/new.xml --dry-run',
       ],
     })
-    .addOption(new Option('--format <format>', 'of the program').choices(WRITTEN_LIBRARY_NAMES).makeOptionMandatory())
+    .addOption(formatOption(EXPORT_FORMAT_NAMES).makeOptionMandatory())
     .requiredOption('--output <path>', 'a file that is not there yet, or a folder', parsePath)
-    .option('--sections', 'write sections as cues')
+    .option('--sections', 'write sections as cues; JSON, CSV, JAMS and Audacity always have them')
     .addOption(
       new Option('--as <place>', 'sections as hot cues, memory cues, or both').choices(CUE_PLACES).default('hot'),
     )
@@ -208,7 +213,7 @@ export const exchangeExport = (cli: Cli): Command =>
               {
                 format,
                 output,
-                plan: options.sections === true ? planOf(options) : null,
+                plan: options.sections === true || isSectionFile(format) ? planOf(options) : null,
                 grid,
                 key,
                 playlists,

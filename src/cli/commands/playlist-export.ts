@@ -1,10 +1,11 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { WRITTEN_LIBRARY_NAMES, type WrittenLibraryName } from '../../core/interop/libraries/written-library-traits.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { parsePath } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
+import { formatOption } from '../cue-options.ts'
 import { playlistOf } from '../playlist-reference.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
@@ -32,7 +33,7 @@ export const playlistExport = (cli: Cli): Command =>
       ],
     })
     .argument('<playlist>', 'its number or name')
-    .addOption(new Option('--format <format>', 'of the program').choices(WRITTEN_LIBRARY_NAMES).default('m3u8'))
+    .addOption(formatOption(WRITTEN_LIBRARY_NAMES).default('m3u8'))
     .requiredOption('--output <path>', 'a file that is not there yet, or a folder', parsePath)
     .option('--sections', 'write sections as cues')
     .option('--grid', 'write beat grids')

@@ -1,10 +1,11 @@
 import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
 import type { CuePlan } from '../../core/interop/libraries/plan-cues.ts'
+import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import {
+  type ExportFormatName,
   type LibraryFileName,
   WRITTEN_LIBRARIES,
-  type WrittenLibraryName,
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { trackTitle } from '../../core/library/track.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -17,7 +18,7 @@ import { proposingVersion } from '../versions/base-model.ts'
 import { type ExportedOne, exportedPlaylist, exportedPlaylists, exportedTrack } from './exported-tracks.ts'
 
 export type CollectOptions = {
-  readonly format: WrittenLibraryName
+  readonly format: ExportFormatName
   /** How sections become cues; no cues where null. */
   readonly plan: CuePlan | null
   readonly grid: boolean
@@ -42,6 +43,8 @@ export type CollectedExport = {
   /** Cues without a pad or memory cue. */
   readonly leftOut: number
   readonly skipped: readonly SkippedTrack[]
+  /** Whose sections stand for tracks without labels; null where no version proposes any. */
+  readonly version: number | null
 }
 
 /** Tracks without labels whose sections nobody has read yet. */
@@ -99,7 +102,7 @@ export const collectExport = async (
       grid,
       key,
       version,
-      isWhole: playlist !== null || format === 'm3u8',
+      isWhole: !isSectionFile(format) && (playlist !== null || format === 'm3u8'),
     })
     if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one, detail: null })
     else exported.push(one)
@@ -114,6 +117,7 @@ export const collectExport = async (
     },
     leftOut: exported.reduce((sum, one) => sum + one.leftOut, 0),
     skipped,
+    version,
   }
 }
 

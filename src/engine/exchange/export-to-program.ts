@@ -1,8 +1,8 @@
-import { existsSync, statSync } from 'node:fs'
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
 import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
 import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
+import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
 import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import {
@@ -10,7 +10,6 @@ import {
   type MergedLibraryName,
   NO_MERGED_PLAYLISTS,
   WRITTEN_LIBRARIES,
-  type WrittenLibraryTraits,
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
@@ -19,6 +18,7 @@ import { packageManifest } from '../kit/package-manifest.ts'
 import { requirePlaylist } from '../kit/resolve-search.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport } from './collect-export.ts'
+import { exportSectionFiles } from './export-section-files.ts'
 import { exportToSerato } from './export-to-serato.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import {
@@ -27,16 +27,9 @@ import {
   makeFolder,
   manifestPath,
   requireFreePaths,
+  targetOf,
   writeFiles,
 } from './write-export.ts'
-
-/** A folder is one that is there, or whose name has no ending. @param name of the file in it, without its ending */
-const targetOf = (output: string, name: string, { extension }: WrittenLibraryTraits): string => {
-  const path = resolve(output)
-  const isThere = existsSync(path)
-  const isFolder = isThere ? statSync(path).isDirectory() : /[\\/]$/.test(output) || extname(path) === ''
-  return isFolder ? join(path, `${name}${extension}`) : path
-}
 
 const MERGES: Readonly<Record<MergedLibraryName, typeof mergeRekordboxXml>> = {
   'rekordbox-xml': mergeRekordboxXml,
@@ -86,9 +79,11 @@ export const exportToProgram = async (
   if (options.format === 'serato') return exportToSerato(workspace, options, job)
   if (options.inPlace)
     throw new UserError('FORMAT_UNKNOWN', `Only Serato's cues lie in the audio files, not those of ${options.format}.`)
+  if (isSectionFile(options.format))
+    return exportSectionFiles(workspace, { ...options, format: options.format }, job, effects)
   const format = WRITTEN_LIBRARIES[options.format]
   const list = options.playlist == null ? null : requirePlaylist(workspace.store, options.playlist)
-  const target = targetOf(options.output, list === null ? 'Algiers' : fileNameOf(list.name), format)
+  const { path: target } = targetOf(options.output, list === null ? 'Algiers' : fileNameOf(list.name), format)
   requireFreePaths([target, manifestPath(target)])
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
   const { tracks } = library

@@ -8,6 +8,7 @@ import type { Store } from '../../platform/store/store.ts'
 import { playlistProblem, playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
 import { requirePlaylist } from '../kit/resolve-search.ts'
 import { shownSections } from '../reading/track-sections.ts'
+import type { DatedLabel } from './labelled-tracks.ts'
 
 export type ExportParts = {
   /** Cues for sections by this plan; none where left out. */
@@ -22,26 +23,36 @@ export type ExportParts = {
 
 export type ExportedOne = { readonly track: ExportedTrack; readonly leftOut: number }
 
-/** Labels where there are any, or else what the version reads. */
-const sectionsOf = (store: Store, track: Track, version: number | null): readonly PlannedSection[] => {
+/** Labels where there are any, or else what the version reads, in order. */
+export const foundSections = (store: Store, track: Track, version: number | null): readonly DatedLabel[] => {
   const labels = store.labels.list({ trackId: track.id })
-  const sections =
-    labels.length > 0 || version === null ? labels : (shownSections(store, track, version)?.sections ?? [])
+  const sections: readonly DatedLabel[] =
+    labels.length > 0 || version === null
+      ? labels
+      : (shownSections(store, track, version)?.sections ?? []).map(({ kind, startBeat, endBeat }) => ({
+          kind,
+          startBeat,
+          endBeat,
+          source: 'auto_detected',
+          createdAt: null,
+        }))
+  return sections.toSorted((a, b) => a.startBeat - b.startBeat)
+}
+
+const sectionsOf = (store: Store, track: Track, version: number | null): readonly PlannedSection[] => {
   const grid = store.grids.current(track.id)?.grid
   const curve = store.analyses.get(track.id)?.facts.energyCurve ?? []
-  return sections
-    .toSorted((a, b) => a.startBeat - b.startBeat)
-    .map(({ kind, startBeat, endBeat, ownKindId }) => {
-      const own = ownKindId === undefined ? null : store.lenses.kind(ownKindId)
-      const energy = grid ? sectionEnergy(curve, grid, { startBeat, endBeat }) : null
-      return {
-        kind,
-        startBeat,
-        endBeat,
-        ...(energy === null ? {} : { energy }),
-        ...(own === null ? {} : { own }),
-      }
-    })
+  return foundSections(store, track, version).map(({ kind, startBeat, endBeat, ownKindId }) => {
+    const own = ownKindId === undefined ? null : store.lenses.kind(ownKindId)
+    const energy = grid ? sectionEnergy(curve, grid, { startBeat, endBeat }) : null
+    return {
+      kind,
+      startBeat,
+      endBeat,
+      ...(energy === null ? {} : { energy }),
+      ...(own === null ? {} : { own }),
+    }
+  })
 }
 
 const forwardSlashes = (path: string): string =>

@@ -1,9 +1,8 @@
-import { basename } from 'node:path'
 import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { type Exported, fileNameOf, labelledTrack, labelledTracks } from './labelled-tracks.ts'
+import { distinctNames, type Exported, fileNameOf, labelledTrack, labelledTracks } from './labelled-tracks.ts'
 
 export type DownloadOptions = {
   readonly format: WrittenFormatName
@@ -18,19 +17,6 @@ export type LabelDownload = { readonly fileName: string; readonly mediaType: str
 const ZIP_TYPE = 'application/zip'
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 25
-
-/** Two tracks whose files have the same name are told apart by their ids. */
-const distinctNames = (exported: readonly Exported[], format: WrittenFormatName): readonly string[] => {
-  const names = exported.map(({ track }) => fileNameOf(track, format))
-  const { extension } = traitsOfFormat(format)
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1)
-  return names.map((name, at) =>
-    counts.get(name.toLowerCase()) === 1
-      ? name
-      : `${basename(name, extension)} (${exported[at]!.track.id})${extension}`,
-  )
-}
 
 /**
  * Labels as one file to take away: of a format that holds one track a file, several tracks are an archive of such files. A thread

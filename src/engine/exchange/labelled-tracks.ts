@@ -3,7 +3,7 @@ import { beatsToSeconds, beatTimes } from '../../core/beats/beat-grid.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
 import type { LabelledTrack } from '../../core/interop/labelled-track.ts'
-import type { StoredLabel } from '../../core/labels/stored-label.ts'
+import type { Label } from '../../core/labels/label.ts'
 import { lastKnownPath, type Track, trackTitle } from '../../core/library/track.ts'
 import { sectionEnergy } from '../../core/sections/section-energy.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -11,8 +11,11 @@ import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
 import { requireTrack } from '../kit/track-reference.ts'
 
+/** A label, or a section that a version reads, which nobody made at any time. */
+export type DatedLabel = Label & { readonly createdAt: string | null }
+
 /** A track with the labels to export. */
-export type Exported = { readonly track: Track; readonly labels: readonly StoredLabel[] }
+export type Exported = { readonly track: Track; readonly labels: readonly DatedLabel[] }
 
 /**
  * One track, or all that have labels, so many at a time: whoever goes through them lets others have their turn between.
@@ -45,13 +48,29 @@ export const fileNameOf = (track: Track, format: WrittenFormatName): string => {
   return `${path ? basename(path, extname(path)) : `track-${track.id}`}${traitsOfFormat(format).extension}`
 }
 
+/** Tracks whose files have the same name are told apart by their ids. */
+export const distinctNames = (exported: readonly Exported[], format: WrittenFormatName): readonly string[] => {
+  const { extension } = traitsOfFormat(format)
+  const names = exported.map(({ track }) => fileNameOf(track, format))
+  const counts = Map.groupBy(names, (name) => name.toLowerCase())
+  const taken = new Set(counts.keys())
+  return names.map((name, at) => {
+    let free = name
+    if (counts.get(name.toLowerCase())!.length > 1)
+      do free = `${basename(free, extension)} (${exported[at]!.track.id})${extension}`
+      while (taken.has(free.toLowerCase()))
+    taken.add(free.toLowerCase())
+    return free
+  })
+}
+
 /** All that a file can say of a track. @param ownKinds whether labels are called by the person's own kinds */
 export const labelledTrack = (
   store: Store,
   { track, labels }: Exported,
   { ownKinds = true }: { readonly ownKinds?: boolean | undefined } = {},
 ): LabelledTrack => {
-  const nameOf = ({ ownKindId }: StoredLabel): string | null =>
+  const nameOf = ({ ownKindId }: Label): string | null =>
     ownKinds && ownKindId !== undefined ? (store.lenses.kind(ownKindId)?.name ?? null) : null
   const { grid } = requireGrid(store, track)
   const analysis = store.analyses.get(track.id)

@@ -1,5 +1,5 @@
 import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
-import type { WrittenLibraryName } from '../../core/interop/libraries/written-library-traits.ts'
+import type { ExportFormatName } from '../../core/interop/libraries/written-library-traits.ts'
 import type { CollectOptions, SkippedTrack } from './collect-export.ts'
 
 export type ProgramExportOptions = CollectOptions & {
@@ -16,7 +16,7 @@ export type ProgramExportOptions = CollectOptions & {
 }
 
 export type ProgramExportReport = {
-  readonly format: WrittenLibraryName
+  readonly format: ExportFormatName
   readonly dryRun: boolean
   readonly tracks: number
   readonly cues: number

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
@@ -10,6 +10,18 @@ export type FileToWrite = { readonly path: string; readonly text: string }
 
 /** Beside the first file, with the digest of each, so that a copy can be told from a damaged one. */
 export const manifestPath = (path: string): string => `${path}.manifest.json`
+
+/** A folder is one that is there, or whose name has no ending. @param name of the file in it, without its ending */
+export const targetOf = (
+  output: string,
+  name: string,
+  { extension }: { readonly extension: string },
+): { readonly path: string; readonly isFolder: boolean } => {
+  const path = resolve(output)
+  const isThere = existsSync(path)
+  const isFolder = isThere ? statSync(path).isDirectory() : /[\\/]$/.test(output) || extname(path) === ''
+  return { path: isFolder ? join(path, `${name}${extension}`) : path, isFolder }
+}
 
 /** Checked by `sha256sum`, file by file. */
 export const formatManifest = (format: string, files: readonly FileToWrite[]): string => {

@@ -1,14 +1,19 @@
+import { SECTION_FILE_NAMES, SECTION_FILES } from './section-file-traits.ts'
+
 /** Formats that are a file, or an archive of some. */
 export const LIBRARY_FILE_NAMES = ['rekordbox-xml', 'traktor-nml', 'm3u8'] as const
 export type LibraryFileName = (typeof LIBRARY_FILE_NAMES)[number]
 /** Serato's cues lie in the audio files: what is written is a folder of copies. */
 export const WRITTEN_LIBRARY_NAMES = [...LIBRARY_FILE_NAMES, 'serato'] as const
 export type WrittenLibraryName = (typeof WRITTEN_LIBRARY_NAMES)[number]
+/** All that sections go out in: to DJ programs, and as such. */
+export const EXPORT_FORMAT_NAMES = [...WRITTEN_LIBRARY_NAMES, ...SECTION_FILE_NAMES] as const
+export type ExportFormatName = (typeof EXPORT_FORMAT_NAMES)[number]
 
 /** Formats whose file holds a whole library, so that cues can be added in a copy of one. */
 const MERGED_LIBRARY_NAMES = ['rekordbox-xml', 'traktor-nml'] as const satisfies readonly LibraryFileName[]
 export type MergedLibraryName = (typeof MERGED_LIBRARY_NAMES)[number]
-export const isMergedLibrary = (name: WrittenLibraryName): name is MergedLibraryName =>
+export const isMergedLibrary = (name: ExportFormatName): name is MergedLibraryName =>
   MERGED_LIBRARY_NAMES.some((one) => one === name)
 
 /** What a copy of a file of the program does not get. */
@@ -16,7 +21,7 @@ export const NO_MERGED_PLAYLISTS = 'Playlists do not go into a copy of your file
 
 /** A format in which a library is written for another program. */
 export type WrittenLibraryTraits = {
-  readonly name: WrittenLibraryName
+  readonly name: ExportFormatName
   readonly title: string
   readonly extension: string
   readonly mediaType: string
@@ -26,7 +31,7 @@ export type WrittenLibraryTraits = {
   readonly traps: readonly string[]
 }
 
-export const WRITTEN_LIBRARIES: Readonly<Record<WrittenLibraryName, WrittenLibraryTraits>> = {
+export const WRITTEN_LIBRARIES: Readonly<Record<ExportFormatName, WrittenLibraryTraits>> = {
   'rekordbox-xml': {
     name: 'rekordbox-xml',
     title: 'rekordbox XML',
@@ -85,6 +90,7 @@ export const WRITTEN_LIBRARIES: Readonly<Record<WrittenLibraryName, WrittenLibra
     steps: ['Drag the file into the playlists of your program, or choose Import Playlist there.'],
     traps: ['A playlist has no cues: it only says which tracks come in which order.'],
   },
+  ...SECTION_FILES,
 }
 
 const IN_PLACE: Pick<WrittenLibraryTraits, 'steps' | 'traps'> = {
