@@ -27,7 +27,7 @@ const linesOf = ({ tracks, transitions, minutes, score, refusals }: SetPlan): re
       `${at + 1} → ${at + 2}  ${one === null ? 'not known' : one.toFixed(2)}  ${printable(sentence)}`,
   ),
   '',
-  `${countText(tracks.length)}, about ${Math.round(minutes)} minutes; score ${score.toFixed(2)} of 1`,
+  `${countText(tracks.length)}, about ${countText(Math.round(minutes), 'minute')}; score ${score.toFixed(2)} of 1`,
   ...refusalLines(refusals),
 ]
 
