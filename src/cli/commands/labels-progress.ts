@@ -30,7 +30,7 @@ export const labelsProgress = (cli: Cli): Command =>
           terminal.result(document, () => [
             ...(progress.words.length > 0
               ? progress.words
-              : ['Nothing has been learnt from your labels yet: algiers train']),
+              : ['Nothing has been learnt from your labels yet. Train a model: algiers train']),
             ...agreementLines(agreement),
           ])
         }),

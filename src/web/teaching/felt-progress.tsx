@@ -13,7 +13,8 @@ export const FeltProgress = (): ReactElement => {
       {error && <ProblemNote error={error} />}
       {data && data.version === null && (
         <p className="quiet">
-          Nothing has been learnt from your labels yet: train on the <Link to="/training">training</Link> screen.
+          Nothing has been learnt from your labels yet. Train a model on the <Link to="/training">Training</Link>{' '}
+          screen.
         </p>
       )}
       {data?.words.map((words) => (
