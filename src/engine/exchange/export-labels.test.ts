@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { diskEffects } from '../../platform/store/disk-effects.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import { exportLabels } from './export-labels.ts'
 import { exportGround } from './program-export.fixture.ts'
@@ -16,4 +17,21 @@ test('tracks whose files have one name, also but for capitals, go into files of 
     [`Same (${second}).txt`, 'drop'],
   ])
   expect(() => exportLabels(store, { target: folder, format: 'audacity' })).toThrow('exists.')
+})
+
+test.each([
+  ['ENOSPC', 'STORAGE_FULL'],
+  ['EROFS', 'STORAGE_READ_ONLY'],
+  ['EACCES', 'ACCESS_DENIED'],
+])('a disk that says %s is told as %s', (code, told) => {
+  const { folder, store, remove } = exportGround()
+  onTestFinished(remove)
+  addFixtureTrack(store, { index: 1, kinds: ['intro'] })
+  const writeDurably = (): never => {
+    throw Object.assign(new Error(code), { code })
+  }
+  const effects = { ...diskEffects, writeDurably }
+  expect(() => exportLabels(store, { target: join(folder, 'all.csv'), effects })).toThrow(
+    expect.objectContaining({ code: told }),
+  )
 })

@@ -11,7 +11,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { distinctNames, labelledTrack, labelledTracks } from './labelled-tracks.ts'
-import { requireFreePaths } from './write-export.ts'
+import { requireFreePaths, writingFailure } from './write-export.ts'
 
 export type ExportOptions = {
   /** A file, or a folder that exists: then one file a track. */
@@ -74,7 +74,6 @@ const writeWhole = (path: string, text: string, effects: DiskEffects): void => {
     effects.rename(partial, path)
   } catch (error) {
     effects.remove(partial)
-    const { code } = error as NodeJS.ErrnoException
-    throw new UserError(code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE', `${path}: ${code}`, {}, error)
+    throw writingFailure(path, error)
   }
 }
