@@ -65,7 +65,7 @@ const parseList = async (json: string, { list, listEnd, cuts }: Member, parse: P
 export const parseInTurns = async (json: string, parse: Parse, pieceLetters = PIECE_LETTERS): Promise<unknown> => {
   const members = json.length > pieceLetters && /^\s*\{/.test(json) ? await membersOf(json, pieceLetters) : null
   if (members === null || members.every(({ cuts }) => cuts.length === 0)) return parse(json)
-  const record: Record<string, unknown> = {}
+  const found: [string, unknown][] = []
   for (const member of members) {
     const { start, end, list, listEnd, cuts } = member
     const isCut = cuts.length > 0
@@ -73,7 +73,7 @@ export const parseInTurns = async (json: string, parse: Parse, pieceLetters = PI
     const entries = Object.entries(parse(`{${text}}`) as object)
     if (entries.length !== 1) parse('{,}')
     const [name, value] = entries[0]!
-    record[name] = isCut ? await parseList(json, member, parse) : value
+    found.push([name, isCut ? await parseList(json, member, parse) : value])
   }
-  return record
+  return Object.fromEntries(found)
 }

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { countLabels } from '../core/labels/label-counts.ts'
+import { giveWay } from '../core/support/give-way.ts'
 import { eventActions } from '../engine/kit/event-actions.ts'
 import { type AppEvent, createEventLog } from '../engine/kit/event-log.ts'
 import type { Job } from '../engine/kit/job.ts'
@@ -38,7 +39,7 @@ test('a client that reads nothing is dropped, and one that reads gets everything
   while ((await connections()) === 2) {
     for (let n = 0; n < 20; n++, sent++)
       append({ type: 'labels', trackIds: Array.from({ length: 200 }, (_, id) => id) })
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
   while (received < sent) await once(reader, 'data')
   expect(received).toBe(sent)

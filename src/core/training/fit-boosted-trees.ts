@@ -5,11 +5,11 @@
  * Conventions: seeded and deterministic; with early stopping the rounds after the best one are dropped.
  */
 import { type BoostedTrees, outputCount } from '../models/regression-trees.ts'
+import { giveWay } from '../support/give-way.ts'
 import type { Progress } from '../support/progress.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { createTreeGrower, type TreeNode } from './grow-tree.ts'
 import { applyCuts, type BinnedRows, binRows } from './histogram-bins.ts'
-import { yieldToEventLoop } from './yield-to-event-loop.ts'
 
 export type BoostingOptions = {
   readonly rounds: number
@@ -272,7 +272,7 @@ export const fitBinnedTrees = async (input: BinnedInput, progress: BoostingProgr
   const rounds = boostingRounds(input, progress)
   let step = rounds.next()
   for (let round = 1; !step.done; round++) {
-    if (round % ROUNDS_PER_YIELD === 0) await yieldToEventLoop()
+    if (round % ROUNDS_PER_YIELD === 0) await giveWay()
     step = rounds.next()
   }
   return step.value

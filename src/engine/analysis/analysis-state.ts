@@ -1,6 +1,7 @@
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import { type StaleReason, staleReason } from '../../core/library/stale.ts'
 import type { Track } from '../../core/library/track.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { AnalysisSummary } from '../../platform/store/analysis-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
@@ -51,7 +52,7 @@ export const visitAnalysisStatus = async (
 ): Promise<void> => {
   const featureSpecDigest = currentFeatureSpecDigest()
   for (const [index, id] of (only ? [...only] : store.tracks.ids()).entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+    if (index % AT_ONCE === AT_ONCE - 1) await giveWay()
     signal?.throwIfAborted()
     const track = store.tracks.get(id)
     if (track !== null) visit(analysisStatus(store, track, featureSpecDigest))

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { giveWay } from '../../core/support/give-way.ts'
 import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
 import { deleteCachedFiles, deleteCachedFolders, wasCachedBefore } from '../../platform/store/cached-files.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -35,7 +36,7 @@ export const sweepCache = async (
   )
   const ids = orphans.size === 0 ? [] : store.tracks.ids()
   const isOver = async (): Promise<boolean> => {
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
     return signal?.aborted === true
   }
   for (let at = 0; at < ids.length; at += AT_ONCE) {

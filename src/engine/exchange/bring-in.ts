@@ -6,6 +6,7 @@ import type { LibraryFormatName } from '../../core/interop/libraries/library-for
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { areSameNotes } from '../../core/library/track-notes.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { ImportChange } from '../../platform/store/import-store.ts'
 import { NO_PLAYLISTS } from '../../platform/store/imported-playlists.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -51,7 +52,7 @@ const ownTracks = async (store: Store): Promise<LookThroughInput['own']> => {
   const ids = store.tracks.ids()
   const own: LookThroughInput['own'][number][] = []
   for (const [at, id] of ids.entries()) {
-    if (at % READ_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+    if (at % READ_AT_ONCE === 0) await giveWay()
     const track = store.tracks.get(id)
     if (track !== null)
       own.push({
@@ -193,7 +194,7 @@ export const bringIn = async (
       regridded.push(...brought.regridded)
       done += part.matched.length
       job.onProgress?.({ stage: 'importing', done, total, item: null })
-      await new Promise((resolve) => setImmediate(resolve))
+      await giveWay()
     }
     const playlists =
       options.playlists === false

@@ -2,6 +2,7 @@ import type { ExportedLibrary } from '../../core/interop/libraries/exported-libr
 import type { CuePlan } from '../../core/interop/libraries/plan-cues.ts'
 import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
+import { fileNameOf } from '../../core/interop/libraries/written-libraries.ts'
 import {
   type ExportFormatName,
   type LibraryFileName,
@@ -10,6 +11,7 @@ import {
 import { trackTitle } from '../../core/library/track.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
+import { requirePlaylist } from '../kit/resolve-search.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { readLibrary } from '../reading/read-library.ts'
@@ -46,6 +48,10 @@ export type CollectedExport = {
   /** Whose sections stand for tracks without labels; null where no version proposes any. */
   readonly version: number | null
 }
+
+/** What a file is called that nobody gave a name: as its playlist, or as Algiers. @throws PLAYLIST_NOT_FOUND */
+export const exportName = (store: Store, { playlist = null }: Pick<CollectOptions, 'playlist'>): string =>
+  playlist === null ? 'Algiers' : fileNameOf(requirePlaylist(store, playlist).name)
 
 /** Tracks without labels whose sections nobody has read yet. */
 const unread = (store: Store, trackIds: readonly number[], version: number): ReadonlySet<number> =>

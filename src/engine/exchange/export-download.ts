@@ -1,11 +1,10 @@
 import { zipSync } from 'fflate'
-import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
+import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import { WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
-import { requirePlaylist } from '../kit/resolve-search.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { collectExport, type FileOptions } from './collect-export.ts'
+import { collectExport, exportName, type FileOptions } from './collect-export.ts'
 import type { LabelDownload } from './label-download.ts'
 
 const ZIP_TYPE = 'application/zip'
@@ -15,8 +14,7 @@ export const exportDownload = async (workspace: Workspace, options: FileOptions)
   const { library } = await collectExport(workspace, options)
   if (library.tracks.length === 0) throw new UserError('SECTION_NOT_FOUND', 'No track has anything to write.')
   const { extension, mediaType } = WRITTEN_LIBRARIES[options.format]
-  const list = options.playlist == null ? null : requirePlaylist(workspace.store, options.playlist)
-  const fileName = `${list === null ? 'Algiers' : fileNameOf(list.name)}${extension}`
+  const fileName = exportName(workspace.store, options) + extension
   const files = LIBRARY_WRITERS[options.format](library, { version: packageManifest.version, fileName, folder: null })
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
   if (files.length === 1) return { fileName, mediaType, bytes: encode(files[0]!.text) }

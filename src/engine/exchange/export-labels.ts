@@ -8,9 +8,10 @@ import {
   type WrittenFormatName,
 } from '../../core/interop/label-format-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { type DiskEffects, diskEffects, isTaken } from '../../platform/store/disk-effects.ts'
+import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { fileNameOf, labelledTrack, labelledTracks } from './labelled-tracks.ts'
+import { distinctNames, labelledTrack, labelledTracks } from './labelled-tracks.ts'
+import { requireFreePaths, writingFailure } from './write-export.ts'
 
 export type ExportOptions = {
   /** A file, or a folder that exists: then one file a track. */
@@ -43,10 +44,11 @@ export const exportLabels = (store: Store, options: ExportOptions): ExportReport
       'FORMAT_UNKNOWN',
       `${format} holds one track per file: name a track, or a folder as the target.`,
     )
+  const names = distinctNames(exported, format)
   const documents = isFolder
-    ? exported.map((one) => ({ path: join(target, fileNameOf(one.track, format)), content: [one] }))
+    ? exported.map((one, at) => ({ path: join(target, names[at]!), content: [one] }))
     : [{ path: target, content: exported }]
-  requireFree(documents, options.overwrite ?? false)
+  if (!options.overwrite) requireFreePaths(documents.map(({ path }) => path))
   for (const { path, content } of documents) {
     const text = formatLabelDocument({ format, tracks: content.map((one) => labelledTrack(store, one, options)) })
     writeWhole(path, text, options.effects ?? diskEffects)
@@ -65,14 +67,6 @@ const formatOf = (target: string, isFolder: boolean): WrittenFormatName => {
   return format.name
 }
 
-const requireFree = (documents: readonly { readonly path: string }[], overwrite: boolean): void => {
-  const paths = documents.map(({ path }) => path)
-  const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new UserError('EXPORT_EXISTS', `Two tracks would be written to ${twice}.`)
-  const existing = overwrite ? undefined : paths.find(isTaken)
-  if (existing) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
-}
-
 const writeWhole = (path: string, text: string, effects: DiskEffects): void => {
   const partial = join(dirname(path), `.${basename(path)}.partial`)
   try {
@@ -80,7 +74,6 @@ const writeWhole = (path: string, text: string, effects: DiskEffects): void => {
     effects.rename(partial, path)
   } catch (error) {
     effects.remove(partial)
-    const { code } = error as NodeJS.ErrnoException
-    throw new UserError(code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE', `${path}: ${code}`, {}, error)
+    throw writingFailure(path, error)
   }
 }

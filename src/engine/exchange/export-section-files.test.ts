@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
@@ -8,20 +7,20 @@ import { SECTION_FILE_NAMES, type SectionFileName } from '../../core/interop/lib
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { diskEffects } from '../../platform/store/disk-effects.ts'
-import { openStore, type Store } from '../../platform/store/store.ts'
-import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
+import type { Store } from '../../platform/store/store.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { exportToProgram } from './export-to-program.ts'
+import { CUES_AND_GRIDS, exportGround } from './program-export.fixture.ts'
 import type { ProgramExportOptions } from './program-export.ts'
 
 let folder: string
 let store: Store
+let workspace: Workspace
+let remove: () => void
 let ids: readonly number[]
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'algiers-section-files-'))
-  store = openStore(join(folder, 'data'))
-  store.settings.set('base_model', false)
+  ;({ folder, store, workspace, remove } = exportGround())
   ids = [
     addFixtureTrack(store, {
       index: 1,
@@ -33,29 +32,18 @@ beforeEach(() => {
     addFixtureTrack(store, { index: 3, tags: { title: 'Winter' } }),
   ]
 })
-afterEach(() => {
-  store.close()
-  rmSync(folder, { recursive: true })
-})
+afterEach(() => remove())
 
-const workspace = (): Workspace => ({ store, pool: inlineRunner, emit: () => {} }) as unknown as Workspace
 const options = (format: SectionFileName, change: Partial<ProgramExportOptions> = {}): ProgramExportOptions => ({
   format,
   output: join(folder, 'out'),
-  plan: DEFAULT_CUE_PLAN,
+  ...CUES_AND_GRIDS,
   grid: false,
   key: false,
-  playlists: false,
-  trackIds: null,
-  relative: false,
-  into: null,
-  mode: 'extend',
-  inPlace: false,
-  dryRun: false,
   ...change,
 })
 const written = (format: SectionFileName, change: Partial<ProgramExportOptions> = {}) =>
-  exportToProgram(workspace(), options(format, change))
+  exportToProgram(workspace, options(format, change))
 
 const spansOf = (files: readonly string[]) =>
   files
@@ -146,7 +134,7 @@ test.each(SECTION_FILE_NAMES)('%s: what is there stays, and a failed write leave
       diskEffects.rename(from, to)
     },
   }
-  await expect(exportToProgram(workspace(), options(format), {}, full)).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+  await expect(exportToProgram(workspace, options(format), {}, full)).rejects.toMatchObject({ code: 'STORAGE_FULL' })
   expect(readdirSync(join(folder, 'out'))).toEqual([])
   writeFileSync(path!, 'mine')
   for (const dryRun of [true, false])

@@ -3,16 +3,14 @@ import { formatLabelDocument } from '../../core/interop/label-document.ts'
 import { traitsOfFormat } from '../../core/interop/label-format-traits.ts'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { labelFormatOf, type SectionFileName } from '../../core/interop/libraries/section-file-traits.ts'
-import { fileNameOf } from '../../core/interop/libraries/written-libraries.ts'
 import { WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
 import { trackTitle } from '../../core/library/track.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
-import { requirePlaylist } from '../kit/resolve-search.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { collectExport, type SkippedTrack } from './collect-export.ts'
+import { collectExport, exportName, type SkippedTrack } from './collect-export.ts'
 import { foundSections } from './exported-tracks.ts'
 import { distinctNames, type Exported, labelledTrack } from './labelled-tracks.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
@@ -89,8 +87,7 @@ export const exportSectionFiles = async (
   const { format, dryRun } = options
   const { title, steps, traps, ...traits } = WRITTEN_LIBRARIES[format]
   if (options.into !== null) throw new UserError('FORMAT_UNKNOWN', `${title} cannot be added to a file.`)
-  const list = options.playlist == null ? null : requirePlaylist(store, options.playlist)
-  const { path: target, isFolder } = targetOf(options.output, list === null ? 'Algiers' : fileNameOf(list.name), traits)
+  const { path: target, isFolder } = targetOf(options.output, exportName(store, options), traits)
   const { holdsMany } = traitsOfFormat(labelFormatOf(format))
   const manifest = manifestPath(target)
   requireFreePaths(holdsMany ? [target, manifest] : [manifest])
@@ -107,8 +104,8 @@ export const exportSectionFiles = async (
   const files = holdsMany
     ? await oneFile(workspace, exported, { format, path: target, ...job })
     : await fileEach(workspace, exported, { format, target, isFolder, ...job })
-  requireFreePaths(files.map(({ path }) => path))
-  if (!dryRun) {
+  if (dryRun) requireFreePaths(files.map(({ path }) => path))
+  else {
     makeFolder(dirname(target))
     writeFiles([...files, { path: manifest, text: formatManifest(format, files) }], effects)
   }

@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
@@ -16,40 +6,26 @@ import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-x
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { diskEffects } from '../../platform/store/disk-effects.ts'
-import { openStore, type Store } from '../../platform/store/store.ts'
+import type { Store } from '../../platform/store/store.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { exportToProgram } from './export-to-program.ts'
+import { CUES_AND_GRIDS, exportGround } from './program-export.fixture.ts'
 import type { ProgramExportOptions } from './program-export.ts'
 
 let folder: string
 let store: Store
+let workspace: Workspace
+let remove: () => void
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'algiers-program-export-'))
-  store = openStore(join(folder, 'data'))
-  store.settings.set('base_model', false)
+  ;({ folder, store, workspace, remove } = exportGround())
 })
-afterEach(() => {
-  store.close()
-  rmSync(folder, { recursive: true })
-})
-
-/** Nothing here runs a network or a thread. */
-const workspace = (): Workspace => ({ store, emit: () => {} }) as unknown as Workspace
+afterEach(() => remove())
 
 const options = (change: Partial<ProgramExportOptions> = {}): ProgramExportOptions => ({
   format: 'rekordbox-xml',
   output: join(folder, 'out.xml'),
-  plan: DEFAULT_CUE_PLAN,
-  grid: true,
-  key: true,
-  playlists: false,
-  trackIds: null,
-  relative: false,
-  into: null,
-  mode: 'extend',
-  inPlace: false,
-  dryRun: false,
+  ...CUES_AND_GRIDS,
   ...change,
 })
 
@@ -67,7 +43,7 @@ const addTwo = (): readonly [number, number] => {
 
 test('labels become cues with grid and key; a track without sections is told', async () => {
   const [labelled, other] = addTwo()
-  const report = await exportToProgram(workspace(), options())
+  const report = await exportToProgram(workspace, options())
   expect(report).toMatchObject({ format: 'rekordbox-xml', tracks: 1, cues: 3, loops: 0, leftOut: 0, changes: null })
   expect(report.skipped).toEqual([{ trackId: other, title: 'Winter', reason: 'no sections', detail: null }])
   expect(report.files).toEqual([join(folder, 'out.xml')])
@@ -86,7 +62,7 @@ test('labels become cues with grid and key; a track without sections is told', a
 
 test('the manifest has the digest of what was written', async () => {
   addTwo()
-  const { manifest, files } = await exportToProgram(workspace(), options())
+  const { manifest, files } = await exportToProgram(workspace, options())
   const bytes = readFileSync(files[0]!)
   expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
     schema: 'algiers.export/1',
@@ -97,16 +73,16 @@ test('the manifest has the digest of what was written', async () => {
 
 test('a dry run writes nothing and says the same', async () => {
   addTwo()
-  const dry = await exportToProgram(workspace(), options({ dryRun: true, output: join(folder, 'new', 'out.xml') }))
+  const dry = await exportToProgram(workspace, options({ dryRun: true, output: join(folder, 'new', 'out.xml') }))
   expect(readdirSync(folder)).toEqual(['data'])
-  const wet = await exportToProgram(workspace(), options({ output: join(folder, 'new', 'out.xml') }))
+  const wet = await exportToProgram(workspace, options({ output: join(folder, 'new', 'out.xml') }))
   expect({ ...dry, dryRun: false }).toEqual(wet)
 })
 
 test('no file is written over, and a failed write leaves nothing behind', async () => {
   addTwo()
   writeFileSync(join(folder, 'out.xml'), 'mine')
-  await expect(exportToProgram(workspace(), options())).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
+  await expect(exportToProgram(workspace, options())).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
   expect(readFileSync(join(folder, 'out.xml'), 'utf8')).toBe('mine')
   const full = {
     ...diskEffects,
@@ -116,7 +92,7 @@ test('no file is written over, and a failed write leaves nothing behind', async 
     },
   }
   const output = join(folder, 'second.xml')
-  await expect(exportToProgram(workspace(), options({ output }), {}, full)).rejects.toMatchObject({
+  await expect(exportToProgram(workspace, options({ output }), {}, full)).rejects.toMatchObject({
     code: 'STORAGE_FULL',
   })
   expect(readdirSync(folder).toSorted()).toEqual(['data', 'out.xml'])
@@ -126,7 +102,7 @@ test.runIf(process.platform !== 'win32')('a link that leads nowhere keeps its na
   addTwo()
   const output = join(folder, 'link.xml')
   symlinkSync(join(folder, 'gone.xml'), output)
-  await expect(exportToProgram(workspace(), options({ output }))).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
+  await expect(exportToProgram(workspace, options({ output }))).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
   expect(lstatSync(output).isSymbolicLink()).toBe(true)
 })
 
@@ -143,7 +119,7 @@ test.each([
     },
   }
   const output = join(folder, 'out.xml')
-  await expect(exportToProgram(workspace(), options({ output }), {}, refusing)).rejects.toMatchObject({
+  await expect(exportToProgram(workspace, options({ output }), {}, refusing)).rejects.toMatchObject({
     code,
     message: expect.stringContaining(output),
   })
@@ -153,7 +129,7 @@ test('a place that can hold no file is told with its path, for every kind of exp
   const file = join(folder, 'a file')
   writeFileSync(file, '')
   const refused = (output: string, path: string, format: 'rekordbox-xml' | 'serato' = 'rekordbox-xml') =>
-    expect(exportToProgram(workspace(), options({ output, format }))).rejects.toMatchObject({
+    expect(exportToProgram(workspace, options({ output, format }))).rejects.toMatchObject({
       code: 'AUDIO_UNREADABLE',
       message: expect.stringContaining(path),
     })
@@ -164,18 +140,18 @@ test('a place that can hold no file is told with its path, for every kind of exp
 })
 
 test.runIf(existsSync('/proc/self'))('a folder that can hold none is not tried for ever', async () => {
-  await expect(
-    exportToProgram(workspace(), options({ output: '/proc/algiers-export/cues.xml' })),
-  ).rejects.toMatchObject({ code: 'AUDIO_UNREADABLE' })
+  await expect(exportToProgram(workspace, options({ output: '/proc/algiers-export/cues.xml' }))).rejects.toMatchObject({
+    code: 'AUDIO_UNREADABLE',
+  })
 })
 
 test('into a copy of a file: what is there stays, the file itself too, and the changes are counted', async () => {
   addTwo()
   const into = join(folder, 'rekordbox.xml')
-  await exportToProgram(workspace(), options({ output: into, plan: { ...DEFAULT_CUE_PLAN, kinds: ['drop'] } }))
+  await exportToProgram(workspace, options({ output: into, plan: { ...DEFAULT_CUE_PLAN, kinds: ['drop'] } }))
   const before = readFileSync(into, 'utf8')
   const output = join(folder, 'extended.xml')
-  const report = await exportToProgram(workspace(), options({ into, output }))
+  const report = await exportToProgram(workspace, options({ into, output }))
   expect(report).toMatchObject({ cues: 2, changes: { cuesBefore: 1, cuesAfter: 3, addedTracks: 0 } })
   expect(report.changes!.changes).toMatchObject([{ title: 'Summer', removed: 0, leftOut: 1 }])
   expect(readFileSync(into, 'utf8')).toBe(before)
@@ -188,20 +164,20 @@ test('into a copy of a file: what is there stays, the file itself too, and the c
 
 test('into a file that is not there, or a folder, is told as what it is; playlists are not claimed', async () => {
   addTwo()
-  const into = (path: string) => exportToProgram(workspace(), options({ into: join(folder, path) }))
+  const into = (path: string) => exportToProgram(workspace, options({ into: join(folder, path) }))
   await expect(into('nothing.xml')).rejects.toMatchObject({ code: 'FOREIGN_LIBRARY_NOT_FOUND' })
   await expect(into('data')).rejects.toMatchObject({
     code: 'IMPORT_MALFORMED',
     message: expect.stringMatching(/is a folder\.$/),
   })
-  const [file] = (await exportToProgram(workspace(), options({ output: join(folder, 'mine.xml') }))).files
-  const { playlists, traps } = await exportToProgram(workspace(), options({ into: file!, playlists: true }))
+  const [file] = (await exportToProgram(workspace, options({ output: join(folder, 'mine.xml') }))).files
+  const { playlists, traps } = await exportToProgram(workspace, options({ into: file!, playlists: true }))
   expect([playlists, traps[0]]).toEqual([0, expect.stringContaining('Playlists do not go into a copy')])
 })
 
 test('where no track is written there is no playlist of none', async () => {
   addFixtureTrack(store, { index: 1, tags: { title: 'Winter' } })
-  const report = await exportToProgram(workspace(), options({ playlists: true }))
+  const report = await exportToProgram(workspace, options({ playlists: true }))
   expect(report).toMatchObject({ tracks: 0, playlists: 0, skipped: [{ reason: 'no sections' }] })
   expect(readBack(report.files[0]!).playlists).toEqual([])
 })
@@ -210,14 +186,14 @@ test('playlists: all tracks, one for each tag, and those of the library; M3U8 in
   const [labelled, other] = addTwo()
   store.notes.change([other], () => [{ trackId: other, notes: { ...NO_NOTES, myTags: ['peak'] } }])
   store.playlists.add([{ name: 'Friday', folders: ['Nights'], trackIds: [other, labelled, other] }])
-  const xml = await exportToProgram(workspace(), options({ playlists: true, plan: null }))
+  const xml = await exportToProgram(workspace, options({ playlists: true, plan: null }))
   expect(readBack(xml.files[0]!).playlists).toEqual([
     { name: 'Friday', folders: ['Algiers', 'Nights'], trackKeys: [other, labelled, other].map(String) },
     { name: 'All tracks', folders: ['Algiers'], trackKeys: [String(labelled), String(other)] },
     { name: 'peak', folders: ['Algiers'], trackKeys: [String(other)] },
   ])
   const lists = await exportToProgram(
-    workspace(),
+    workspace,
     options({ format: 'm3u8', output: join(folder, 'lists'), playlists: true, relative: true }),
   )
   expect(lists).toMatchObject({ tracks: 2, cues: 0 })
@@ -235,9 +211,9 @@ test('playlists: all tracks, one for each tag, and those of the library; M3U8 in
 
 test('only some tracks; one that is not in the library is told', async () => {
   const [labelled] = addTwo()
-  const report = await exportToProgram(workspace(), options({ trackIds: [labelled] }))
+  const report = await exportToProgram(workspace, options({ trackIds: [labelled] }))
   expect(report).toMatchObject({ tracks: 1, skipped: [] })
   await expect(
-    exportToProgram(workspace(), options({ output: join(folder, 'b.xml'), trackIds: [99] })),
+    exportToProgram(workspace, options({ output: join(folder, 'b.xml'), trackIds: [99] })),
   ).rejects.toMatchObject({ code: 'TRACK_NOT_FOUND' })
 })

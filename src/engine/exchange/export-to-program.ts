@@ -4,7 +4,7 @@ import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
 import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
 import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
-import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
+import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import {
   isMergedLibrary,
   type MergedLibraryName,
@@ -15,9 +15,8 @@ import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
 import { FileRefusal, readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
-import { requirePlaylist } from '../kit/resolve-search.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import { collectExport } from './collect-export.ts'
+import { collectExport, exportName } from './collect-export.ts'
 import { exportSectionFiles } from './export-section-files.ts'
 import { exportToSerato } from './export-to-serato.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
@@ -82,8 +81,7 @@ export const exportToProgram = async (
   if (isSectionFile(options.format))
     return exportSectionFiles(workspace, { ...options, format: options.format }, job, effects)
   const format = WRITTEN_LIBRARIES[options.format]
-  const list = options.playlist == null ? null : requirePlaylist(workspace.store, options.playlist)
-  const { path: target } = targetOf(options.output, list === null ? 'Algiers' : fileNameOf(list.name), format)
+  const { path: target } = targetOf(options.output, exportName(workspace.store, options), format)
   requireFreePaths([target, manifestPath(target)])
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
   const { tracks } = library

@@ -1,15 +1,4 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
@@ -19,16 +8,19 @@ import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-tra
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import { readSeratoFrames } from '../../platform/decoding/tags.ts'
-import { openStore, type Store } from '../../platform/store/store.ts'
+import type { Store } from '../../platform/store/store.ts'
 import { lookThrough } from '../../platform/workers/look-through.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { exportToProgram } from './export-to-program.ts'
+import { CUES_AND_GRIDS, exportGround } from './program-export.fixture.ts'
 import type { ProgramExportOptions } from './program-export.ts'
 import { restoreSeratoTags } from './restore-serato-tags.ts'
 
 let folder: string
 let store: Store
+let workspace: Workspace
+let remove: () => void
 const SOUND = new URL('../../platform/decoding/fixtures/', import.meta.url)
 const put = (name: string, extension: string): string => {
   const path = join(folder, 'music', name)
@@ -38,30 +30,19 @@ const put = (name: string, extension: string): string => {
 }
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'algiers-serato-export-'))
+  ;({ folder, store, workspace, remove } = exportGround())
   mkdirSync(join(folder, 'music'))
-  store = openStore(join(folder, 'data'))
-  store.settings.set('base_model', false)
 })
-afterEach(() => {
-  store.close()
-  rmSync(folder, { recursive: true })
-})
+afterEach(() => remove())
 
 const run = (change: Partial<ProgramExportOptions> = {}) =>
-  exportToProgram({ store, emit: () => {} } as unknown as Workspace, {
+  exportToProgram(workspace, {
     format: 'serato',
     output: join(folder, 'out'),
+    ...CUES_AND_GRIDS,
     plan: { ...DEFAULT_CUE_PLAN, loop: { bars: 4, at: 'start' } },
-    grid: true,
     key: false,
     playlists: true,
-    trackIds: null,
-    relative: false,
-    into: null,
-    mode: 'extend',
-    inPlace: false,
-    dryRun: false,
     ...change,
   })
 

@@ -38,7 +38,8 @@ export const requireFreePaths = (paths: readonly string[]): void => {
   if (existing !== undefined) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
 }
 
-const writingFailure = (path: string, error: unknown): UserError => {
+/** @returns STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED or AUDIO_UNREADABLE */
+export const writingFailure = (path: string, error: unknown): UserError => {
   const { code, message } = error as NodeJS.ErrnoException
   const told = storageError(error)
   const refused = told instanceof UserError ? told.code : 'AUDIO_UNREADABLE'

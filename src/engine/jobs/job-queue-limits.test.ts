@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { jobDefinitions } from '../../job-definitions.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
@@ -67,7 +68,7 @@ test('a job that does not end in time is left as it is, and harms nobody when it
   const stuck = new JobQueue({ store, pool: inlineRunner, ears: NO_EARS, emit: () => {} }, { definitions: [endless] })
   stuck.resume()
   const { id } = stuck.start(endless, SCAN)
-  while (store.jobs.get(id)!.status !== 'running') await new Promise((resolve) => setImmediate(resolve))
+  while (store.jobs.get(id)!.status !== 'running') await giveWay()
   await stuck.close()
   expect(store.jobs.get(id)).toMatchObject({ status: 'running' })
   store.close()

@@ -1,5 +1,6 @@
 import { staleReason } from '../../core/library/stale.ts'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { findFfmpeg } from '../../platform/decoding/find-ffmpeg.ts'
@@ -103,7 +104,7 @@ const countDue = async (
       const state = { ...analysis, cached: store.features.has(analysis) }
       if (staleReason({ ...inputs, featureSpecDigest }, state) !== null) outdated++
     }
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
 }
 

@@ -5,6 +5,7 @@ import { createDeckReader, type StereoBlock } from '../../core/mixing/deck-reade
 import { mixBlocks, type OpenDeck } from '../../core/mixing/mix-blocks.ts'
 import type { MixRange } from '../../core/mixing/mix-range.ts'
 import type { Mix } from '../../core/mixing/plan-mix.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { decodeIntoFile } from '../decoding/decode-file.ts'
 import type { AudioSource } from '../decoding/open-audio.ts'
@@ -63,7 +64,7 @@ async function* watched(
     frames += block[0].length
     onFrames(frames)
     // A cancellation is a message, which only comes in between.
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { addFixtureTrack, putLabels } from '../../engine/kit/library.fixture.ts'
 import { backUpDaily } from './daily-backup.ts'
 import { inTransaction, openDatabase } from './database.ts'
@@ -61,7 +62,7 @@ test('a copy succeeds while others write, and write again, and take it back', as
       for (let n = 0; n < 50; n++) set(`written ${written} ${n}`, 'x')
     })
     written++
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
   const copy = new DatabaseSync((await copying)!, { readOnly: true })
   expect(copy.prepare("SELECT key FROM settings WHERE key LIKE 'never%'").all()).toEqual([])

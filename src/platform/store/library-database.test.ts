@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { giveWay } from '../../core/support/give-way.ts'
 import { addLabelledTracks, putLabels } from '../../engine/kit/library.fixture.ts'
 import { listBackups } from './list-backups.ts'
 import { restoreBackup } from './restore-backup.ts'
@@ -98,7 +99,7 @@ describe.each<[string, () => void, string]>([
 test('what was open of a deleted library is copied, so that nothing is lost with it', async () => {
   rmSync(file('algiers.db'))
   expect(store.fault()).not.toBeNull()
-  await new Promise((resolve) => setImmediate(resolve))
+  await giveWay()
   await store.backups.settled()
   const [copy, ...others] = listBackups(store.directory.backups)
   expect([copy, others]).toMatchObject([{ kind: 'hand', holds: { tracks: 2, labels: 6 } }, []])

@@ -1,5 +1,6 @@
 import { planAddedLabels } from '../../../core/labels/plan-added-labels.ts'
 import { acceptedLabel } from '../../../core/suggestions/accepted-label.ts'
+import { giveWay } from '../../../core/support/give-way.ts'
 import { countText } from '../../../core/units/count-text.ts'
 import type { AcceptancePlan } from '../../../platform/store/suggestion-store.ts'
 import { currentFeatures } from '../../kit/current-grid.ts'
@@ -71,7 +72,7 @@ export const acceptSure = async (
       .flatMap(({ trackId, suggestions }) => planOf(workspace, trackId, suggestions, stepId) ?? [])
     for (const [at, after] of store.suggestions.accept(plans).entries())
       if (after !== null) done.push(plans[at]!.trackId)
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
   const labels = store.labelSteps.bulkLabels(stepId).length
   const says = `Accepted ${countText(labels, 'label')} in ${countText(done.length)}`

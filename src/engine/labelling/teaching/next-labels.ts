@@ -5,6 +5,7 @@ import { standardised } from '../../../core/similarity/standardised.ts'
 import { nextToLabel } from '../../../core/suggestions/next-to-label.ts'
 import { partVectors, type SoundingPart, soundingPart } from '../../../core/suggestions/part-vectors.ts'
 import type { Suggestion } from '../../../core/suggestions/suggestion.ts'
+import { giveWay } from '../../../core/support/give-way.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { currentVectorSpecDigest } from '../../analysis/track-vectors.ts'
 import { searchTrackIds } from '../../collection/track-overview.ts'
@@ -40,7 +41,7 @@ const soundingParts = async <One extends Span>(
     if (track === null || grid === null) continue
     const whole = { features: currentFeatures(store, track), beats: grid.grid.beatCount }
     found.push(...parts.map((one) => ({ one: { ...one, trackId }, part: soundingPart(one, whole) })))
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
   return found
 }

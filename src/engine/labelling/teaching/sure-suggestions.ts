@@ -2,6 +2,7 @@ import { expectedPrecision, type SaidKind } from '../../../core/evaluation/expec
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { SectionPart } from '../../../core/labels/section-part.ts'
 import type { Suggestion } from '../../../core/suggestions/suggestion.ts'
+import { giveWay } from '../../../core/support/give-way.ts'
 import { createRandom, shuffle } from '../../../core/support/random.ts'
 import { UserError } from '../../../core/support/user-error.ts'
 import type { Store } from '../../../platform/store/store.ts'
@@ -95,7 +96,7 @@ export const sureSuggestions = async (store: Store, { search = {}, kinds, least 
   }
   const tracks: SureTrack[] = []
   for (const [at, trackId] of searchTrackIds(store, search).entries()) {
-    if (at % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+    if (at % AT_ONCE === AT_ONCE - 1) await giveWay()
     // It may be gone by the time it is its turn.
     if (store.tracks.get(trackId) === null) continue
     const suggestions = listSuggestions(store, { trackId, minConfidence: 0 })
