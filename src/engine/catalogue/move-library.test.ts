@@ -15,12 +15,15 @@ import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../kit/library.fixture.ts'
 import { trainModel } from '../versions/train-model.ts'
+import { shareTracks } from './catalogue.fixture.ts'
+import { type Catalogue, reachCatalogue } from './catalogue.ts'
 import { type CatalogueKeeper, initCatalogue, openKeeper } from './catalogue-actions.ts'
 
 const postgres = sharedPostgres()
 const folder = mkdtempSync(join(tmpdir(), 'move-library-'))
 const at = (name: string): string => join(folder, name)
 let keeper: CatalogueKeeper
+let reached: Catalogue
 let catalogue: OpenCatalogue
 const users: Record<string, CatalogueUser> = {}
 const as = <Result>(team: string, ask: (app: OpenCatalogue['app']) => Promise<Result>): Promise<Result> =>
@@ -88,6 +91,7 @@ beforeAll(async () => {
   const url = postgres.database()
   await initCatalogue(url, null)
   keeper = await openKeeper(url)
+  reached = await reachCatalogue(url)
   catalogue = await openCatalogue(url)
   for (const team of ['radio', 'club', 'other'])
     users[team] = (await catalogue.people.of(await keeper.grant({ name: team, role: 'labeller', team })))!
@@ -96,6 +100,7 @@ beforeAll(async () => {
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
   await keeper?.close()
+  await reached?.close()
   await catalogue?.app.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -142,6 +147,23 @@ test('the team has the work, no other team has, and once more changes nothing', 
   )
   expect(await as('other', (app) => app.labelling.list())).toEqual([])
   expect((await as('other', (app) => app.collection.track(EDITED))).grid).toBeNull()
+})
+
+test('a grid that somebody only confirmed stays confirmed where workers found the same one', async () => {
+  const digest = digestOf('confirmed')
+  await open('confirmed', async (store) => {
+    const trackId = addFixtureTrack(store, { index: 30, audioDigest: digest, tags: { title: 'Confirmed' } })
+    await shareTracks(reached, store)
+    await editGrid(store, store.tracks.get(trackId)!, { kind: 'confirm' })
+  })
+  const before = documentOf('confirmed')
+  const move = { team: 'other', name: 'confirmed' }
+  expect(await keeper.importLibrary({ ...move, folder: at('confirmed') })).toMatchObject({ tracks: 1, notAnalysed: 0 })
+  expect(await as('other', (app) => app.collection.track(digest))).toMatchObject({
+    grid: { version: 2, origin: 'edited', edit: 'confirm' },
+  })
+  await keeper.exportLibrary({ ...move, folder: at('confirmed again') })
+  expect(documentOf('confirmed again')).toEqual(before)
 })
 
 test('what the team edits comes out, with what hung on it', async () => {
