@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -119,7 +119,7 @@ const documentOf = (name: string): { readonly rows: Record<string, unknown>; rea
 test('a library that goes in comes out as it was: every row, and every byte of its models', async () => {
   const before = documentOf('mine')
   const brought = await keeper.importLibrary({ folder: at('mine'), team: 'radio', name: 'library' })
-  expect(brought).toEqual({ tracks: 12, leftAlone: [], notAnalysed: 12, versions: 2, renumbered: [] })
+  expect(brought).toEqual({ tracks: 12, leftAlone: [], notAnalysed: 12, versions: 2, renumbered: [], damaged: [] })
   expect(documentOf('mine')).toEqual(before)
   expect(await keeper.exportLibrary({ folder: at('out'), team: 'radio', name: 'library' })).toEqual({
     tracks: 12,
@@ -235,6 +235,18 @@ test('a version whose number the team has given already gets another, in its car
       }
     })
   expect(await open('whole', work)).toEqual(await open('edited', work))
+})
+
+test('versions that are damaged are named, and keep nothing else from going in', async () => {
+  cpSync(at('mine'), at('damaged'), { recursive: true })
+  const fileOf = (version: number) => open('damaged', (store) => store.models.pathOf(version))
+  writeFileSync(await fileOf(1), 'no model')
+  writeFileSync((await fileOf(2)).replace(/onnx$/, 'json'), 'no card')
+  expect(await keeper.importLibrary({ folder: at('damaged'), team: 'other', name: 'damaged' })).toMatchObject({
+    tracks: 12,
+    versions: 0,
+    damaged: [1, 2],
+  })
 })
 
 test('neither a team nor a library is made up', async () => {

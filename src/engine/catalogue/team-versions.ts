@@ -1,3 +1,4 @@
+import { UserError } from '../../core/support/user-error.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { activate, holdVersions, putVersion, readOnnx, readVersions } from '../../platform/catalogue/model-rows.ts'
 import type { ModelFile } from '../../platform/store/model-files.ts'
@@ -14,15 +15,21 @@ const numbered = (card: Card, version: number): Card => (card.version === versio
 const ownMembers = ({ model_file: _, sha256: __, bytes: ___, ...own }: Card): Card => own
 export const cardText = (card: Card): string => JSON.stringify(card)
 
-/** A version that nobody can read any more is left where it is. */
+/** A version whose card or model is damaged is left where it is. */
 const readable = (store: Store): readonly ModelFile[] =>
-  store.models
-    .versions()
-    .flatMap((version) => (cardOrNull(store, version) === null ? [] : [store.models.read(version)]))
+  store.models.versions().flatMap((version) => {
+    try {
+      return cardOrNull(store, version) === null ? [] : [store.models.read(version)]
+    } catch (error) {
+      if (error instanceof UserError) return []
+      throw error
+    }
+  })
 
 /**
  * Gives a team the versions of a library. One that it has already is not given twice, and one whose number is taken gets another.
  * @param sql of a transaction
+ * @returns without versions that are damaged
  */
 export const takeVersions = async (sql: Sql, teamId: number, store: Store): Promise<Renumbered> => {
   await holdVersions(sql, teamId)
