@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type OpenCatalogue, openCatalogue } from '../../catalogue.ts'
-import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import { NO_POSTGRES, sharedPostgres } from '../../platform/catalogue/postgres.fixture.ts'
 import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
@@ -15,7 +14,7 @@ import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../kit/library.fixture.ts'
 import { trainModel } from '../versions/train-model.ts'
-import { shareTracks } from './catalogue.fixture.ts'
+import { shareTracks, userSpan } from './catalogue.fixture.ts'
 import { type Catalogue, reachCatalogue } from './catalogue.ts'
 import { type CatalogueKeeper, initCatalogue, openKeeper } from './catalogue-actions.ts'
 
@@ -37,15 +36,6 @@ const open = async <Result>(name: string, use: (store: Store) => Promise<Result>
     store.close()
   }
 }
-
-const spanOf = (kind: SectionKind, startBeat: number, endBeat: number) => ({
-  kind,
-  source: 'user' as const,
-  startBeat,
-  endBeat,
-  startSeconds: null,
-  endSeconds: null,
-})
 
 const EDITED = digestOf('edited')
 const DECIDED = digestOf('decided')
@@ -171,7 +161,7 @@ test('what the team edits comes out, with what hung on it', async () => {
   await as('radio', async (app) => {
     await app.labelling.delete(intro!.id)
     await app.labelling.update(drop!.id, { endBeat: 56 })
-    await app.labelling.add(EDITED, spanOf('outro', 64, 96))
+    await app.labelling.add(EDITED, userSpan('outro', 64, 96))
   })
   await keeper.exportLibrary({ folder: at('edited'), team: 'radio', name: 'library' })
   const found = await open('edited', (store) => ({
@@ -194,7 +184,7 @@ test('what the team edits comes out, with what hung on it', async () => {
 test('what a team has worked on itself stays, is named, and leaves the library as it is', async () => {
   await keeper.importLibrary({ folder: at('mine'), team: 'club', name: 'first' })
   await as('club', async (app) => {
-    await app.labelling.replace(EDITED, [spanOf('chorus', 0, 64)])
+    await app.labelling.replace(EDITED, [userSpan('chorus', 0, 64)])
   })
   const again = await keeper.importLibrary({ folder: at('mine'), team: 'club', name: 'second' })
   expect(again).toMatchObject({ tracks: 11, leftAlone: ['Edited'] })
