@@ -6,8 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, openApp } from './app.ts'
 import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from './catalogue.ts'
-import type { SectionKind } from './core/labels/section-kind.ts'
-import { shareTracks } from './engine/catalogue/catalogue.fixture.ts'
+import { refused, shareTracks, userSpan } from './engine/catalogue/catalogue.fixture.ts'
 import { type Catalogue, reachCatalogue } from './engine/catalogue/catalogue.ts'
 import { trainNext } from './engine/catalogue/train-for-team.ts'
 import { isTerminal } from './engine/kit/job.ts'
@@ -72,19 +71,6 @@ afterAll(async () => {
 
 const as = <Result>(who: string, ask: (app: App) => Promise<Result>): Promise<Result> =>
   catalogue.people.actAs(people[who]!, () => ask(catalogue.app))
-const refused = (asked: Promise<unknown>): Promise<string> =>
-  asked.then(
-    () => 'nothing was refused',
-    (error: { readonly code: string }) => error.code,
-  )
-const span = (kind: SectionKind, startBeat: number, endBeat: number) => ({
-  kind,
-  source: 'user' as const,
-  startBeat,
-  endBeat,
-  startSeconds: null,
-  endSeconds: null,
-})
 
 /** In a library jobs run by themselves; in a catalogue a worker sees to them. */
 const BOTH = [
@@ -173,9 +159,9 @@ describe.each(BOTH)('in %s', (_name, ask, work) => {
     for (let index = 0; index < TRACKS; index++)
       await ask((app) =>
         app.labelling.replace(digestOfTrack(index), [
-          span('intro', 0, 32),
-          span('drop', 32, 64),
-          span('outro', 64, 96),
+          userSpan('intro', 0, 32),
+          userSpan('drop', 32, 64),
+          userSpan('outro', 64, 96),
         ]),
       )
     const { id, status } = await ask((app) => app.versions.startTraining(payload))

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, openApp } from './app.ts'
 import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from './catalogue.ts'
 import { writeTestTrack } from './cli/test-track.fixture.ts'
-import type { SectionKind } from './core/labels/section-kind.ts'
+import { refused, userSpan } from './engine/catalogue/catalogue.fixture.ts'
 import { reachCatalogue } from './engine/catalogue/catalogue.ts'
 import { makeAnalyst } from './engine/catalogue/run-worker.ts'
 import { work } from './engine/catalogue/work.ts'
@@ -142,28 +142,15 @@ test('both find the track that sounds most alike, and leave out what does not mi
 })
 
 describe.each(BOTH)('labels in %s', (_name, ask) => {
-  const span = (kind: SectionKind, startBeat: number, endBeat: number) => ({
-    kind,
-    source: 'user' as const,
-    startBeat,
-    endBeat,
-    startSeconds: null,
-    endSeconds: null,
-  })
-  const refused = (asked: Promise<unknown>): Promise<string> =>
-    asked.then(
-      () => 'nothing was refused',
-      (error: { code: string }) => error.code,
-    )
   const first = (): Promise<string> =>
     ask(async (app) => String((await app.collection.searchTracks({ text: 'annchen' })).tracks[0]!.id))
 
   test('are added, trimmed, changed, counted and deleted', async () => {
     const track = await first()
-    const added = await ask((app) => app.labelling.add(track, span('intro', 0, 16)))
+    const added = await ask((app) => app.labelling.add(track, userSpan('intro', 0, 16)))
     expect(added.labels).toMatchObject([{ kind: 'intro', startBeat: 0, endBeat: 16 }])
-    expect(await refused(ask((app) => app.labelling.add(track, span('drop', 8, 32))))).toBe('LABEL_OVERLAP')
-    await ask((app) => app.labelling.add(track, span('drop', 8, 32), { overlap: 'trim' }))
+    expect(await refused(ask((app) => app.labelling.add(track, userSpan('drop', 8, 32))))).toBe('LABEL_OVERLAP')
+    await ask((app) => app.labelling.add(track, userSpan('drop', 8, 32), { overlap: 'trim' }))
     const list = (): Promise<readonly (readonly unknown[])[]> =>
       ask((app) => app.labelling.list({ track })).then((labels) =>
         labels.map(({ kind, startBeat, endBeat }) => [kind, startBeat, endBeat]),
@@ -187,7 +174,7 @@ describe.each(BOTH)('labels in %s', (_name, ask) => {
   test('are replaced only where nobody else has changed them since', async () => {
     const track = await first()
     const seen = await ask((app) => app.labelling.revision(track))
-    await ask((app) => app.labelling.replace(track, [span('drop', 0, 32)], { revision: seen }))
+    await ask((app) => app.labelling.replace(track, [userSpan('drop', 0, 32)], { revision: seen }))
     expect(await refused(ask((app) => app.labelling.replace(track, [], { revision: seen })))).toBe('LABELS_CHANGED')
     expect(await ask((app) => app.labelling.list({ track }))).toHaveLength(1)
     await ask((app) => app.labelling.replace(track, []))
@@ -195,7 +182,7 @@ describe.each(BOTH)('labels in %s', (_name, ask) => {
 
   test('that many people paint at once are all there', async () => {
     const track = await first()
-    const spans = Array.from({ length: 8 }, (_, index) => span('verse', 8 * index, 8 * index + 8))
+    const spans = Array.from({ length: 8 }, (_, index) => userSpan('verse', 8 * index, 8 * index + 8))
     await Promise.all(spans.map((one) => ask((app) => app.labelling.add(track, one))))
     expect((await ask((app) => app.labelling.list({ track }))).map(({ startBeat }) => startBeat)).toEqual(
       spans.map(({ startBeat }) => startBeat),
@@ -210,7 +197,7 @@ describe.each(BOTH)('labels in %s', (_name, ask) => {
     const { stop } = await ask((app) =>
       app.events.follow(null, (event) => event.event.type === 'labels' && resolve(event)),
     )
-    await ask((app) => app.labelling.add(track, span('outro', 0, 16)))
+    await ask((app) => app.labelling.add(track, userSpan('outro', 0, 16)))
     const { id, event } = await promise
     stop()
     expect(event).toEqual({ type: 'labels', trackIds: [Number(track)] })

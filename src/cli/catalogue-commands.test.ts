@@ -107,6 +107,7 @@ test('a library goes in and comes out by command', async ({ skip }) => {
     not_analysed: 0,
     versions: 0,
     renumbered: [],
+    damaged: [],
   })
   expect((await catalogue('export-library', join(folder, 'out'), ...move)).document()).toEqual({
     tracks: 0,

@@ -24,10 +24,11 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
         withKeeper(options, async (keeper) => {
           const { signal } = terminal
           const brought = await keeper.importLibrary({ folder: cli.dataDir, team, name, signal })
-          const { tracks, leftAlone, notAnalysed, versions, renumbered } = brought
+          const { tracks, leftAlone, notAnalysed, versions, renumbered, damaged } = brought
           terminal.result(snakeCase(brought), () => [
             `${printable(team)} has the work on ${countText(tracks, 'track')} and ${countText(versions, 'model version')} of the library.`,
             ...renumbered.map(({ from, to }) => `v${from} is v${to} there, since the team has another v${from}.`),
+            ...damaged.map((version) => `v${version} is damaged, so it stays in the library only.`),
             ...(notAnalysed > 0
               ? [
                   `${countText(notAnalysed, 'track')} not analysed there yet: add the folder or bucket that has the files.`,

@@ -14,7 +14,7 @@ import { analyseFile } from '../analysis/analyse-file.ts'
 import type { ReadyEars } from '../kit/ears.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { askForm } from '../kit/form-of.ts'
-import { sectionSpecDigest } from '../kit/section-spec-digest.ts'
+import { readSpecDigest } from '../kit/section-spec-digest.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 
 /** What the analysis of a file takes. */
@@ -76,7 +76,7 @@ const analyse = async (
     },
     sections: {
       version: BASE_MODEL_VERSION,
-      spec: form === null ? featureSpec : sectionSpecDigest(featureSpec),
+      spec: readSpecDigest(featureSpec, form),
       sections,
     },
   }

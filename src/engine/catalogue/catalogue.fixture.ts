@@ -1,4 +1,5 @@
 import { constantGrid } from '../../core/beats/constant-grid.fixture.ts'
+import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { putResult, putTrack } from '../../platform/catalogue/result-rows.ts'
@@ -92,3 +93,20 @@ export const shareTracks = async (
     })
   }
 }
+
+/** A label as a person asks for it, in beats. */
+export const userSpan = (kind: SectionKind, startBeat: number, endBeat: number) => ({
+  kind,
+  source: 'user' as const,
+  startBeat,
+  endBeat,
+  startSeconds: null,
+  endSeconds: null,
+})
+
+/** The code that somebody is refused with. */
+export const refused = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => 'nothing was refused',
+    (error: { readonly code: string }) => error.code,
+  )

@@ -5,7 +5,7 @@ import { encodeFeatures } from '../../platform/store/feature-cache.ts'
 import { analyseFile } from '../analysis/analyse-file.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { askForm } from '../kit/form-of.ts'
-import { sectionSpecDigest } from '../kit/section-spec-digest.ts'
+import { readSpecDigest } from '../kit/section-spec-digest.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { type Analyst, featuresKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -42,7 +42,7 @@ export const measureNextGrid = async (
       facts,
       sections: {
         version: BASE_MODEL_VERSION,
-        spec: form === null ? featureSpec : sectionSpecDigest(featureSpec),
+        spec: readSpecDigest(featureSpec, form),
         sections,
       },
     })

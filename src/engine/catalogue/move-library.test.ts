@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type OpenCatalogue, openCatalogue } from '../../catalogue.ts'
-import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import { NO_POSTGRES, sharedPostgres } from '../../platform/catalogue/postgres.fixture.ts'
 import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
@@ -15,12 +14,15 @@ import { editGrid } from '../analysis/edit-grid.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../kit/library.fixture.ts'
 import { trainModel } from '../versions/train-model.ts'
+import { shareTracks, userSpan } from './catalogue.fixture.ts'
+import { type Catalogue, reachCatalogue } from './catalogue.ts'
 import { type CatalogueKeeper, initCatalogue, openKeeper } from './catalogue-actions.ts'
 
 const postgres = sharedPostgres()
 const folder = mkdtempSync(join(tmpdir(), 'move-library-'))
 const at = (name: string): string => join(folder, name)
 let keeper: CatalogueKeeper
+let reached: Catalogue
 let catalogue: OpenCatalogue
 const users: Record<string, CatalogueUser> = {}
 const as = <Result>(team: string, ask: (app: OpenCatalogue['app']) => Promise<Result>): Promise<Result> =>
@@ -34,15 +36,6 @@ const open = async <Result>(name: string, use: (store: Store) => Promise<Result>
     store.close()
   }
 }
-
-const spanOf = (kind: SectionKind, startBeat: number, endBeat: number) => ({
-  kind,
-  source: 'user' as const,
-  startBeat,
-  endBeat,
-  startSeconds: null,
-  endSeconds: null,
-})
 
 const EDITED = digestOf('edited')
 const DECIDED = digestOf('decided')
@@ -88,6 +81,7 @@ beforeAll(async () => {
   const url = postgres.database()
   await initCatalogue(url, null)
   keeper = await openKeeper(url)
+  reached = await reachCatalogue(url)
   catalogue = await openCatalogue(url)
   for (const team of ['radio', 'club', 'other'])
     users[team] = (await catalogue.people.of(await keeper.grant({ name: team, role: 'labeller', team })))!
@@ -96,6 +90,7 @@ beforeAll(async () => {
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
   await keeper?.close()
+  await reached?.close()
   await catalogue?.app.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -114,7 +109,7 @@ const documentOf = (name: string): { readonly rows: Record<string, unknown>; rea
 test('a library that goes in comes out as it was: every row, and every byte of its models', async () => {
   const before = documentOf('mine')
   const brought = await keeper.importLibrary({ folder: at('mine'), team: 'radio', name: 'library' })
-  expect(brought).toEqual({ tracks: 12, leftAlone: [], notAnalysed: 12, versions: 2, renumbered: [] })
+  expect(brought).toEqual({ tracks: 12, leftAlone: [], notAnalysed: 12, versions: 2, renumbered: [], damaged: [] })
   expect(documentOf('mine')).toEqual(before)
   expect(await keeper.exportLibrary({ folder: at('out'), team: 'radio', name: 'library' })).toEqual({
     tracks: 12,
@@ -144,12 +139,29 @@ test('the team has the work, no other team has, and once more changes nothing', 
   expect((await as('other', (app) => app.collection.track(EDITED))).grid).toBeNull()
 })
 
+test('a grid that somebody only confirmed stays confirmed where workers found the same one', async () => {
+  const digest = digestOf('confirmed')
+  await open('confirmed', async (store) => {
+    const trackId = addFixtureTrack(store, { index: 30, audioDigest: digest, tags: { title: 'Confirmed' } })
+    await shareTracks(reached, store)
+    await editGrid(store, store.tracks.get(trackId)!, { kind: 'confirm' })
+  })
+  const before = documentOf('confirmed')
+  const move = { team: 'other', name: 'confirmed' }
+  expect(await keeper.importLibrary({ ...move, folder: at('confirmed') })).toMatchObject({ tracks: 1, notAnalysed: 0 })
+  expect(await as('other', (app) => app.collection.track(digest))).toMatchObject({
+    grid: { version: 2, origin: 'edited', edit: 'confirm' },
+  })
+  await keeper.exportLibrary({ ...move, folder: at('confirmed again') })
+  expect(documentOf('confirmed again')).toEqual(before)
+})
+
 test('what the team edits comes out, with what hung on it', async () => {
   const [intro, drop] = await as('radio', (app) => app.labelling.list({ track: EDITED }))
   await as('radio', async (app) => {
     await app.labelling.delete(intro!.id)
     await app.labelling.update(drop!.id, { endBeat: 56 })
-    await app.labelling.add(EDITED, spanOf('outro', 64, 96))
+    await app.labelling.add(EDITED, userSpan('outro', 64, 96))
   })
   await keeper.exportLibrary({ folder: at('edited'), team: 'radio', name: 'library' })
   const found = await open('edited', (store) => ({
@@ -172,7 +184,7 @@ test('what the team edits comes out, with what hung on it', async () => {
 test('what a team has worked on itself stays, is named, and leaves the library as it is', async () => {
   await keeper.importLibrary({ folder: at('mine'), team: 'club', name: 'first' })
   await as('club', async (app) => {
-    await app.labelling.replace(EDITED, [spanOf('chorus', 0, 64)])
+    await app.labelling.replace(EDITED, [userSpan('chorus', 0, 64)])
   })
   const again = await keeper.importLibrary({ folder: at('mine'), team: 'club', name: 'second' })
   expect(again).toMatchObject({ tracks: 11, leftAlone: ['Edited'] })
@@ -213,6 +225,18 @@ test('a version whose number the team has given already gets another, in its car
       }
     })
   expect(await open('whole', work)).toEqual(await open('edited', work))
+})
+
+test('versions that are damaged are named, and keep nothing else from going in', async () => {
+  cpSync(at('mine'), at('damaged'), { recursive: true })
+  const fileOf = (version: number) => open('damaged', (store) => store.models.pathOf(version))
+  writeFileSync(await fileOf(1), 'no model')
+  writeFileSync((await fileOf(2)).replace(/onnx$/, 'json'), 'no card')
+  expect(await keeper.importLibrary({ folder: at('damaged'), team: 'other', name: 'damaged' })).toMatchObject({
+    tracks: 12,
+    versions: 0,
+    damaged: [1, 2],
+  })
 })
 
 test('neither a team nor a library is made up', async () => {

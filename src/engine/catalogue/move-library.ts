@@ -35,6 +35,8 @@ export type BroughtIn = {
   readonly versions: number
   /** Versions that got another number, since the team has one of that number. */
   readonly renumbered: readonly { readonly from: number; readonly to: number }[]
+  /** Versions whose files are damaged: they stay in the library only. */
+  readonly damaged: readonly number[]
 }
 
 export type BroughtOut = {
@@ -101,7 +103,8 @@ export const importLibrary = async (
     const parts = await packLibrary(catalogue, store)
     await putLibrary(sql, { teamId, name }, { parts, leftAlone: [...leftAlone.keys()] })
     const renumbered = [...numbers].flatMap(([from, to]) => (from === to ? [] : [{ from, to }]))
-    return { tracks, leftAlone: [...leftAlone.values()], notAnalysed, versions: numbers.size, renumbered }
+    const damaged = store.models.versions().filter((version) => !numbers.has(version))
+    return { tracks, leftAlone: [...leftAlone.values()], notAnalysed, versions: numbers.size, renumbered, damaged }
   } finally {
     await store.backups.settled()
     store.close()

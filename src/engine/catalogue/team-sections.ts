@@ -7,7 +7,7 @@ import type { CatalogueTrack } from '../../platform/catalogue/track-rows.ts'
 import { decodeFeatures } from '../../platform/store/feature-cache.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { askForm } from '../kit/form-of.ts'
-import { sectionSpecDigest, sectionsHold } from '../kit/section-spec-digest.ts'
+import { readSpecDigest, sectionsHold } from '../kit/section-spec-digest.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { readModelVersion } from '../versions/section-model-file.ts'
 import { featuresKey } from './analyse-stored.ts'
@@ -56,7 +56,7 @@ export const teamSections = (catalogue: Catalogue, pool: TaskRunner): TeamSectio
     const form = await askForm(pool, { features, grid: grid.grid }, {})
     const sections = await pool.run('readSections', { model, features, grid: grid.grid, form })
     const { featureSpecDigest, gridDigest } = analysis
-    const spec = form === null ? featureSpecDigest : sectionSpecDigest(featureSpecDigest)
+    const spec = readSpecDigest(featureSpecDigest, form)
     await transaction(async (inside) => {
       await putSections(inside, teamId, { trackId: track.id, version, gridDigest, spec, sections })
       await putEvent(inside, teamId, { type: 'sections', trackId: track.id, version })

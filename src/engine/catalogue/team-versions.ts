@@ -1,5 +1,13 @@
+import { UserError } from '../../core/support/user-error.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
-import { activate, holdVersions, putVersion, readOnnx, readVersions } from '../../platform/catalogue/model-rows.ts'
+import {
+  activate,
+  holdVersions,
+  putVersion,
+  readOnnx,
+  readVersions,
+  type TeamVersion,
+} from '../../platform/catalogue/model-rows.ts'
 import type { ModelFile } from '../../platform/store/model-files.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { cardOrNull } from '../versions/model-card.ts'
@@ -14,30 +22,51 @@ const numbered = (card: Card, version: number): Card => (card.version === versio
 const ownMembers = ({ model_file: _, sha256: __, bytes: ___, ...own }: Card): Card => own
 export const cardText = (card: Card): string => JSON.stringify(card)
 
-/** A version that nobody can read any more is left where it is. */
+/** A version whose card or model is damaged is left where it is. */
 const readable = (store: Store): readonly ModelFile[] =>
-  store.models
-    .versions()
-    .flatMap((version) => (cardOrNull(store, version) === null ? [] : [store.models.read(version)]))
+  store.models.versions().flatMap((version) => {
+    try {
+      return cardOrNull(store, version) === null ? [] : [store.models.read(version)]
+    } catch (error) {
+      if (error instanceof UserError) return []
+      throw error
+    }
+  })
+
+/** Adds versions, each under its number or, where the team has that already, above all. @param kept numbers that are not given to others */
+const putFree = async (
+  sql: Sql,
+  teamId: number,
+  versions: readonly ModelFile[],
+  { there, kept }: { readonly there: readonly TeamVersion[]; readonly kept: readonly number[] },
+): Promise<Renumbered> => {
+  const taken = new Set(there.map(({ version }) => version))
+  const numbers = new Map<number, number>()
+  for (const { version: from, onnx, card } of versions) {
+    const to = taken.has(from) ? Math.max(...taken, ...kept) + 1 : from
+    taken.add(to)
+    numbers.set(from, to)
+    await putVersion(sql, teamId, { version: to, onnx, card: cardText(numbered(card, to)) })
+  }
+  return numbers
+}
 
 /**
  * Gives a team the versions of a library. One that it has already is not given twice, and one whose number is taken gets another.
  * @param sql of a transaction
+ * @returns without versions that are damaged
  */
 export const takeVersions = async (sql: Sql, teamId: number, store: Store): Promise<Renumbered> => {
   await holdVersions(sql, teamId)
   const there = await readVersions(sql, teamId)
   const known = new Map(there.flatMap(({ version, card }) => (card === null ? [] : [[parsed(card).sha256, version]])))
-  const taken = new Set(there.map(({ version }) => version))
-  const numbers = new Map<number, number>()
-  for (const { version: from, onnx, card } of readable(store)) {
-    const before = known.get(card.sha256)
-    const to = before ?? (taken.has(from) ? Math.max(...taken, ...store.models.versions()) + 1 : from)
-    numbers.set(from, to)
-    if (before !== undefined) continue
-    taken.add(to)
-    await putVersion(sql, teamId, { version: to, onnx, card: cardText(numbered(card, to)) })
+  const [before, added] = [new Map<number, number>(), [] as ModelFile[]]
+  for (const file of readable(store)) {
+    const version = known.get(file.card.sha256)
+    if (version === undefined) added.push(file)
+    else before.set(file.version, version)
   }
+  const numbers = new Map([...before, ...(await putFree(sql, teamId, added, { there, kept: store.models.versions() }))])
   const active = store.models.activeVersion()
   if (active !== null && !there.some(({ isActive }) => isActive))
     await activate(sql, teamId, active === 0 ? 0 : (numbers.get(active) ?? null))
@@ -51,15 +80,8 @@ export const keepNewVersions = async (
   versions: readonly ModelFile[],
 ): Promise<Renumbered> => {
   await holdVersions(sql, teamId)
-  const taken = new Set((await readVersions(sql, teamId)).map(({ version }) => version))
-  const numbers = new Map<number, number>()
-  for (const { version: from, onnx, card } of versions) {
-    const to = taken.has(from) ? Math.max(...taken) + 1 : from
-    taken.add(to)
-    numbers.set(from, to)
-    await putVersion(sql, teamId, { version: to, onnx, card: cardText(numbered(card, to)) })
-  }
-  return numbers
+  const there = await readVersions(sql, teamId)
+  return putFree(sql, teamId, versions, { there, kept: versions.map(({ version }) => version) })
 }
 
 /** Puts the versions of a team into a library, where the same rules hold, and makes the same one active. */

@@ -3,7 +3,7 @@ import type { SectionModel } from '../../core/models/section-model.ts'
 import { analysisStatus } from '../analysis/analysis-state.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { formOf } from '../kit/form-of.ts'
-import { sectionSpecDigest } from '../kit/section-spec-digest.ts'
+import { readSpecDigest } from '../kit/section-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 
@@ -26,7 +26,7 @@ export const readOne = async (
   const form = await formOf({ store, pool }, { key: analysis, features, grid: grid.grid }, cancellation)
   const sections = await pool.run('readSections', { model, features, grid: grid.grid, form }, cancellation)
   const { gridDigest, featureSpecDigest } = analysis
-  const specDigest = form === null ? featureSpecDigest : sectionSpecDigest(featureSpecDigest)
+  const specDigest = readSpecDigest(featureSpecDigest, form)
   const isThere =
     store.tracks.get(track.id) !== null && (version === BASE_MODEL_VERSION || store.models.exists(version))
   if (!isThere || store.grids.current(track.id)?.digest !== gridDigest) return false

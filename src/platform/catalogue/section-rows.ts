@@ -11,6 +11,8 @@ export type TeamSections = {
   readonly madeAt: Date
 }
 
+const COLUMNS = 'track_id AS "trackId", version, grid_digest AS "gridDigest", spec, sections, made_at AS "madeAt"'
+
 /** Of the tracks that the version has read. */
 export const readSections = (
   sql: Sql,
@@ -21,7 +23,7 @@ export const readSections = (
   }: { readonly teamId: number; readonly version: number; readonly trackIds: readonly number[] },
 ): Promise<readonly TeamSections[]> =>
   sql(
-    `SELECT track_id AS "trackId", version, grid_digest AS "gridDigest", spec, sections, made_at AS "madeAt"
+    `SELECT ${COLUMNS}
      FROM algiers.sections WHERE team_id = $1 AND version = $2 AND track_id = ANY ($3)`,
     [teamId, version, trackIds],
   )
@@ -33,7 +35,7 @@ export const readOwnSections = (
   trackIds: readonly number[],
 ): Promise<readonly TeamSections[]> =>
   sql(
-    `SELECT track_id AS "trackId", version, grid_digest AS "gridDigest", spec, sections, made_at AS "madeAt"
+    `SELECT ${COLUMNS}
      FROM algiers.sections JOIN algiers.model_versions USING (team_id, version)
      WHERE team_id = $1 AND is_active AND track_id = ANY ($2)`,
     [teamId, trackIds],
