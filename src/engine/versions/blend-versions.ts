@@ -116,7 +116,7 @@ const publishBlend = (
   const version = store.models.nextVersion()
   const theirs = cardOrNull(store, other)
   const { scores } = tried.scoreboard
-  const card = {
+  const card: ModelCard = {
     ...own,
     version,
     name: null,
@@ -137,7 +137,7 @@ const publishBlend = (
     learningCurve: null,
     lineage: lineageOf(own, theirs, tried, artists),
     goldenAnswers: null,
-  } as ModelCard
+  }
   store.models.publish({ version, onnx, card: formatCard(card) })
   emit({ type: 'models', change: 'published', version })
   return version
