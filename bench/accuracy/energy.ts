@@ -9,7 +9,7 @@ import { estimateEnergy } from '../../src/core/features/energy.ts'
 import { SECTION_KINDS } from '../../src/core/labels/section-kind.ts'
 import { energyOfSpan } from '../../src/core/sections/section-energy.ts'
 import { createRowFit } from '../../src/core/training/fit-rows.ts'
-import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
+import { foldsOfLabels } from '../../src/core/training/grouped-folds.ts'
 import { collectSamples, prepareTracks, type RowBlock, spanRowsOf } from '../../src/core/training/label-rows.ts'
 import { layGrids, type Prepared } from './folds.ts'
 import { alignColumns } from './table.ts'
@@ -68,13 +68,7 @@ export const evaluateEnergy = async (
   const said = new Map(WAYS.map((way) => [way, [] as { at: number; probabilities: Float32Array }[]]))
   for (let draw = 0; draw < shuffles; draw++) {
     onStep(`energy: shuffle ${draw + 1} of ${shuffles}`)
-    const folds = groupedFolds({
-      groups: samples.map(({ track }) => groupOf(track)),
-      classes: targets,
-      classCount,
-      foldCount: FOLDS,
-      seed: seed + draw,
-    })
+    const folds = foldsOfLabels(samples, { classCount, foldCount: FOLDS, seed: seed + draw })
     for (const way of WAYS) {
       const isTwo = way === 'energy as a second task' || way === 'both'
       const rows = way === 'energy as columns' || way === 'both' ? withColumns(block, energies) : block

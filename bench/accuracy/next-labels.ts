@@ -9,7 +9,7 @@ import { nextToLabel } from '../../src/core/suggestions/next-to-label.ts'
 import { partVectors, soundingPart } from '../../src/core/suggestions/part-vectors.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { createRowFit } from '../../src/core/training/fit-rows.ts'
-import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
+import { foldsOfLabels } from '../../src/core/training/grouped-folds.ts'
 import { collectSamples, prepareTracks, spanRowsOf } from '../../src/core/training/label-rows.ts'
 import { layGrids, type Prepared } from './folds.ts'
 import { alignColumns } from './table.ts'
@@ -99,13 +99,7 @@ export const evaluateNext = async (
   for (let draw = 0; draw < shuffles; draw++) {
     onStep(`next to label: seed ${seed + draw}`)
     const random = createRandom(seed + draw)
-    const folds = groupedFolds({
-      groups: samples.map(({ track }) => groupOf(track)),
-      classes: targets,
-      classCount,
-      foldCount: FOLDS,
-      seed: seed + draw,
-    })
+    const folds = foldsOfLabels(samples, { classCount, foldCount: FOLDS, seed: seed + draw })
     const test = [...samples.keys()].filter((sample) => folds[sample] === 0)
     const pool = [...samples.keys()].filter((sample) => folds[sample] !== 0)
     const fit = createRowFit({ block, targets, classCount, rounds: ROUNDS, seed: seed + draw }, {}, 1)
