@@ -19,7 +19,7 @@ import { knowledgeOf } from './version-knowledge.ts'
 
 /** What came of blending a version with one's own. */
 export type BlendOutcome = {
-  /** The blend; null where it would not have been better than one's own version. */
+  /** The blend; null where it is not clearly better than one's own version. */
   readonly version: number | null
   readonly own: number
   readonly other: number
