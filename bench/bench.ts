@@ -8,6 +8,7 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { note } from './note.ts'
 import { benchStart } from './page/packaged-start.ts'
 import { benchPage } from './page/page.ts'
 import { benchFiles, benchLibrary } from './speed/analysis.ts'
@@ -31,24 +32,23 @@ const { values } = parseArgs({
     anneal: { type: 'string', default: '1' },
   },
 })
-const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const benchEngine = async (): Promise<readonly BenchFigure[]> => {
-  say('Preparing the audio (once) …')
+  note('Preparing the audio (once) …')
   const files = await prepareLongFiles()
   const library = await prepareLibrary(() => {})
-  say('Scanning, and decoding by ffmpeg …')
+  note('Scanning, and decoding by ffmpeg …')
   const scans = await benchScanCost()
-  say('Analysing the library …')
+  note('Analysing the library …')
   const analysed = await benchLibrary(library)
   try {
-    say('Training …')
+    note('Training …')
     const { model, figures: training } = await benchTraining(analysed.dataDir)
-    say('Files to sections …')
+    note('Files to sections …')
     const perFile = await benchFiles(files, model)
-    say('Hearing, and similar tracks …')
+    note('Hearing, and similar tracks …')
     const sounds = [...(await benchHearing()), ...(await benchSimilar())]
-    say('Libraries of other programs …')
+    note('Libraries of other programs …')
     const exchange = [...(await benchOtherPrograms()), ...(await benchMatching())]
     return [
       ...scans,
@@ -65,9 +65,9 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
 }
 
 const figures = values.page
-  ? await benchPage(say)
+  ? await benchPage(note)
   : values.start
-    ? await benchStart(say)
+    ? await benchStart(note)
     : values.sets
       ? await benchSets(Number(values.anneal))
       : await benchEngine()

@@ -30,6 +30,7 @@ import { evaluateTransitions } from './accuracy/transitions.ts'
 import { evaluateOne, evaluateTwo } from './accuracy/whole-loop.ts'
 import { readCorpus } from './corpus/corpus.ts'
 import { HELP, OPTIONS } from './evaluate-options.ts'
+import { note } from './note.ts'
 import { evaluatePeers } from './peers/peers.ts'
 
 const ADVICE_SEEDS = 8
@@ -49,8 +50,6 @@ const ON_PREPARED = {
 
 /** What is measured on a folder as it is read, by its option. */
 const ON_CORPUS = { quality: evaluateQuality, tags: evaluateTags, similar: evaluateSimilar } as const
-
-const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({

@@ -10,7 +10,7 @@ import { logitsToProbabilities, predictLogits } from '../../src/core/models/boos
 import { checkLabels } from '../../src/core/sections/check-labels.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { fitBoostedTreesAsync } from '../../src/core/training/fit-boosted-trees.ts'
-import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
+import { foldsOfLabels, groupOf } from '../../src/core/training/grouped-folds.ts'
 import {
   classWeights,
   collectSamples,
@@ -74,13 +74,7 @@ const accuracyWith = async (
   const samples = collectSamples(prepareTracks([...tracks, ...added]), SECTION_KINDS)
   const own = samples.filter(({ track }) => tracks.some(({ audioDigest }) => audioDigest === track.audioDigest))
   const classCount = SECTION_KINDS.length
-  const folds = groupedFolds({
-    groups: own.map(({ track }) => groupOf(track)),
-    classes: own.map(({ target }) => target),
-    classCount,
-    foldCount: FOLDS,
-    seed,
-  })
+  const folds = foldsOfLabels(own, { classCount, foldCount: FOLDS, seed })
   const { rows, columnCount } = spanRowsOf(samples)
   const rowsOf = (picked: readonly number[]): Float32Array => {
     const taken = new Float32Array(picked.length * columnCount)

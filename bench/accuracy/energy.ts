@@ -2,18 +2,17 @@
  * Whether energy as a second task makes kinds of given spans easier: as further columns, and as further targets, where each kind is two classes,
  * calmer and livelier parts of its track, whose probabilities are added. Span heads of equal length on the same grouped folds.
  */
-import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
 import { bootstrapBand } from '../../src/core/evaluation/bootstrap-band.ts'
 import { scoreClassification } from '../../src/core/evaluation/classification-scores.ts'
 import { estimateEnergy } from '../../src/core/features/energy.ts'
 import { SECTION_KINDS } from '../../src/core/labels/section-kind.ts'
 import { energyOfSpan } from '../../src/core/sections/section-energy.ts'
 import { createRowFit } from '../../src/core/training/fit-rows.ts'
-import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
-import { collectSamples, prepareTracks, type RowBlock, spanRowsOf } from '../../src/core/training/label-rows.ts'
-import { layGrids, type Prepared } from './folds.ts'
+import { foldsOfLabels } from '../../src/core/training/grouped-folds.ts'
+import type { RowBlock } from '../../src/core/training/label-rows.ts'
+import type { Prepared } from './folds.ts'
+import { givenSpans } from './given-spans.ts'
 import { alignColumns } from './table.ts'
-import { toTraining } from './train.ts'
 
 const FOLDS = 5
 const ROUNDS = 60
@@ -38,12 +37,8 @@ const withColumns = (block: RowBlock, energies: readonly Energy[]): RowBlock => 
 
 type Options = { readonly seed: number; readonly shuffles: number; readonly onStep: (text: string) => void }
 
-export const evaluateEnergy = async (
-  { tracks, features }: Prepared,
-  { seed, shuffles, onStep }: Options,
-): Promise<string> => {
-  const gridded = await layGrids(tracks, shippedBarPhaseModel, { features })
-  const samples = collectSamples(prepareTracks(gridded.map(toTraining)), SECTION_KINDS)
+export const evaluateEnergy = async (corpus: Prepared, { seed, shuffles, onStep }: Options): Promise<string> => {
+  const { gridded, samples, block, targets } = await givenSpans(corpus)
   const curves = new Map(gridded.map((one) => [one.track.id, { ...one, ...estimateEnergy(one.features, one.grid) }]))
   const raw = samples.map(({ track, label }) => {
     const { curve, grid } = curves.get(track.audioDigest)!
@@ -61,20 +56,12 @@ export const evaluateEnergy = async (
       above: raw[at]! - middles.get(track.audioDigest)!,
     }),
   )
-  const block = spanRowsOf(samples)
-  const targets = samples.map(({ target }) => target)
   const classCount = SECTION_KINDS.length
   const twice = targets.map((target, at) => target + (energies[at]!.above > 0 ? classCount : 0))
   const said = new Map(WAYS.map((way) => [way, [] as { at: number; probabilities: Float32Array }[]]))
   for (let draw = 0; draw < shuffles; draw++) {
     onStep(`energy: shuffle ${draw + 1} of ${shuffles}`)
-    const folds = groupedFolds({
-      groups: samples.map(({ track }) => groupOf(track)),
-      classes: targets,
-      classCount,
-      foldCount: FOLDS,
-      seed: seed + draw,
-    })
+    const folds = foldsOfLabels(samples, { classCount, foldCount: FOLDS, seed: seed + draw })
     for (const way of WAYS) {
       const isTwo = way === 'energy as a second task' || way === 'both'
       const rows = way === 'energy as columns' || way === 'both' ? withColumns(block, energies) : block

@@ -2,18 +2,16 @@
  * How many labels, and key presses, it takes until a model is nearly as good as one that learnt from all: in the order that the program proposes,
  * and at random. Each seed holds other artists back; the spans are given, since it is their kinds that are asked for.
  */
-import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
 import { mostLikely, scoreClassification } from '../../src/core/evaluation/classification-scores.ts'
 import { SECTION_KINDS } from '../../src/core/labels/section-kind.ts'
 import { nextToLabel } from '../../src/core/suggestions/next-to-label.ts'
 import { partVectors, soundingPart } from '../../src/core/suggestions/part-vectors.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
 import { createRowFit } from '../../src/core/training/fit-rows.ts'
-import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
-import { collectSamples, prepareTracks, spanRowsOf } from '../../src/core/training/label-rows.ts'
-import { layGrids, type Prepared } from './folds.ts'
+import { foldsOfLabels } from '../../src/core/training/grouped-folds.ts'
+import type { Prepared } from './folds.ts'
+import { givenSpans } from './given-spans.ts'
 import { alignColumns } from './table.ts'
-import { toTraining } from './train.ts'
 
 const FOLDS = 4
 const ROUNDS = 30
@@ -77,35 +75,21 @@ const NAMES = [
 
 type Options = { readonly seed: number; readonly shuffles: number; readonly onStep: (text: string) => void }
 
-export const evaluateNext = async (
-  { tracks, features }: Prepared,
-  { seed, shuffles, onStep }: Options,
-): Promise<string> => {
-  const gridded = await layGrids(tracks, shippedBarPhaseModel, { features })
-  const labelled = gridded.map(toTraining)
+export const evaluateNext = async (corpus: Prepared, { seed, shuffles, onStep }: Options): Promise<string> => {
+  const { gridded, samples, block, targets } = await givenSpans(corpus)
   const wholeOf = new Map(gridded.map((one) => [one.track.id, one.features]))
-  const prepared = prepareTracks(labelled)
-  const samples = collectSamples(prepared, SECTION_KINDS)
-  const block = spanRowsOf(samples)
-  const targets = samples.map(({ target }) => target)
   const vectors = partVectors(
     samples.map(({ track, label }) =>
       soundingPart(label, { features: wholeOf.get(track.audioDigest)!, beats: track.matrix.beats }),
     ),
   )
   const classCount = SECTION_KINDS.length
-  const trackIds = new Map(prepared.map((track, id) => [track.audioDigest, id]))
+  const trackIds = new Map(gridded.map(({ track }, id) => [track.id, id]))
   const seeds: Seed[] = []
   for (let draw = 0; draw < shuffles; draw++) {
     onStep(`next to label: seed ${seed + draw}`)
     const random = createRandom(seed + draw)
-    const folds = groupedFolds({
-      groups: samples.map(({ track }) => groupOf(track)),
-      classes: targets,
-      classCount,
-      foldCount: FOLDS,
-      seed: seed + draw,
-    })
+    const folds = foldsOfLabels(samples, { classCount, foldCount: FOLDS, seed: seed + draw })
     const test = [...samples.keys()].filter((sample) => folds[sample] === 0)
     const pool = [...samples.keys()].filter((sample) => folds[sample] !== 0)
     const fit = createRowFit({ block, targets, classCount, rounds: ROUNDS, seed: seed + draw }, {}, 1)

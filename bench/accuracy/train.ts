@@ -9,7 +9,7 @@ import type { SectionModel } from '../../src/core/models/section-model.ts'
 import { crossFit } from '../../src/core/training/cross-fit.ts'
 import { fitBoostedTreesAsync } from '../../src/core/training/fit-boosted-trees.ts'
 import { fitTemperature } from '../../src/core/training/fit-temperature.ts'
-import { groupedFolds, groupOf } from '../../src/core/training/grouped-folds.ts'
+import { foldsOfLabels } from '../../src/core/training/grouped-folds.ts'
 import { labelStart } from '../../src/core/training/head-start.ts'
 import { classWeights, collectSamples, spanRowsOf, type TrainingTrack } from '../../src/core/training/label-rows.ts'
 import { spanHeadOptions } from '../../src/core/training/span-head-options.ts'
@@ -129,7 +129,6 @@ export const trainSpansFrom = async (
   const samples = collectSamples(prepared, kinds)
   const targets = samples.map(({ target }) => target)
   const [classCount, seed] = [kinds.length, 1]
-  const groups = samples.map(({ track }) => groupOf(track))
   const block = spanRowsOf(samples)
   const { trees, logits } = await crossFit(
     {
@@ -138,7 +137,7 @@ export const trainSpansFrom = async (
       classCount,
       balance: 1,
       start: labelStart(base, 'spanHead', { ...block, kinds }),
-      folds: groupedFolds({ groups, classes: targets, classCount, foldCount: FOLDS, seed }),
+      folds: foldsOfLabels(samples, { classCount, foldCount: FOLDS, seed }),
       options: { ...spanHeadOptions(samples.length), rounds: MOST_ROUNDS, seed },
     },
     {},

@@ -1,4 +1,5 @@
 import type { CorpusTrack } from '../corpus/corpus.ts'
+import { note } from '../note.ts'
 import { type BaseOutcomes, judgeBase } from './base-alone.ts'
 import { crossValidate, foldSides, type Predicted, type Side, trainAndPredict } from './folds.ts'
 import type { Forms } from './forms.ts'
@@ -13,8 +14,6 @@ export type Evaluation = Predicted & {
   /** Those of further shuffles. */
   readonly again: readonly Predictions[]
 }
-
-const note = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const judgeBases = async (
   folds: readonly { readonly train: Side; readonly test: Side }[],

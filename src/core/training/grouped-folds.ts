@@ -62,3 +62,14 @@ export const groupedFolds = ({ groups, classes, classCount, foldCount, seed }: F
   }
   return Uint8Array.from(groups, (group) => foldOfGroup.get(group)!)
 }
+
+/** Folds of labels: each has the track that it belongs to, and the place of its kind. */
+export const foldsOfLabels = (
+  samples: readonly { readonly track: Parameters<typeof groupOf>[0]; readonly target: number }[],
+  request: Pick<FoldRequest, 'classCount' | 'foldCount' | 'seed'>,
+): Uint8Array =>
+  groupedFolds({
+    ...request,
+    groups: samples.map(({ track }) => groupOf(track)),
+    classes: samples.map(({ target }) => target),
+  })

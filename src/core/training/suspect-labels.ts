@@ -13,7 +13,7 @@ import type { Progress } from '../support/progress.ts'
 import type { Beats } from '../units/units.ts'
 import { boundaryLogits, edgesOf, type LabelEdge, placesFor } from './edge-doubts.ts'
 import { createRowFit } from './fit-rows.ts'
-import { groupedFolds, groupOf } from './grouped-folds.ts'
+import { foldsOfLabels, groupOf } from './grouped-folds.ts'
 import { type BaseModel, labelStart } from './head-start.ts'
 import {
   collectSamples,
@@ -74,15 +74,6 @@ type Moved = {
   readonly place: Beats
   readonly gain: number
 }
-
-const foldsOf = (samples: readonly LabelSample[], classCount: number, seed: number): Uint8Array =>
-  groupedFolds({
-    groups: samples.map(({ track }) => groupOf(track)),
-    classes: samples.map(({ target }) => target),
-    classCount,
-    foldCount: FOLDS,
-    seed,
-  })
 
 /** Where the edges of each track may lie instead, by boundary heads of the other folds. */
 const moveEdges = async (
@@ -159,7 +150,7 @@ export const findSuspects = async (
   if (width < 2 || new Set(samples.map(({ track }) => groupOf(track))).size < LEAST_GROUPS) return null
   const targets = samples.map(({ target }) => target)
   const shuffles = Array.from({ length: SHUFFLES }, (_, shuffle) => {
-    const folds = foldsOf(samples, width, seed + shuffle)
+    const folds = foldsOfLabels(samples, { classCount: width, foldCount: FOLDS, seed: seed + shuffle })
     const ofTrack = new Map(samples.map(({ track }, at) => [track, folds[at]!]))
     return { folds, foldOf: (track: PreparedTrack): number => ofTrack.get(track)! }
   })

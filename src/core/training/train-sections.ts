@@ -14,7 +14,7 @@ import type { Beats } from '../units/units.ts'
 import { POSITION_ROUNDS } from './baseline-guesses.ts'
 import { type CrossFit, crossFit } from './cross-fit.ts'
 import { fitTemperature } from './fit-temperature.ts'
-import { groupedFolds, groupOf } from './grouped-folds.ts'
+import { foldsOfLabels } from './grouped-folds.ts'
 import { type BaseModel, labelStart } from './head-start.ts'
 import {
   beatRowsOf,
@@ -145,15 +145,6 @@ const givenFolds = (
   return given.includes(undefined) || used.length < 2 ? null : Uint8Array.from(given, (fold) => used.indexOf(fold))
 }
 
-const foldsOf = (samples: readonly LabelSample[], classCount: number, foldCount: number, seed: number): Uint8Array =>
-  groupedFolds({
-    groups: samples.map(({ track }) => groupOf(track)),
-    classes: samples.map(({ target }) => target),
-    classCount,
-    foldCount,
-    seed,
-  })
-
 /**
  * @throws UserError NEED_MORE_LABELS or NEED_MORE_CLASSES before any work; `progress.signal`'s reason when aborted
  */
@@ -180,7 +171,7 @@ export const trainSections = async (
     scores: POSITION_ROUNDS * (foldCount + 1),
     curve: options.learningCurve ? epochs * curveFits(foldCount) : 0,
   })
-  const folds = givenFolds(samples, options.foldOfLabel) ?? foldsOf(samples, classCount, foldCount, seed)
+  const folds = givenFolds(samples, options.foldOfLabel) ?? foldsOfLabels(samples, { classCount, foldCount, seed })
   const shared = { targets, classCount, balance: BALANCE }
   const spanBlock = spanRowsOf(samples)
   const spanStart = labelStart(base, 'spanHead', { ...spanBlock, kinds })
@@ -211,7 +202,7 @@ export const trainSections = async (
       block: beatBlock,
       start: labelStart(base, 'beatHead', { ...beatBlock, kinds }),
       members: BEAT_MEMBERS,
-      folds: foldsOf(samples, classCount, BEAT_FOLDS, seed),
+      folds: foldsOfLabels(samples, { classCount, foldCount: BEAT_FOLDS, seed }),
       options: { ...BEAT_OPTIONS, columnFraction: columnFraction(beatBlock.rowCount), rounds: beatEpochs, seed },
     },
     stage('bars', beatEpochs, BEAT_FOLDS + BEAT_MEMBERS),

@@ -10,7 +10,7 @@ import type { SectionKind } from '../labels/section-kind.ts'
 import { alignModel, type BlendWeight, blendModels } from '../models/blend-models.ts'
 import type { SectionModel } from '../models/section-model.ts'
 import { blendAnswers, crossFitBlend, fitBlend, logLoss, type PairedAnswers } from './fit-blend.ts'
-import { groupedFolds, groupOf } from './grouped-folds.ts'
+import { foldsOfLabels, groupOf } from './grouped-folds.ts'
 import { collectSamples, type LabelSample, prepareTracks, type TrainingTrack } from './label-rows.ts'
 import { byVerdict, type RivalModel, rivalContender, rivalryOf } from './rivals.ts'
 import { guessesFrom, lineOf } from './score-line.ts'
@@ -112,15 +112,15 @@ export const tryBlend = ({ ours, theirs: other, tracks, seed }: BlendRequest): T
   const [own, their] = [ours, aligned].map((rival) => rivalContender(all, rival).answers)
   const places = [...all.keys()].filter((at) => own![at] !== null && their![at] !== null)
   const samples = places.map((at) => all[at]!)
-  const groups = samples.map(({ track }) => groupOf(track))
-  if (places.length < FEWEST_JUDGED || new Set(groups).size < LEAST_GROUPS) return null
+  const groups = new Set(samples.map(({ track }) => groupOf(track)))
+  if (places.length < FEWEST_JUDGED || groups.size < LEAST_GROUPS) return null
   const pairs: PairedAnswers = {
     ours: places.map((at) => own![at]!),
     theirs: places.map((at) => their![at]!),
     targets: samples.map(({ target }) => target),
     classCount: kinds.length,
   }
-  const folds = groupedFolds({ groups, classes: pairs.targets, classCount: kinds.length, foldCount: FOLDS, seed })
+  const folds = foldsOfLabels(samples, { classCount: kinds.length, foldCount: FOLDS, seed })
   const answers = crossFitBlend(pairs, folds)
   const weight = fitBlend(pairs)
   const figures = {

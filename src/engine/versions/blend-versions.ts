@@ -19,7 +19,7 @@ import { knowledgeOf } from './version-knowledge.ts'
 
 /** What came of blending a version with one's own. */
 export type BlendOutcome = {
-  /** The blend; null where it would not have been better than one's own version. */
+  /** The blend; null where it is not clearly better than one's own version. */
   readonly version: number | null
   readonly own: number
   readonly other: number
@@ -116,7 +116,7 @@ const publishBlend = (
   const version = store.models.nextVersion()
   const theirs = cardOrNull(store, other)
   const { scores } = tried.scoreboard
-  const card = {
+  const card: ModelCard = {
     ...own,
     version,
     name: null,
@@ -137,7 +137,7 @@ const publishBlend = (
     learningCurve: null,
     lineage: lineageOf(own, theirs, tried, artists),
     goldenAnswers: null,
-  } as ModelCard
+  }
   store.models.publish({ version, onnx, card: formatCard(card) })
   emit({ type: 'models', change: 'published', version })
   return version
