@@ -8,6 +8,7 @@ import { bestWindow, type MixableTrack, playedSeconds } from '../../core/setlist
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
 import { voiceBarsOf } from '../../core/setlist/voice-bars.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -178,7 +179,7 @@ export const describeTracks = async (
       if (!(error instanceof UserError)) throw error
       refusals.push({ trackId: id, title, reason: error.message })
     }
-    await new Promise((resolve) => setImmediate(resolve))
+    await giveWay()
   }
   return { entries, refusals }
 }
