@@ -28,6 +28,7 @@ test('a set is one file, with the times at which its tracks come in; it is never
   expect(bytes.length).toBe(44 + 4 * Math.round(seconds * 44_100))
   const again = await algiers('set', 'render', 'song-0', 'song-1', '--output', file('mix.wav'))
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('already exists')])
+  expect(again.stderr).not.toContain('labels export')
   expect(readFileSync(file('mix.wav')).equals(bytes)).toBe(true)
 })
 
