@@ -98,6 +98,7 @@ export const errorCatalogue = {
   SET_IMPOSSIBLE: entry('No such set is possible', 'Allow larger steps, or add tracks to choose from.'),
   SET_NOT_FOUND: entry('Set not found', 'Look at the list of sets: it may have been deleted.'),
   SET_CHANGED: entry('Set was changed meanwhile', 'Look at it again, and repeat what you did.'),
+  SET_DAMAGED: entry('Set cannot be read', 'Make it again, or restore a copy of the library; nothing was changed.'),
   SET_TOO_NEW: entry('Set is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   // interop
   FORMAT_UNKNOWN: entry(
