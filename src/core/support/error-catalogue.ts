@@ -113,6 +113,7 @@ export const errorCatalogue = {
   ),
   IMPORT_NOT_FOUND: entry('Import not found', 'Look at the list of imports: it may have been taken back.'),
   EXPORT_EXISTS: entry('File already exists', 'Choose another name.'),
+  EXPORT_NOT_WRITTEN: entry('File cannot be written', 'Check the name and the folder, or choose another place.'),
   TAGS_NOT_WRITABLE: entry(
     'Tags cannot be written',
     'The file is as it was; export playlists or a library file instead.',

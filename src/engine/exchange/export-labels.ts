@@ -81,6 +81,6 @@ const writeWhole = (path: string, text: string, effects: DiskEffects): void => {
   } catch (error) {
     effects.remove(partial)
     const { code } = error as NodeJS.ErrnoException
-    throw new UserError(code === 'ENOSPC' ? 'STORAGE_FULL' : 'AUDIO_UNREADABLE', `${path}: ${code}`, {}, error)
+    throw new UserError(code === 'ENOSPC' ? 'STORAGE_FULL' : 'EXPORT_NOT_WRITTEN', `${path}: ${code}`, {}, error)
   }
 }
