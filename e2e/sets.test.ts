@@ -223,4 +223,16 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     expect(complaints).toEqual([])
     await close()
   })
+
+  test('why a set is far shorter than wished is read without opening anything', async () => {
+    const { page, complaints, settled, close } = await openPage(`${server.address}/sets`)
+    await settled()
+    const minutes = page.getByRole('spinbutton', { name: 'Minutes' })
+    await minutes.fill('60')
+    await minutes.press('Enter')
+    await page.getByText(/^The set is \d+ minutes shorter than wished\. \S/).waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+  })
 })

@@ -44,6 +44,7 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   NOTHING_TO_TAKE_BACK: 409,
   GRID_CHANGED: 409,
   SET_CHANGED: 409,
+  SET_DAMAGED: 409,
   SET_TOO_NEW: 409,
   EXPORT_EXISTS: 409,
   MODEL_ACTIVE: 409,

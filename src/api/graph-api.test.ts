@@ -68,7 +68,7 @@ test('islands, dead ends and what is left out are those of the library', async (
   expect(found.islands).toEqual([named('Low 0', 'Low 1', 'Low 2'), named('High 0', 'High 1'), named('Fast')])
   expect(found.dead_ends).toEqual(named('Fast'))
   expect(found.unreached).toEqual(named('Fast'))
-  expect(found.left_out).toEqual([{ reason: 'It is not analysed yet.', track_ids: [expect.any(Number)] }])
+  expect(found.left_out).toEqual([{ reason: 'Not analysed yet.', track_ids: [expect.any(Number)] }])
   const { from, to, score } = found.transitions!
   expect(from.map((id, at) => [id, to[at]]).filter(([one]) => one === ids['High 0'])).toEqual([
     [ids['High 0'], ids['High 1']],

@@ -263,3 +263,13 @@ test('a set that a newer program wrote is listed, and neither shown nor changed'
   expect(content()).toEqual(before)
   database.close()
 })
+
+test('a set whose content is damaged is called so, not newer, and is left as it is', async () => {
+  const { id } = await api.addSet({ body: { name: 'Torn', track_ids: [1] } })
+  const database = new DatabaseSync(join(server.dataDir, 'algiers.db'))
+  database.exec(`UPDATE set_versions SET content = '{"places":' WHERE set_id = ${id}`)
+  expect((await api.listSets()).find((set) => set.id === id)).toMatchObject({ name: 'Torn', is_newer: false })
+  expect(await codeOf('GET', `/api/sets/${id}`)).toEqual([409, 'SET_DAMAGED'])
+  expect(await codeOf('PATCH', `/api/sets/${id}`, { name: 'Mine' })).toEqual([409, 'SET_DAMAGED'])
+  database.close()
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
 import { openStore } from '../platform/store/store.ts'
+import { islandsText } from './commands/graph-show.ts'
 import { type CliRun, runAlgiers } from './run-algiers.fixture.ts'
 
 let dataDir = ''
@@ -29,7 +30,7 @@ afterAll(() => rmSync(dataDir, { recursive: true }))
 test('the graph names what hangs together and what leads nowhere, the same each time', async () => {
   const told = await graph('show')
   expect([told.code, told.stderr]).toEqual([0, ''])
-  expect(told.stdout).toContain('2 islands: 3 tracks hang together, 1 track does not.')
+  expect(told.stdout).toContain('2 islands: 3 tracks hang together, 1 track mixes with nothing.')
   expect(told.stdout).toContain('1 track leads nowhere:\n  4  Kleen – T3')
   const [one, other] = [await graph('show', '--json'), await graph('show', '--json')]
   expect(other.stdout).toBe(one.stdout)
@@ -37,6 +38,16 @@ test('the graph names what hangs together and what leads nowhere, the same each 
     dead_ends: [4],
     islands: [[1, 2, 3], [4]],
   })
+})
+
+test('every track of the islands is counted where it stands', () => {
+  const sizes = (...lengths: readonly number[]) => lengths.map((length) => ({ length }))
+  expect(islandsText(sizes(5, 3, 1, 1))).toBe(
+    '4 islands: 5 tracks hang together, 3 more in smaller groups, 2 tracks mix with nothing.',
+  )
+  expect(islandsText(sizes(4, 2))).toBe('2 islands: 4 tracks hang together, 2 more in smaller groups.')
+  expect(islandsText(sizes(3))).toBe('All of them hang together.')
+  expect(islandsText(sizes(1, 1))).toBe('No two tracks mix well.')
 })
 
 test('a pool without tracks is told, and a score that is none is refused', async () => {

@@ -116,3 +116,26 @@ test('what cannot be is told by its code', async () => {
   ])
     expect((await plan(...wrong)).code).toBe(2)
 })
+
+test('why a wished track cannot be played, or none of several can, is told by the cause that holds', async () => {
+  const messageOf = async (...args: readonly string[]): Promise<string | undefined> =>
+    (await plan('--minutes', '4', ...args, '--json')).document<{ error?: { detail: string } }>().error?.detail
+  expect(await messageOf('--first', 'T7', '--never', 'T7')).toBe('T7 cannot be both wanted and left out.')
+  const store = openStore(dataDir)
+  const root = store.roots.list()[0]!
+  const tags = { ...store.tracks.get(1)!.tags, genre: 'Polka' }
+  for (const title of ['New 1', 'New 2', 'New 3'])
+    store.tracks.recordFile(root.id, {
+      path: `${title}.wav`,
+      sizeBytes: 1,
+      modifiedMs: 1,
+      audioDigest: title,
+      fileDigest: title,
+      tags: { ...tags, title },
+    })
+  store.close()
+  expect(await messageOf('--pool', 'genre=polka')).toBe(
+    'None of these tracks can be played. 3 tracks: Not analysed yet.',
+  )
+  expect(await messageOf('--first', 'New 1')).toBe('New 1 is wanted, but cannot be played. Not analysed yet.')
+})

@@ -28,6 +28,7 @@ test('a set is one file, with the times at which its tracks come in; it is never
   expect(bytes.length).toBe(44 + 4 * Math.round(seconds * 44_100))
   const again = await algiers('set', 'render', 'song-0', 'song-1', '--output', file('mix.wav'))
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('already exists')])
+  expect(again.stderr).not.toContain('labels export')
   expect(readFileSync(file('mix.wav')).equals(bytes)).toBe(true)
 })
 
@@ -37,6 +38,8 @@ test('people are told when each track comes in; a transition alone needs two tra
   const one = await algiers('set', 'render', 'song-0', '-o', file('one.wav'), '--around', '2', '--json')
   expect([one.code, one.document<{ error: { code: string } }>().error.code]).toEqual([1, 'TRANSITION_INVALID'])
   expect(existsSync(file('one.wav'))).toBe(false)
+  const nowhere = await algiers('set', 'render', 'song-0', 'song-1', '-o', file('nodir/mix.wav'))
+  expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('File cannot be written')])
 })
 
 test('a kept set is rendered with its trims, which are set by place', async () => {

@@ -12,7 +12,6 @@ export const terminalHints: Readonly<Partial<Record<ErrorCode, string>>> = {
   LABEL_NOT_FOUND: 'List the labels with `algiers labels list`.',
   FINDING_NOT_FOUND: 'List what is left with `algiers labels check`.',
   LABEL_OVERLAP: 'Trim or delete the other label first, or use --overlap trim.',
-  EXPORT_EXISTS: 'Choose another name. Only `algiers labels export` can --overwrite.',
   FORMAT_UNKNOWN: 'Add --help to the command to see its formats.',
   IMPORT_NOT_FOUND: 'List the imports with `algiers exchange list`.',
   FOREIGN_LIBRARY_NOT_FOUND: 'Name the file, folder or drive that holds the library of the other program.',

@@ -40,20 +40,27 @@ const listOf = (graph: LibraryGraph, ids: readonly number[]): readonly string[] 
 const named = (graph: LibraryGraph, ids: readonly number[], said: string): readonly string[] =>
   ids.length === 0 ? [] : [`${countText(ids.length)} ${said}:`, ...listOf(graph, ids)]
 
-const restText = (count: number): string => `${countText(count)} ${count === 1 ? 'does' : 'do'} not.`
+export const islandsText = (islands: readonly { readonly length: number }[]): string => {
+  const [largest, ...others] = islands.map(({ length }) => length).filter((length) => length > 1)
+  if (largest === undefined) return 'No two tracks mix well.'
+  if (islands.length === 1) return 'All of them hang together.'
+  const more = others.reduce((sum, length) => sum + length, 0)
+  const alone = islands.filter(({ length }) => length === 1).length
+  const told = [
+    `${countText(largest)} hang together`,
+    ...(more > 0 ? [`${more.toLocaleString('en')} more in smaller groups`] : []),
+    ...(alone > 0 ? [`${countText(alone)} ${alone === 1 ? 'mixes' : 'mix'} with nothing`] : []),
+  ]
+  return `${countText(islands.length, 'island')}: ${told.join(', ')}.`
+}
 
 const linesOf = (graph: LibraryGraph): readonly string[] => {
   const { tracks, transitions, islands, deadEnds, unreached, leftOut } = graph
   if (tracks.length === 0) return ['No tracks fit.', ...leftOut.map(({ reason }) => reason)]
-  const [largest, ...others] = islands!
   const dead = new Set(deadEnds)
   return [
     `${countText(tracks.length)}, ${countText(transitions!.from.length, 'good transition')}`,
-    ...(others.length === 0
-      ? ['All of them hang together.']
-      : [
-          `${countText(islands!.length, 'island')}: ${countText(largest!.length)} hang together, ${restText(tracks.length - largest!.length)}`,
-        ]),
+    islandsText(islands!),
     ...named(graph, deadEnds!, deadEnds!.length === 1 ? 'leads nowhere' : 'lead nowhere'),
     ...named(
       graph,

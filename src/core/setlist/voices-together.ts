@@ -16,17 +16,6 @@ export type VoicesTogether = {
   readonly span: Span | null
 }
 
-const known = new WeakMap<HeardVoice, { readonly grid: BeatGrid; readonly beats: readonly number[] }>()
-
-/** Many windows of a track are asked for one after the other. */
-const beatsOf = (voice: HeardVoice, grid: BeatGrid): readonly number[] => {
-  const before = known.get(voice)
-  if (before?.grid === grid) return before.beats
-  const beats = voiceBeats(voice, grid)
-  known.set(voice, { grid, beats })
-  return beats
-}
-
 /** @returns null where the voice of one is not known */
 export const voicesTogether = (
   one: SingingTrack,
@@ -34,7 +23,7 @@ export const voicesTogether = (
   { from, to }: { readonly from: Span; readonly to: Span },
 ): VoicesTogether | null => {
   if (one.voice === null || other.voice === null) return null
-  const [own, others] = [beatsOf(one.voice, one.grid), beatsOf(other.voice, other.grid)]
+  const [own, others] = [voiceBeats(one.voice, one.grid), voiceBeats(other.voice, other.grid)]
   const beats = Math.max(1, Math.round(from.endBeat - from.startBeat))
   const ratio = (to.endBeat - to.startBeat) / beats
   const both = Array.from({ length: beats }, (_, beat) => {

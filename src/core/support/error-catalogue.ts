@@ -98,6 +98,7 @@ export const errorCatalogue = {
   SET_IMPOSSIBLE: entry('No such set is possible', 'Allow larger steps, or add tracks to choose from.'),
   SET_NOT_FOUND: entry('Set not found', 'Look at the list of sets: it may have been deleted.'),
   SET_CHANGED: entry('Set was changed meanwhile', 'Look at it again, and repeat what you did.'),
+  SET_DAMAGED: entry('Set cannot be read', 'Make it again, or restore a copy of the library; nothing was changed.'),
   SET_TOO_NEW: entry('Set is from a newer Algiers', 'Update Algiers; nothing was changed.'),
   // interop
   FORMAT_UNKNOWN: entry(
@@ -112,6 +113,7 @@ export const errorCatalogue = {
   ),
   IMPORT_NOT_FOUND: entry('Import not found', 'Look at the list of imports: it may have been taken back.'),
   EXPORT_EXISTS: entry('File already exists', 'Choose another name.'),
+  EXPORT_NOT_WRITTEN: entry('File cannot be written', 'Check the name and the folder, or choose another place.'),
   TAGS_NOT_WRITABLE: entry(
     'Tags cannot be written',
     'The file is as it was; export playlists or a library file instead.',

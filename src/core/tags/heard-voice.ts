@@ -37,12 +37,23 @@ export const voiceShare = (
   return end === first ? 0 : windows.subarray(first, end).reduce((sum, one) => sum + one, 0) / (end - first)
 }
 
-/** For each beat of a grid, 1 where a voice is heard in its middle, else 0. */
-export const voiceBeats = ({ windows, count, seconds }: HeardVoice, grid: BeatGrid): readonly number[] =>
+const beatsOf = ({ windows, count, seconds }: HeardVoice, grid: BeatGrid): readonly number[] =>
   Array.from({ length: grid.beatCount }, (_, beat) => {
     const window = Math.floor(beatsToSeconds(grid, beat + 0.5) / seconds)
     return windows[Math.min(count - 1, Math.max(0, window))] ?? 0
   })
+
+const known = new WeakMap<HeardVoice, { readonly grid: BeatGrid; readonly beats: readonly number[] }>()
+
+/** For each beat of a grid, 1 where a voice is heard in its middle, else 0. */
+export const voiceBeats = (voice: HeardVoice, grid: BeatGrid): readonly number[] => {
+  const before = known.get(voice)
+  // Many windows of a track are asked for one after the other.
+  if (before?.grid === grid) return before.beats
+  const beats = beatsOf(voice, grid)
+  known.set(voice, { grid, beats })
+  return beats
+}
 
 /** The stretches in which a voice is heard, in order. */
 export const voiceSpans = ({

@@ -75,7 +75,7 @@ const fileEach = async (
 
 /**
  * Writes sections as such, with their beginnings and ends: what shapes cues does not count, but for the kinds.
- * @throws EXPORT_EXISTS, FORMAT_UNKNOWN, TRACK_NOT_FOUND, STORAGE_FULL, AUDIO_UNREADABLE
+ * @throws EXPORT_EXISTS, FORMAT_UNKNOWN, TRACK_NOT_FOUND, STORAGE_FULL, EXPORT_NOT_WRITTEN
  */
 export const exportSectionFiles = async (
   workspace: Workspace,

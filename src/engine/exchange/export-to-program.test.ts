@@ -130,7 +130,7 @@ test('a place that can hold no file is told with its path, for every kind of exp
   writeFileSync(file, '')
   const refused = (output: string, path: string, format: 'rekordbox-xml' | 'serato' = 'rekordbox-xml') =>
     expect(exportToProgram(workspace, options({ output, format }))).rejects.toMatchObject({
-      code: 'AUDIO_UNREADABLE',
+      code: 'EXPORT_NOT_WRITTEN',
       message: expect.stringContaining(path),
     })
   await refused(join(file, 'cues.xml'), file)
@@ -141,7 +141,7 @@ test('a place that can hold no file is told with its path, for every kind of exp
 
 test.runIf(existsSync('/proc/self'))('a folder that can hold none is not tried for ever', async () => {
   await expect(exportToProgram(workspace, options({ output: '/proc/algiers-export/cues.xml' }))).rejects.toMatchObject({
-    code: 'AUDIO_UNREADABLE',
+    code: 'EXPORT_NOT_WRITTEN',
   })
 })
 

@@ -67,7 +67,7 @@ const withoutText = ({ text: _, ...merge }: LibraryMerge): Omit<LibraryMerge, 't
 
 /**
  * Writes sections as cues, grids and playlists for another DJ program: never over a file, never into one that is there.
- * @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, STORAGE_FULL, AUDIO_UNREADABLE
+ * @throws EXPORT_EXISTS, TRACK_NOT_FOUND, FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, STORAGE_FULL, EXPORT_NOT_WRITTEN, AUDIO_UNREADABLE
  */
 export const exportToProgram = async (
   workspace: Workspace,

@@ -42,11 +42,11 @@ export const requireFreePaths = (paths: readonly string[]): void => {
 export const writingFailure = (path: string, error: unknown): UserError => {
   const { code, message } = error as NodeJS.ErrnoException
   const told = storageError(error)
-  const refused = told instanceof UserError ? told.code : 'AUDIO_UNREADABLE'
+  const refused = told instanceof UserError ? told.code : 'EXPORT_NOT_WRITTEN'
   return new UserError(refused, `${path}: ${code ?? message}`, {}, error)
 }
 
-/** Level by level: where a folder can hold none, Node would try for ever to make all at once. @throws STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED, AUDIO_UNREADABLE */
+/** Level by level: where a folder can hold none, Node would try for ever to make all at once. @throws STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED, EXPORT_NOT_WRITTEN */
 export const makeFolder = (path: string): void => {
   if (existsSync(path) && statSync(path).isDirectory()) return
   const parent = dirname(path)
@@ -58,7 +58,7 @@ export const makeFolder = (path: string): void => {
   }
 }
 
-/** Every file whole or not at all; where one fails, those before it go again. @throws STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED, EXPORT_EXISTS, AUDIO_UNREADABLE */
+/** Every file whole or not at all; where one fails, those before it go again. @throws STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED, EXPORT_EXISTS, EXPORT_NOT_WRITTEN */
 export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects = diskEffects): void => {
   requireFreePaths(files.map(({ path }) => path))
   const partials = files.map(({ path }) => join(dirname(path), `.${basename(path)}.partial`))

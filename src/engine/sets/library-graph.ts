@@ -110,7 +110,7 @@ export const libraryGraph = async (
   const refusals = [
     ...found.refusals,
     ...found.tracks.flatMap(({ id, title }) =>
-      origins.has(id) ? [] : [{ trackId: id, title, reason: 'It is not analysed yet.' }],
+      origins.has(id) ? [] : [{ trackId: id, title, reason: 'Not analysed yet.' }],
     ),
     ...(described?.refusals ?? []),
   ]

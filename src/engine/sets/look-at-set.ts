@@ -7,6 +7,7 @@ import { scoreChosen } from '../../core/setlist/order-problem.ts'
 import { setTimes } from '../../core/setlist/set-times.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { voiceSpans } from '../../core/tags/heard-voice.ts'
+import { amplitudeToDecibels } from '../../core/units/units.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { manyTrackOverviews } from '../collection/track-overview.ts'
 import type { Workspace } from '../kit/workspace.ts'
@@ -63,7 +64,7 @@ const detailsOf = async (
 ): Promise<Pick<ShownPlace, 'sections' | 'voice' | 'autoTrimDb'>> => {
   const { store } = workspace
   const facts = store.analyses.summary(trackId)?.facts
-  const autoTrimDb = facts === undefined || facts.loudnessLufs === null ? null : 20 * Math.log10(trimOf(facts))
+  const autoTrimDb = facts === undefined || facts.loudnessLufs === null ? null : amplitudeToDecibels(trimOf(facts))
   const [track, grid] = [store.tracks.get(trackId), store.grids.current(trackId)?.grid ?? null]
   if (track === null || grid === null) return { sections: [], voice: null, autoTrimDb }
   const voice = await voiceOf(workspace, track)

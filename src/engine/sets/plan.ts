@@ -14,7 +14,7 @@ import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { packEntries } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
-import { describePool, type PoolEntry, type PoolWish, type PreparedEnds, type SetRefusal } from './set-pool.ts'
+import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
 /** What a set is to be, in the words of this library. */
@@ -104,14 +104,18 @@ const emptyText = (refusals: readonly SetRefusal[]): string => {
   return told.length === 0 ? 'No track fits these wishes.' : `None of these tracks can be played. ${told.join(' ')}`
 }
 
-const placeIn = (store: Store, entries: readonly PoolEntry[], trackId: number): number => {
+const placeIn = (store: Store, { entries, refusals }: SetPool, trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
-  if (at < 0)
-    throw new UserError(
-      'SET_WISH_CONTRADICTORY',
-      `${trackTitle(store.tracks.get(trackId)!)} is wanted, but left out, missing or not analysed.`,
-    )
-  return at
+  if (at >= 0) return at
+  const title = trackTitle(store.tracks.get(trackId)!)
+  // Only what is never to be played is not even looked at.
+  const refusal = refusals.find((one) => one.trackId === trackId)
+  throw new UserError(
+    'SET_WISH_CONTRADICTORY',
+    refusal === undefined
+      ? `${title} cannot be both wanted and left out.`
+      : `${title} is wanted, but cannot be played. ${refusal.reason}`,
+  )
 }
 
 /**
@@ -131,7 +135,8 @@ export const planLibrarySet = async (
   if (lowestBpm !== null && highestBpm !== null && lowestBpm > highestBpm)
     throw new UserError('SET_WISH_CONTRADICTORY', `No tempo is above ${lowestBpm} and below ${highestBpm} BPM.`)
   requireTracks(store, [...wanted, ...never, ...(wish.pool.trackIds ?? [])])
-  const { entries, refusals } = await describePool(workspace, known, poolWishOf(wish), options)
+  const pool = await describePool(workspace, known, poolWishOf(wish), options)
+  const { entries, refusals } = pool
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
   const byHand = await setByHand(
     workspace,
@@ -154,10 +159,10 @@ export const planLibrarySet = async (
         arc,
         artistGap,
         seed,
-        mustPlay: mustPlay.map((id) => placeIn(store, entries, id)),
+        mustPlay: mustPlay.map((id) => placeIn(store, pool, id)),
         fixed: fixed.map(({ place, trackId }) => ({
           place: place > 0 ? place - 1 : place,
-          track: placeIn(store, entries, trackId),
+          track: placeIn(store, pool, trackId),
         })),
       },
       limits: tableLimits(wish),

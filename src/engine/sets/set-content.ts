@@ -66,10 +66,12 @@ const parsed = (text: string): z.output<typeof contentSchema> | null => {
   }
 }
 
-/** @throws SET_TOO_NEW where a newer program wrote it, or it cannot be read */
+/** @throws SET_TOO_NEW where a newer program wrote it, SET_DAMAGED where it cannot be read */
 export const readContent = ({ name, content, ...stored }: StoredSetVersion): LibrarySet => {
-  const read = isFromNewer(stored) ? null : parsed(content)
-  if (read === null) throw new UserError('SET_TOO_NEW', `This Algiers cannot read “${name}”. It is left as it is.`)
+  if (isFromNewer(stored))
+    throw new UserError('SET_TOO_NEW', `This Algiers cannot read “${name}”. It is left as it is.`)
+  const read = parsed(content)
+  if (read === null) throw new UserError('SET_DAMAGED', `What is kept of “${name}” is damaged. It is left as it is.`)
   return { name, ...read }
 }
 

@@ -29,6 +29,7 @@ export type SetRefusal = {
   /** Null where it is about several tracks, or none. */
   readonly trackId: number | null
   readonly title: string | null
+  /** Of one track or of several: it is told behind a title as well as behind a number. */
   readonly reason: string
 }
 
@@ -66,7 +67,7 @@ const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Trac
   const places = mixPlaces(grid, mixable.parts)
   const [out, into] = [firstSide(places.out), firstSide(places.into)]
   if (out === null || into === null)
-    throw new UserError('TRANSITION_INVALID', 'It is too short to mix: it would go out before it has come in.')
+    throw new UserError('TRANSITION_INVALID', 'Too short to mix: no time between coming in and going out.')
   const ends = endsOf(mixable, places.out)
   return {
     title: mixable.title,
@@ -165,7 +166,7 @@ export const describeTracks = async (
       refusals.push({
         trackId: id,
         title,
-        reason: isMissing(track) ? 'Its file is missing.' : 'It is not analysed yet.',
+        reason: isMissing(track) ? 'File missing.' : 'Not analysed yet.',
       })
       continue
     }

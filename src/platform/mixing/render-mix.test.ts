@@ -113,6 +113,6 @@ test('what is longer than a WAV file holds is refused before anything is written
   const night = { startSeconds: 0, endSeconds: 7 * 3600 }
   await expect(renderMix(sources(), night, path('set.wav'), quiet)).rejects.toMatchObject({ code: 'MIX_TOO_LONG' })
   await expect(renderMix(sources(), whole, path('no/set.wav'), quiet)).rejects.toMatchObject({
-    code: 'AUDIO_UNREADABLE',
+    code: 'EXPORT_NOT_WRITTEN',
   })
 })

@@ -51,7 +51,7 @@ const requireFree = (path: string): void => {
   if (isTaken(path)) throw new UserError('EXPORT_EXISTS', `${path} exists.`)
 }
 
-/** @throws EXPORT_EXISTS, STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR, AUDIO_UNREADABLE */
+/** @throws EXPORT_EXISTS, STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO_ERROR, EXPORT_NOT_WRITTEN */
 const onDisk = <Result>(path: string, act: () => Result): Result => {
   try {
     return act()
@@ -60,7 +60,7 @@ const onDisk = <Result>(path: string, act: () => Result): Result => {
     const { code } = error as NodeJS.ErrnoException
     throw told !== error || error instanceof UserError || code === undefined
       ? told
-      : new UserError('AUDIO_UNREADABLE', `${path}: ${code}`, {}, error)
+      : new UserError('EXPORT_NOT_WRITTEN', `${path}: ${code}`, {}, error)
   }
 }
 

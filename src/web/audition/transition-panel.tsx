@@ -6,6 +6,7 @@ import type { MixMove } from '../../core/mixing/mix-move.ts'
 import { AUDITION_BARS } from '../../core/mixing/mix-range.ts'
 import { type MixedTrack, trimOf } from '../../core/mixing/plan-mix.ts'
 import { camelCase } from '../../core/support/camel-case.ts'
+import { amplitudeToDecibels } from '../../core/units/units.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
@@ -150,7 +151,7 @@ export const TransitionPanel = ({ from, to, trims }: PairIds & { readonly trims?
               <TrimField
                 title={title}
                 trimDb={trimsDb[deck]!}
-                autoTrimDb={20 * Math.log10(trimOf(pair[deck]!))}
+                autoTrimDb={amplitudeToDecibels(trimOf(pair[deck]!))}
                 onChange={(trimDb) => trims.onTrim(deck as 0 | 1, trimDb)}
               />
             </span>

@@ -28,6 +28,8 @@ export const PlannedSetPanel = ({ set }: { readonly set: ShownSet }): ReactEleme
   const last = useSet((state) => state.told)
   const told = last?.setId === set.id && last.version === set.version ? last : null
   const refusals = told?.refusals ?? []
+  const general = refusals.filter(({ title }) => title === null)
+  const ofTracks = refusals.filter(({ title }) => title !== null)
   return (
     <Panel title="The set">
       <SetBar key={set.id} set={set} />
@@ -39,12 +41,17 @@ export const PlannedSetPanel = ({ set }: { readonly set: ShownSet }): ReactEleme
           <SetTimeline set={set} />
         </>
       )}
-      {refusals.length > 0 && (
+      {general.map(({ reason }) => (
+        <p key={reason} className={styles.note}>
+          {reason}
+        </p>
+      ))}
+      {ofTracks.length > 0 && (
         <details className={styles.refusals}>
-          <summary>{countText(refusals.length, 'note')} on what was not chosen from</summary>
+          <summary>{countText(ofTracks.length)} left out</summary>
           <ul>
-            {refusals.map(({ track_id, title, reason }) => (
-              <li key={`${track_id} ${title} ${reason}`}>{title === null ? reason : `${title}: ${reason}`}</li>
+            {ofTracks.map(({ track_id, title, reason }) => (
+              <li key={track_id}>{`${title}: ${reason}`}</li>
             ))}
           </ul>
         </details>
