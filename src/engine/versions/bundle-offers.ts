@@ -16,9 +16,9 @@ type BundleOffer = { readonly id: string; readonly fileName: string } & (
 type Unread = 'missing' | 'denied' | 'other'
 
 const UNREAD: Readonly<Record<Unread, string>> = {
-  missing: 'The file is not where it was any more.',
-  denied: 'Algiers may not read the file.',
-  other: 'It is a folder, or no file that can be read.',
+  missing: 'The file is no longer there.',
+  denied: 'Algiers has no permission to read the file.',
+  other: 'It is a folder, or cannot be read.',
 }
 
 /** Model bundles that were opened from outside, until the person takes them or not. */
