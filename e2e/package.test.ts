@@ -117,7 +117,9 @@ test('npm installs the tarball for all of a machine, and npx runs it', (context)
   const options = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
   const tarball = join(folder, filename)
   const installed = spawnSync('npm', ['install', '--global', ...options, tarball], { encoding: 'utf8', env })
-  if (NO_REGISTRY.test(installed.stderr)) return context.skip('the registry of npm cannot be reached')
+  // What npm only had to try twice is no reason to skip.
+  if (installed.status !== 0 && NO_REGISTRY.test(installed.stderr))
+    return context.skip('the registry of npm cannot be reached')
   expect(installed.status, installed.stderr).toBe(0)
   const { version } = read<Manifest>('package.json')
   const program = join(prefix, 'bin', 'algiers')

@@ -15,7 +15,7 @@ test.skipIf(browserPath === undefined)(
     const update = await serveUpdate({ stage: 'checking' })
     const { page, complaints, close } = await openPage(update.address)
     const bar = page.getByRole('progressbar', { name: 'Checking the library' })
-    await page.getByRole('heading', { name: 'Algiers brings your library up to date' }).waitFor()
+    await page.getByRole('heading', { name: 'Algiers is updating your library' }).waitFor()
     await bar.waitFor()
     expect(await bar.getAttribute('value')).toBeNull()
     update.show({ stage: 'changing', step: 2, steps: 4 })

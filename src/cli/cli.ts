@@ -77,7 +77,7 @@ export const createCli = (streams: CliStreams): Cli => {
     withApp: async (use, options = {}) => {
       const { openApp } = await import('../app.ts')
       const onUpdate: AppOptions['onUpdate'] = (update) =>
-        streams.stderr.write(`Bringing the library up to date: ${updateWords(update)}\n`)
+        streams.stderr.write(`Updating the library: ${updateWords(update)}\n`)
       return lend(await openApp({ dataDir: ownDataDir, onUpdate, ...options }), use)
     },
     withTools: async (use) => {

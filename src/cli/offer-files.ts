@@ -1,13 +1,14 @@
 import { basename, resolve } from 'node:path'
+import type { UnreadReason } from '../core/models/bundle-file.ts'
 import { readRegularFile } from '../platform/store/regular-file.ts'
 import { askServer, type Served } from './ask-server.ts'
 
 /** More than any bundle has; the server says what is too large. */
 const MOST_BYTES = 36 << 20
 
-const REASONS: Readonly<Record<string, string>> = { ENOENT: 'missing', EACCES: 'denied', EPERM: 'denied' }
+const REASONS: Readonly<Record<string, UnreadReason>> = { ENOENT: 'missing', EACCES: 'denied', EPERM: 'denied' }
 
-type Read = { readonly bytes: Buffer; readonly unread: string | null }
+type Read = { readonly bytes: Buffer; readonly unread: UnreadReason | null }
 
 const readOffered = (path: string): Read => {
   try {

@@ -34,11 +34,11 @@ export const updatePage = ({ words, amount, fraction }: ShownUpdate, nonce: stri
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <noscript><meta http-equiv="refresh" content="2"></noscript>
-<title>Algiers brings your library up to date</title>
+<title>Algiers is updating your library</title>
 <style>${PAGE_STYLE}</style>
 <main>
-<h1>Algiers brings your library up to date</h1>
-<p>This is done once after an update. The library is copied first, so that nothing can be lost; your music is not touched.</p>
+<h1>Algiers is updating your library</h1>
+<p>This happens once after an update. The library is copied first, so nothing can be lost, and your music is not touched.</p>
 <p role="status" id="words">${escapeHtml(words)}</p>
 <progress id="bar" max="1" aria-labelledby="words"${fraction === null ? '' : ` value="${fraction}"`}></progress>
 <p id="amount" class="quiet">${escapeHtml(amount)}</p>

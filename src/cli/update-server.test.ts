@@ -45,7 +45,7 @@ test('of a copy as much is shown as lies on the disk, and of the steps those tha
 test('a window follows every part, and goes on to Algiers; then the page is no longer needed', async () => {
   const server = await serveUpdate(CHECKING)
   const html = await (await fetch(server.address)).text()
-  expect(html).toContain('Algiers brings your library up to date')
+  expect(html).toContain('Algiers is updating your library')
   expect(html).toContain('<p role="status" id="words">Checking the library</p>')
   const next = await eventsOf(server.address)
   expect(await next()).toEqual({ words: 'Checking the library', amount: '', fraction: null })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UNREAD_REASONS } from '../../core/models/bundle-file.ts'
 import { LONGEST_VERSION_NAME, LONGEST_VERSION_NOTES } from '../../core/models/version-words.ts'
 import { BYTES_TYPE, done, errorReport, labelCounts, media, sectionKind, timestamp, versionNumber } from './fields.ts'
 import { modelCard } from './model-card.ts'
@@ -187,7 +188,7 @@ export const modelOperations = {
     summary: 'Lays a bundle ready for a person to look at; a file that is none is told as such.',
     query: z.strictObject({
       name: z.string().min(1).max(LONGEST_FILE_NAME),
-      unread: z.enum(['missing', 'denied', 'other']).optional().describe('Why the file could not be read.'),
+      unread: z.enum(UNREAD_REASONS).optional().describe('Why the file could not be read.'),
     }),
     bodyLimit: MOST_BUNDLE_BYTES,
     consumes: BYTES_TYPE,

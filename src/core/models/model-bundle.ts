@@ -7,12 +7,12 @@ import { z } from 'zod'
 import { SECTION_KINDS } from '../labels/section-kind.ts'
 import { parseStrictJson } from '../support/strict-json.ts'
 import { UserError } from '../support/user-error.ts'
+import { BUNDLE_MAGIC } from './bundle-file.ts'
 import { decodeOnnx } from './onnx-decode.ts'
 import { encodeOnnx } from './onnx-encode.ts'
 import type { SectionModel } from './section-model.ts'
 
-const MAGIC = 'ALGMODEL'
-const HEADER_AT = MAGIC.length + 4
+const HEADER_AT = BUNDLE_MAGIC.length + 4
 const FORMAT_VERSION = 1
 /** `decodeOnnx` refuses larger models; the card gets what the model leaves. */
 export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024
@@ -56,8 +56,8 @@ export const encodeBundle = (onnx: Uint8Array, card: string, digestOf: Digest): 
   }
   const text = new TextEncoder().encode(JSON.stringify(header))
   const bytes = new Uint8Array(HEADER_AT + text.length + onnx.length)
-  bytes.set(new TextEncoder().encode(MAGIC))
-  new DataView(bytes.buffer).setUint32(MAGIC.length, text.length, true)
+  bytes.set(new TextEncoder().encode(BUNDLE_MAGIC))
+  new DataView(bytes.buffer).setUint32(BUNDLE_MAGIC.length, text.length, true)
   bytes.set(text, HEADER_AT)
   bytes.set(onnx, HEADER_AT + text.length)
   return bytes
@@ -98,9 +98,10 @@ const parseHeader = (text: string): z.infer<typeof headerSchema> => {
 export const decodeBundle = (bytes: Uint8Array, digestOf: Digest): ModelBundle => {
   if (bytes.length > MAX_BUNDLE_BYTES)
     throw new UserError('BUNDLE_TOO_LARGE', `The bundle has ${bytes.length} bytes; ${MAX_BUNDLE_BYTES} are allowed.`)
-  const isOurs = bytes.length > HEADER_AT && new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) === MAGIC
+  const isOurs =
+    bytes.length > HEADER_AT && new TextDecoder().decode(bytes.subarray(0, BUNDLE_MAGIC.length)) === BUNDLE_MAGIC
   if (!isOurs) throw invalid('The file is not an Algiers model bundle.', 'magic')
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(BUNDLE_MAGIC.length, true)
   if (HEADER_AT + length > bytes.length) throw invalid('The bundle ends within its header.', 'truncated')
   const header = parseHeader(decodeText(bytes.subarray(HEADER_AT, HEADER_AT + length)))
   const foreign = bytes.subarray(HEADER_AT + length)

@@ -38,7 +38,7 @@ export const requireFreePaths = (paths: readonly string[]): void => {
   if (existing !== undefined) throw new UserError('EXPORT_EXISTS', `${existing} exists.`)
 }
 
-/** @returns STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED or AUDIO_UNREADABLE */
+/** @returns STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED or EXPORT_NOT_WRITTEN */
 export const writingFailure = (path: string, error: unknown): UserError => {
   const { code, message } = error as NodeJS.ErrnoException
   const told = storageError(error)

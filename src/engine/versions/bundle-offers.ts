@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { UnreadReason } from '../../core/models/bundle-file.ts'
 import { type ErrorReport, toErrorReport, UserError } from '../../core/support/user-error.ts'
 import { type AcceptableModel, acceptableModel } from './model-bundles.ts'
 import type { ModelDetails } from './model-operations.ts'
@@ -12,19 +13,16 @@ type BundleOffer = { readonly id: string; readonly fileName: string } & (
   | { readonly model: null; readonly problem: ErrorReport }
 )
 
-/** Why whoever opened a file could not read it. */
-type Unread = 'missing' | 'denied' | 'other'
-
-const UNREAD: Readonly<Record<Unread, string>> = {
-  missing: 'The file is no longer where it was.',
-  denied: 'Algiers may not read the file.',
-  other: 'It is a folder, or a file that cannot be read.',
+const UNREAD: Readonly<Record<UnreadReason, string>> = {
+  missing: 'The file is no longer there.',
+  denied: 'Algiers has no permission to read the file.',
+  other: 'It is a folder, or cannot be read.',
 }
 
 /** Model bundles that were opened from outside, until the person takes them or not. */
 export type BundleOffers = {
   /** A file that is no bundle, or could not be read, is offered, too, so that the person is told. */
-  readonly offer: (fileName: string, bytes: Uint8Array, unread?: Unread) => Promise<BundleOffer>
+  readonly offer: (fileName: string, bytes: Uint8Array, unread?: UnreadReason) => Promise<BundleOffer>
   /** @throws OFFER_NOT_FOUND */
   readonly show: (id: string) => Promise<BundleOffer>
   /** Makes it a version, which is not activated. @throws OFFER_NOT_FOUND, and as the import does */
@@ -43,7 +41,10 @@ export const createBundleOffers = ({ open, take }: Opening): BundleOffers => {
     if (found === undefined) throw new UserError('OFFER_NOT_FOUND', 'This file was opened a while ago.')
     return found
   }
-  const lookInto = async (bytes: Uint8Array, unread?: Unread): Promise<Pick<BundleOffer, 'model' | 'problem'>> => {
+  const lookInto = async (
+    bytes: Uint8Array,
+    unread?: UnreadReason,
+  ): Promise<Pick<BundleOffer, 'model' | 'problem'>> => {
     try {
       if (unread !== undefined) throw new UserError('BUNDLE_UNREADABLE', UNREAD[unread])
       return { model: acceptableModel(await open(bytes)), problem: null }

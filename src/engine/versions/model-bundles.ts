@@ -1,3 +1,4 @@
+import { BUNDLE_ENDING } from '../../core/models/bundle-file.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
 import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { invalidCard, type OpenedBundle } from '../../core/models/open-bundle.ts'
@@ -31,7 +32,7 @@ export const exportBundle = (store: Store, version: number): ExportedBundle => {
   const golden = { ...goldenAnswers(decodeOnnx(onnx)) }
   const card = { ...withoutPrivate(parseModelCard(store.models.summary(version))), goldenAnswers: golden }
   const bytes = encodeBundle(onnx, JSON.stringify(formatCard(card)), digestOf)
-  return { fileName: `dj_section_v${version}.algiers-model`, bytes }
+  return { fileName: `dj_section_v${version}${BUNDLE_ENDING}`, bytes }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useRef, useState } from 'react'
 import { ApiProblem, addressOf } from '../../api/operations/client.ts'
+import { BUNDLE_ENDING } from '../../core/models/bundle-file.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
@@ -76,7 +77,7 @@ export const ModelsPanel = ({ open, onOpen, onCompare }: ModelsPanelProps): Reac
           <input
             ref={file}
             type="file"
-            accept=".algiers-model,.zip"
+            accept={`${BUNDLE_ENDING},.zip`}
             hidden
             aria-label="Model bundle"
             onChange={({ target }) => {
