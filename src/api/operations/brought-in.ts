@@ -59,6 +59,8 @@ export const libraryReport = z.object({
   warnings: z.array(z.object({ text: z.string(), place: z.string().nullable(), count: z.number() })),
   suggestions: z.number(),
   suggested_tracks: z.number(),
+  /** Sections that were suggested, decided on or labelled before. */
+  already_there: z.number().optional(),
   /** In the library, but without a grid: their cues become suggestions once they are analysed. */
   not_analysed: z.number(),
   /** Cues more than half a beat from where they were put. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { alreadyThereWords } from '../../core/interop/libraries/already-there-words.ts'
 import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
@@ -50,6 +51,7 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
       ? []
       : [`  ${countText(report.notAnalysed)} not analysed yet: their sections are suggested once they are`]),
     `  ${countText(suggestions, 'section')} ${written} on ${countText(suggestedTracks)}`,
+    ...(report.alreadyThere === 0 ? [] : [`  ${alreadyThereWords(report.alreadyThere)}`]),
     ...(report.noted === 0 ? [] : [`  ratings, colours, comments or play counts of ${countText(report.noted)}`]),
     ...(report.playlistsUpdated === 0
       ? []

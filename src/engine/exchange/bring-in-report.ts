@@ -7,6 +7,8 @@ export type BroughtIn = {
   readonly suggestions: number
   /** Tracks that have some of them. */
   readonly suggestedTracks: number
+  /** Sections that were suggested, decided on or labelled before. */
+  readonly alreadyThere: number
   /** Ours, but without a grid: their cues become suggestions once they are analysed. */
   readonly notAnalysed: number
   /** Cues with a meaning that lay more than half a beat from where they were put. */
@@ -98,6 +100,7 @@ export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importI
 /** What was seen of single tracks, to be summed. */
 export type TrackTally = {
   readonly suggestions: number
+  readonly alreadyThere: number
   readonly isAnalysed: boolean
   readonly offGrid: number
   readonly outside: number
@@ -115,6 +118,7 @@ export const sumTallies = (tallies: readonly TrackTally[]): Omit<BroughtIn, keyo
   return {
     suggestions: sum(({ suggestions }) => suggestions),
     suggestedTracks: count(({ suggestions }) => suggestions > 0),
+    alreadyThere: sum(({ alreadyThere }) => alreadyThere),
     notAnalysed: count(({ isAnalysed }) => !isAnalysed),
     offGrid: sum(({ offGrid }) => offGrid),
     outside: sum(({ outside }) => outside),

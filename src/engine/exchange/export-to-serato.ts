@@ -8,7 +8,7 @@ import { writtenAnchors } from '../../core/interop/libraries/written-anchors.ts'
 import { seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
-import { diskEffects } from '../../platform/store/disk-effects.ts'
+import { diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
@@ -55,7 +55,7 @@ const writeManifest = async (path: string, files: readonly string[]): Promise<vo
     listed.push({ name: basename(file), bytes: sizeBytes, sha256: fileDigest })
   }
   const manifest = { schema: 'algiers.export/1', algiers: packageManifest.version, format: 'serato', files: listed }
-  diskEffects.writeDurably(path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
+  diskEffects.writeDurably(path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), FOR_OTHERS)
 }
 
 /** Why a track has no copy; null where the export has to end. */
@@ -130,7 +130,7 @@ export const exportToSerato = async (
   const files = [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
   if (!options.dryRun) {
     if (crates.length > 0) makeFolder(join(folder, CRATES))
-    for (const { path, bytes } of crates) diskEffects.writeDurably(path, bytes)
+    for (const { path, bytes } of crates) diskEffects.writeDurably(path, bytes, FOR_OTHERS)
     await writeManifest(manifest, [...files, ...backups])
   }
   const changes = changesOf(copied, options.mode)

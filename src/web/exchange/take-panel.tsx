@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { alreadyThereWords } from '../../core/interop/libraries/already-there-words.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -28,6 +29,7 @@ export const TakePanel = ({
   const sum = (of: (library: LibraryReport) => number): number => wanted.reduce((total, one) => total + of(one), 0)
   const otherGrids = sum(({ other_grids }) => other_grids)
   const suggestions = sum((one) => one.suggestions)
+  const alreadyThere = sum(({ already_there }) => already_there ?? 0)
   const waiting = sum(({ not_analysed }) => not_analysed)
   const offsetTracks = sum(({ offset_tracks }) => offset_tracks)
   const [offset] = wanted.flatMap(({ median_offset_seconds: seconds }) => seconds ?? [])
@@ -45,6 +47,7 @@ export const TakePanel = ({
           They count only once you accept them.{' '}
           {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
         </p>
+        {alreadyThere > 0 && <p className="quiet">{alreadyThereWords(alreadyThere)}.</p>}
         {offsetTracks > 0 && offset !== undefined && (
           <p className="quiet">
             The other program begins {countText(offsetTracks)} at another moment than Algiers: their cues are moved by
