@@ -5,7 +5,15 @@
 import { foldText } from '../../library/search-text.ts'
 import type { Seconds } from '../../units/units.ts'
 import type { ForeignTrack } from './foreign-library.ts'
-import { type FolderMove, moveBetween, movedPath, nameOfPath, pathKey, withoutVolume } from './foreign-paths.ts'
+import {
+  type FolderMove,
+  moveBetween,
+  movedPath,
+  nameOfPath,
+  pathFrom,
+  pathKey,
+  withoutVolume,
+} from './foreign-paths.ts'
 
 /** What matching needs of a track of ours. */
 export type OwnTrack = {
@@ -43,14 +51,6 @@ export type MatchOptions = {
 const NAME_SECONDS = 1
 const TAGS_SECONDS = 2
 
-const normalised = (folder: string, path: string): string => {
-  const parts: string[] = []
-  for (const part of `${folder}/${path}`.replaceAll('\\', '/').split('/'))
-    if (part === '..') parts.pop()
-    else if (part !== '.') parts.push(part)
-  return parts.join('/')
-}
-
 const byKey = <One>(
   ones: readonly One[],
   keysOf: (one: One) => readonly string[],
@@ -81,7 +81,7 @@ export const pathHere = (
   const { path, from } = location
   if (path === null) return null
   const base = from === 'library' ? libraryFolder : from === 'volume' ? driveFolder : null
-  const whole = base === null ? path : normalised(base, path)
+  const whole = base === null ? path : pathFrom(base, path)
   return movedPath(whole, moves) ?? whole
 }
 
