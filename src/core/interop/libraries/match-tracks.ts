@@ -5,6 +5,7 @@
 import { foldText } from '../../library/search-text.ts'
 import type { Seconds } from '../../units/units.ts'
 import type { ForeignTrack } from './foreign-library.ts'
+import { decodeSegment } from './foreign-location.ts'
 import {
   type FolderMove,
   moveBetween,
@@ -71,6 +72,10 @@ const tagsKey = (title: string, artist: string | null): string =>
 const isNear = (a: Seconds | null, b: Seconds | null, reach: Seconds): boolean =>
   a !== null && b !== null && Math.abs(a - b) <= reach
 
+/** Some converters encode what was encoded already: what is not there under its path may be under the path that it stands for. */
+const lookUp = (own: ReadonlyMap<string, readonly OwnTrack[]>, key: string): readonly OwnTrack[] =>
+  own.get(key) ?? own.get(pathKey(decodeSegment(key))) ?? []
+
 type Found = { readonly tracks: readonly OwnTrack[]; readonly by: MatchedBy }
 
 /** Where another program's file lies, as a path that can be looked for here. */
@@ -105,12 +110,12 @@ export const matchTracks = (
     const isMoved = location.path !== null && movedPath(location.path, moves) !== null
     const name = nameOfPath(key)
     const audio = sameAudio.get(track.key)
-    const exact = (): Found => ({ tracks: byPath.get(key) ?? [], by: isMoved ? 'folder' : 'path' })
+    const exact = (): Found => ({ tracks: lookUp(byPath, key), by: isMoved ? 'folder' : 'path' })
     const rest = withoutVolume(pathKey(location.path ?? ''))
-    const onAnyVolume = (): Found => ({ tracks: byRest.get(rest) ?? [], by: 'path' })
+    const onAnyVolume = (): Found => ({ tracks: lookUp(byRest, rest), by: 'path' })
     const same = (): Found => ({ tracks: audio === undefined ? [] : [byId.get(audio)!].filter(Boolean), by: 'audio' })
     const named = (): Found => ({
-      tracks: (byName.get(name) ?? []).filter(
+      tracks: lookUp(byName, name).filter(
         (one) =>
           (sizeBytes !== null && one.sizes.includes(sizeBytes)) ||
           isNear(one.durationSeconds, durationSeconds, NAME_SECONDS),
