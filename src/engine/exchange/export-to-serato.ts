@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
-import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
+import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
 import type { WantedMark } from '../../core/interop/libraries/serato/plan-serato-marks.ts'
 import { crateFileName, formatCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
@@ -14,7 +14,7 @@ import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../p
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
-import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
+import type { ProgramExportOptions, ProgramExportReport, WrittenChanges } from './program-export.ts'
 import { type SeratoPlace, seratoPlaces } from './serato-places.ts'
 import { makeFolder, requireFreePaths } from './write-export.ts'
 
@@ -73,13 +73,14 @@ const requireSameSound = async (store: Store, { id }: ExportedTrack, path: strin
 }
 
 /** What changes, file by file. */
-const changesOf = (copied: readonly Copied[], mode: MergeMode): Omit<LibraryMerge, 'text'> => {
-  const changes = copied.map(({ track, written: { before, skipped } }) => ({
+const changesOf = (copied: readonly Copied[], mode: MergeMode): WrittenChanges => {
+  const changes = copied.map(({ track, written: { before, skipped, movedSeconds } }) => ({
     title: track.title,
     // Which pad is free differs from file to file.
     added: track.cues.filter((cue) => !skipped.includes(cue)).map((cue) => ({ ...cue, pad: null })),
     removed: mode === 'replace' ? before : 0,
     leftOut: skipped.length,
+    movedSeconds,
   }))
   const cuesBefore = copied.reduce((sum, { written }) => sum + written.before, 0)
   return {
@@ -111,7 +112,9 @@ export const exportToSerato = async (
   const refused: SkippedTrack[] = []
   for (const [track, place] of places) {
     job.signal?.throwIfAborted()
-    const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode }
+    const ownGrid = workspace.store.grids.current(track.id)?.grid ?? null
+    const { durationSeconds } = track
+    const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode, ownGrid, durationSeconds }
     const anchors = track.grid && writtenAnchors(track.grid, track.durationSeconds, DECIMALS)
     const copying = requireSameSound(workspace.store, track, place.source).then(() =>
       options.dryRun ? planSeratoCues(asked) : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } }),
