@@ -71,6 +71,8 @@ export const libraryReport = z.object({
   /** Tracks whose cues are moved because the other program starts them at another moment. */
   offset_tracks: z.number(),
   median_offset_seconds: z.number().nullable(),
+  /** The least and the most of them. */
+  offset_range_seconds: z.tuple([z.number(), z.number()]).nullable().optional(),
   other_grids: z.number(),
   grids_taken: z.number(),
   noted: z.number(),

@@ -4,6 +4,7 @@ import { alreadyThereWords } from '../../core/interop/libraries/already-there-wo
 import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
+import { offsetWords } from '../../core/interop/libraries/offset-words.ts'
 import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -66,7 +67,7 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
     ...(report.medianOffsetSeconds === null
       ? []
       : [
-          `  cues of ${countText(report.offsetTracks)} moved by about ${Math.round(1000 * report.medianOffsetSeconds)} ms`,
+          `  cues of ${countText(report.offsetTracks)} moved by ${offsetWords(report.medianOffsetSeconds, report.offsetRangeSeconds ?? undefined)}`,
         ]),
     ...(report.offGrid === 0 ? [] : [`  ${countText(report.offGrid, 'cue')} off the grid`]),
     ...leftOutWords(report.outside, report.tooShort).map((words) => `  ${words}`),

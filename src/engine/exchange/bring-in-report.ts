@@ -19,6 +19,8 @@ export type BroughtIn = {
   /** Tracks whose cues were moved because the other program starts them at another moment, and by how much. */
   readonly offsetTracks: number
   readonly medianOffsetSeconds: number | null
+  /** The least and the most of them. */
+  readonly offsetRangeSeconds: readonly [number, number] | null
   /** Tracks whose grid differs from ours, and how many of these were taken. */
   readonly otherGrids: number
   readonly gridsTaken: number
@@ -125,6 +127,7 @@ export const sumTallies = (tallies: readonly TrackTally[]): Omit<BroughtIn, keyo
     tooShort: sum(({ tooShort }) => tooShort),
     offsetTracks: offsets.length,
     medianOffsetSeconds: offsets[Math.floor(offsets.length / 2)] ?? null,
+    offsetRangeSeconds: offsets.length === 0 ? null : [offsets[0]!, offsets.at(-1)!],
     otherGrids: count(({ isOtherGrid }) => isOtherGrid),
     gridsTaken: count(({ isGridTaken }) => isGridTaken),
     noted: count(({ isNoted }) => isNoted),
