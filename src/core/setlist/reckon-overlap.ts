@@ -26,10 +26,14 @@ export type Overlap = {
   readonly apart: number
 }
 
-/** Seconds and the tritone rub, by semitones between two notes. */
-const RUB_OF_SECOND = 1
-const RUB_OF_TONE = 0.5
-const RUB_OF_TRITONE = 0.5
+/** Seconds and the tritone rub: semitones between two notes, and how much. */
+const RUBS = [
+  [1, 1],
+  [11, 1],
+  [2, 0.5],
+  [10, 0.5],
+  [6, 0.5],
+] as const
 const SILENCE = 1e-9
 /** So few kinds of hits a bar hold no beat together. */
 const SPARSE_HITS = 1
@@ -41,11 +45,13 @@ const rubsOf = (sounds: BarSounds): Float64Array => {
   const before = rubbing.get(sounds)
   if (before !== undefined) return before
   const { chroma } = sounds
-  const rubs = Float64Array.from(chroma, (_, place) => {
-    const first = place - (place % PITCHES)
-    const at = (interval: number): number => chroma[first + ((place + interval - first) % PITCHES)]! / MOST_BYTE ** 2
-    return RUB_OF_SECOND * (at(1) + at(11)) + RUB_OF_TONE * (at(2) + at(10)) + RUB_OF_TRITONE * at(6)
-  })
+  const rubs = new Float64Array(chroma.length)
+  for (let first = 0; first < chroma.length; first += PITCHES)
+    for (let note = 0; note < PITCHES; note++) {
+      let rub = 0
+      for (const [interval, much] of RUBS) rub += much * chroma[first + ((note + interval) % PITCHES)]!
+      rubs[first + note] = rub / MOST_BYTE ** 2
+    }
   rubbing.set(sounds, rubs)
   return rubs
 }
@@ -65,7 +71,6 @@ const fades = (steps: number): Float64Array => {
 }
 
 const clampBar = ({ bars }: BarSounds, bar: number): number => Math.max(0, Math.min(bars - 1, bar))
-const toDecibels = (power: number): number => 10 * Math.log10(power + SILENCE)
 
 /** @param isCut the one ends where the other one begins, and only their levels meet */
 export const reckonOverlap = (out: OverlapSide, into: OverlapSide, isCut: boolean): Overlap | null => {
@@ -76,12 +81,12 @@ export const reckonOverlap = (out: OverlapSide, into: OverlapSide, isCut: boolea
     POWER_OF_BYTE[low[bar]!]! + POWER_OF_BYTE[high[bar]!]!
   const before = clampBar(one, Math.floor(out.start) - 1)
   const after = clampBar(other, Math.floor(into.start + into.bars + 1e-6))
-  let level = toDecibels(out.gain * powerOf(one, before))
-  let stepDb = 0
+  let level = out.gain * powerOf(one, before) + SILENCE
+  let most = 1
   let [rub, tones, shared, bands, together, hits] = [0, 0, 0, 0, 0, 0]
   const stepTo = (power: number): void => {
-    const next = toDecibels(power)
-    stepDb = Math.max(stepDb, Math.abs(next - level))
+    const next = power + SILENCE
+    most = Math.max(most, next / level, level / next)
     level = next
   }
   const [shares, rubs] = [fades(steps), rubsOf(other)]
@@ -119,7 +124,7 @@ export const reckonOverlap = (out: OverlapSide, into: OverlapSide, isCut: boolea
   }
   stepTo(into.gain * powerOf(other, after))
   return {
-    stepDb,
+    stepDb: 10 * Math.log10(most),
     rub: rub / (tones + SILENCE),
     shared: shared / (bands + SILENCE),
     apart: 1 - together / (hits + steps * SPARSE_HITS),

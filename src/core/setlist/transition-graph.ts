@@ -35,8 +35,8 @@ export const LOWEST_LEAST = 0.05
 const NO_LIMITS: TableLimits = { mostRisePercent: null, mostFallPercent: null, leastBars: 1 }
 /** All weights of the parts that a transition may be judged by, those of the ends alone being 1. */
 const MOST_WEIGHT = 1 + OVERLAP_WEIGHT
-/** A quarter of a minute. */
-const MOST_JUDGED = 250_000
+/** About ten seconds. */
+const MOST_JUDGED = 200_000
 /** What is spent on the best transitions of each track; the rest is for making sure of what leads nowhere. */
 const BEST_SHARE = 0.6
 
