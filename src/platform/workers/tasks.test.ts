@@ -12,6 +12,7 @@ import { planMix } from '../../core/mixing/plan-mix.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
 import { plainTrack } from '../../core/setlist/mix-track.fixture.ts'
 import { packPool } from '../../core/setlist/packed-pool.ts'
+import { packList } from '../../core/support/packed-list.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
@@ -128,7 +129,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect((await pool.run('fitBetween', between)).into).toHaveLength(2)
   const listed = path('list.m3u8')
   writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
-  const looked = { path: listed, format: null, own: [], moves: [], answers: [], profiles: {} }
+  const looked = { path: listed, format: null, own: packList([]), moves: [], answers: [], profiles: {} }
   expect(await pool.run('lookThrough', looked)).toMatchObject([{ format: 'm3u', counts: { tracks: 1 } }])
   const files = [{ name: 'one.txt', folder: null, text: '0.0\t16.0\tdrop\n' }]
   const { labels } = await pool.run('readLabelFiles', { files })
