@@ -5,6 +5,7 @@ import type { LabelStep } from '../../../platform/store/label-step-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { changeGrid } from '../../analysis/change-grid.ts'
 import type { JobQueue } from '../../jobs/job-queue.ts'
+import type { MadeStep } from '../../kit/made-step.ts'
 import type { Workspace } from '../../kit/workspace.ts'
 import { restoreScope, type ScopeWayBack } from '../../versions/scope-actions.ts'
 
@@ -33,12 +34,6 @@ export type UndoneStep = {
 const wayBackOf = ({ wayBack }: LabelStep): WayBack => JSON.parse(wayBack) as WayBack
 
 export const addStep = (store: Store, says: string, wayBack: WayBack): number => store.labelSteps.add(says, wayBack)
-
-export type MadeStep = {
-  /** Takes it back. */
-  readonly stepId: number
-  readonly says: string
-}
 
 export const makeStep = (store: Store, says: string, wayBack: WayBack): MadeStep => ({
   stepId: addStep(store, says, wayBack),
