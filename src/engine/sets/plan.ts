@@ -13,7 +13,7 @@ import { manyTrackOverviews, type TrackOverview } from '../collection/track-over
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
-import { packEntries } from './pack-entries.ts'
+import { packEntries, packPoolTracks } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
@@ -152,13 +152,7 @@ export const planLibrarySet = async (
     'planPool',
     {
       pool: await packEntries(workspace, entries),
-      tracks: entries.map(({ title, minutes: lasts, energy, artist, outBars }) => ({
-        title,
-        minutes: lasts,
-        energy,
-        artist,
-        outBars,
-      })),
+      tracks: await packPoolTracks(entries),
       wish: {
         minutes,
         arc,
