@@ -97,7 +97,6 @@ const turnsOfBlocks = (patterns: BarPatterns): number[] => {
   const like = likeBlocks(patterns)
   for (let moves = 0; moves < MOST_MOVES; moves++) {
     const move = bestMove(like, patterns, turns)
-    if (process.env.DEBUG) console.log('   ', JSON.stringify(move))
     if (move === null || move.gain < LEAST_GAIN) break
     if (move.evidence < (move.end < blocks ? LEAST_RETURN_EVIDENCE : LEAST_EVIDENCE)) break
     for (let block = move.from; block < move.end; block++) turns[block] = (turns[block]! + move.turn) % rotations
