@@ -116,7 +116,7 @@ export const migrateCatalogue = async (
     await makeQueue(connection)
     const spec = currentAnalysisSpec()
     const { spec: before } = (await readCatalogue(connection.sql))!
-    return { ...versions, waiting: before === spec ? 0 : await changeSpec(connection.sql, spec) }
+    return { ...versions, waiting: before === spec ? 0 : await connection.transaction((sql) => changeSpec(sql, spec)) }
   } finally {
     await connection.close()
   }
