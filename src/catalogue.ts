@@ -14,7 +14,7 @@ import { sharedSounds } from './engine/catalogue/shared-sounds.ts'
 import { sharedVersions } from './engine/catalogue/shared-versions.ts'
 import { teamSections } from './engine/catalogue/team-sections.ts'
 import { type Progress, readProgress } from './platform/catalogue/catalogue-row.ts'
-import { requireConnection } from './platform/catalogue/connect.ts'
+import { ANSWERED_WITHIN_MS, requireConnection } from './platform/catalogue/connect.ts'
 import { countQueued } from './platform/catalogue/queue.ts'
 import { DEFAULT_SETTINGS } from './platform/store/settings-store.ts'
 import { WorkerPool } from './platform/workers/worker-pool.ts'
@@ -39,7 +39,7 @@ const CONNECTIONS = 16
  * @throws CATALOGUE_URL_INVALID, CATALOGUE_UNREACHABLE, CATALOGUE_MISSING, CATALOGUE_OUTDATED, CATALOGUE_TOO_NEW
  */
 export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
-  const catalogue = await reachCatalogue(url, { most: CONNECTIONS })
+  const catalogue = await reachCatalogue(url, { most: CONNECTIONS, answeredWithinMs: ANSWERED_WITHIN_MS })
   const { sql, row } = catalogue
   const people = createPeople(sql)
   const events = sharedEvents(catalogue, people)

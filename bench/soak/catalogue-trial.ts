@@ -6,15 +6,19 @@ import { initCatalogue, openKeeper } from '../../src/catalogue.ts'
 import type { CatalogueKeeper } from '../../src/engine/catalogue/catalogue-actions.ts'
 import { type Connection, connect, untilBack } from '../../src/platform/catalogue/connect.ts'
 import { type Postgres, startPostgres } from '../../src/platform/catalogue/postgres.fixture.ts'
-import { writeSmallMusic } from './catalogue-music.ts'
+import { SMALL_SECONDS, writeMusic } from './catalogue-music.ts'
 import { startWorker, type WatchedWorker } from './catalogue-worker.ts'
+import { makeNetwork, type Network } from './network-hosts.ts'
 import type { Outcome } from './outcome.ts'
-import { processorMs } from './processor-time.ts'
+import { processorMs, processTicks, TICKS_A_SECOND } from './processor-time.ts'
 
 /** Longer than a worker may be silent before its files are given to others. */
-const FROZEN_MS = 40_000
+const CUT_OFF_MS = 40_000
 const LOOK_MS = 500
 const CONTROL_FILES = 8
+/** Of a track as people play it; the limit of waiting is for these. */
+const FULL_SECONDS = 300
+const MOST_WAITING = 0.03
 
 type Trial = { readonly url: string; readonly keeper: CatalogueKeeper; readonly connection: Connection }
 
@@ -52,11 +56,33 @@ const stopAll = async (workers: readonly WatchedWorker[]): Promise<readonly (num
   return Promise.all(workers.map(({ ended }) => ended))
 }
 
-/** Three workers; one is killed, one frozen until others have its files, and the database falls over. */
-const disasters = async (postgres: Postgres, folder: string, files: number): Promise<readonly Outcome[]> => {
+/** How a worker is cut off: by pulling the plug of its host, or, where there can be no hosts, by having it stand still. */
+const cutOff = (
+  network: Network | null,
+  { child }: WatchedWorker,
+): { readonly how: string; readonly join: () => void } => {
+  const host = network?.hosts[1]
+  if (host) {
+    host.cut()
+    return { how: 'cut off the network', join: host.join }
+  }
+  child.kill('SIGSTOP')
+  return { how: 'paused, since no network may be made here,', join: () => void child.kill('SIGCONT') }
+}
+
+/** Three workers on hosts of their own; one is killed, one cut off until others have its files, and the database falls over. */
+const disasters = async (
+  { postgres, network }: { readonly postgres: Postgres; readonly network: Network | null },
+  folder: string,
+  files: number,
+): Promise<readonly Outcome[]> => {
   const trial = await begin(postgres, folder)
   const begun = performance.now()
-  const workers = [startWorker(trial.url), startWorker(trial.url), startWorker(trial.url)] as const
+  const workers = [0, 1, 2].map((nth) => {
+    if (network === null) return startWorker(trial.url)
+    const url = `${trial.url.replace('127.0.0.1', network.addresses[nth]!)}?sslmode=disable`
+    return startWorker(url, { host: network.hosts[nth]!.prefix })
+  }) as [WatchedWorker, WatchedWorker, WatchedWorker]
   await Promise.all(workers.map(({ ready }) => ready))
   await untilDone(trial, files / 5)
   await untilBusy(trial)
@@ -64,14 +90,13 @@ const disasters = async (postgres: Postgres, folder: string, files: number): Pro
   const atKill = await status(trial)
   await untilDone(trial, (2 * files) / 5)
   await untilBusy(trial)
-  workers[1].child.kill('SIGSTOP')
-  const frozen = wait(FROZEN_MS)
-  const atFreeze = await status(trial)
+  const { how, join: joinAgain } = cutOff(network, workers[1])
+  const joined = wait(CUT_OFF_MS).then(joinAgain)
+  const atCut = await status(trial)
   await untilDone(trial, (3 * files) / 5)
   postgres.restart()
   const atRestart = await status(trial)
-  await frozen
-  workers[1].child.kill('SIGCONT')
+  await joined
   await untilDone(trial, files)
   const seconds = (performance.now() - begun) / 1000
   const left = await status(trial)
@@ -83,7 +108,7 @@ const disasters = async (postgres: Postgres, folder: string, files: number): Pro
   return [
     {
       holds: left.waiting + left.running === 0 && left.done === files && left.dead === 0,
-      what: `${files} files, three workers, one killed at ${atKill.done}, one frozen for ${FROZEN_MS / 1000} s at ${atFreeze.done}, the database fallen over at ${atRestart.done}: ${left.done} done, ${left.dead} given up, ${left.waiting + left.running} left after ${seconds.toFixed(0)} s`,
+      what: `${files} files, three workers${network ? ' on hosts of their own' : ''}, one killed at ${atKill.done}, one ${how} for ${CUT_OFF_MS / 1000} s at ${atCut.done}, the database fallen over at ${atRestart.done}: ${left.done} done, ${left.dead} given up, ${left.waiting + left.running} left after ${seconds.toFixed(0)} s`,
     },
     {
       holds: verified.missing === 0 && verified.twice === 0 && verified.analysed === files && verified.tracks === files,
@@ -133,44 +158,69 @@ const control = async (postgres: Postgres, folder: string): Promise<Outcome> => 
   }
 }
 
-/** Work of some workers on the same files, and what share of it is waiting for the database. */
-const throughput = async (postgres: Postgres, folder: string, workers: number): Promise<Outcome> => {
+/** Processor time of all that this process started and that has ended. */
+const endedMs = (): number => ((processTicks(process.pid)?.ofEnded ?? 0) * 1000) / TICKS_A_SECOND
+
+/** Work of some workers on the same files, and what part of it is agreeing on who does what. */
+const throughput = async (
+  postgres: Postgres,
+  folder: string,
+  { workers, seconds: length }: { readonly workers: number; readonly seconds: number },
+): Promise<Outcome> => {
   const trial = await begin(postgres, folder)
-  const all = Array.from({ length: workers }, () => startWorker(trial.url, ['--until-done']))
+  const before = endedMs()
+  const all = Array.from({ length: workers }, () => startWorker(trial.url, { args: ['--until-done'] }))
   await Promise.all(all.map(({ ready }) => ready))
   const begun = performance.now()
-  const before = processorMs(postgres.pid())
+  const databaseBefore = processorMs(postgres.pid())
   await Promise.all(all.map(({ ended }) => ended))
   const seconds = (performance.now() - begun) / 1000
-  const ofDatabase = processorMs(postgres.pid()) - before
+  const ofDatabase = processorMs(postgres.pid()) - databaseBefore
+  const ofWorkers = endedMs() - before
   const analysed = all.flatMap(({ events }) => events).filter((event) => event.type === 'analysed')
   const spent = analysed.reduce((sum, event) => sum + event.seconds, 0)
   const waited = analysed.reduce((sum, event) => sum + event.waitedSeconds, 0)
   await end(trial)
+  const each = (ms: number): string => `${(ms / analysed.length).toFixed(0)} ms`
+  const share = waited / spent
   return {
-    holds: analysed.length > 0,
-    what: `${workers} workers: ${analysed.length} files in ${seconds.toFixed(0)} s, ${(analysed.length / seconds).toFixed(2)} a second; ${((100 * waited) / spent).toFixed(1)} % of the time of a file is waiting for the database, which takes ${(ofDatabase / analysed.length).toFixed(0)} ms of processor for each`,
+    holds: analysed.length > 0 && (length < FULL_SECONDS || share <= MOST_WAITING),
+    what: `${workers} workers: ${analysed.length} files of ${length} s in ${seconds.toFixed(0)} s, ${(analysed.length / seconds).toFixed(2)} a second; each waits ${each(1000 * waited)} for the database, ${(100 * share).toFixed(1)} % of its time${length < FULL_SECONDS ? '' : ` (limit ${100 * MOST_WAITING} %)`}; processor time of a file: ${each(ofWorkers)} of workers, their start included, ${each(ofDatabase)} of the database`,
   }
 }
 
 const NONE: Outcome = { holds: true, what: 'skip the catalogue: PostgreSQL is not installed (recipes/postgres)' }
 const MOST_THROUGHPUT_FILES = 40
+const FULL_FILES = 8
 
 /** What a catalogue must never lose, whoever dies. */
 export const catalogueTrial = async (files: number): Promise<readonly Outcome[]> => {
-  const postgres = startPostgres()
-  if (postgres === null) return [NONE]
+  const network = makeNetwork(3)
+  const options = network ? { addresses: network.addresses, range: network.range } : null
+  const postgres = startPostgres(options ? { network: options } : {})
   const folder = mkdtempSync(join(tmpdir(), 'algiers-soak-catalogue-'))
-  const [many, few, some] = [join(folder, 'many'), join(folder, 'few'), join(folder, 'some')]
   try {
-    writeSmallMusic(many, files)
-    writeSmallMusic(few, CONTROL_FILES)
-    writeSmallMusic(some, Math.min(MOST_THROUGHPUT_FILES, files))
-    const outcomes = [await control(postgres, few), ...(await disasters(postgres, many, files))]
-    for (const workers of [1, 2, 4]) outcomes.push(await throughput(postgres, some, workers))
+    if (postgres === null) return [NONE]
+    const [many, few, some, full] = [
+      join(folder, 'many'),
+      join(folder, 'few'),
+      join(folder, 'some'),
+      join(folder, 'full'),
+    ]
+    writeMusic(many, files)
+    writeMusic(few, CONTROL_FILES)
+    writeMusic(some, Math.min(MOST_THROUGHPUT_FILES, files))
+    writeMusic(full, FULL_FILES, FULL_SECONDS)
+    const outcomes = [await control(postgres, few), ...(await disasters({ postgres, network }, many, files))]
+    for (const [music, seconds] of [
+      [some, SMALL_SECONDS],
+      [full, FULL_SECONDS],
+    ] as const)
+      for (const workers of [1, 2, 4]) outcomes.push(await throughput(postgres, music, { workers, seconds }))
     return outcomes
   } finally {
-    postgres.stop()
+    postgres?.stop()
+    network?.remove()
     rmSync(folder, { recursive: true, force: true })
   }
 }

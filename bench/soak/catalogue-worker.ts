@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { WorkEvent } from '../../src/engine/catalogue/work.ts'
+import type { WorkEvent } from '../../src/engine/catalogue/see-through.ts'
 
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname
 
@@ -14,11 +14,13 @@ export type WatchedWorker = {
   readonly ended: Promise<number | null>
 }
 
-/** Starts a worker as its users do, and collects what it tells. */
-export const startWorker = (url: string, args: readonly string[] = []): WatchedWorker => {
-  const child = spawn(process.execPath, [MAIN, 'worker', '--catalogue', url, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+/** Starts a worker as its users do, and collects what it tells. @param host what starts it on another host; of this one where left out */
+export const startWorker = (
+  url: string,
+  { args = [], host = [] }: { readonly args?: readonly string[]; readonly host?: readonly string[] } = {},
+): WatchedWorker => {
+  const [program, ...rest] = [...host, process.execPath, MAIN, 'worker', '--catalogue', url, ...args]
+  const child = spawn(program!, rest, { stdio: ['ignore', 'ignore', 'pipe'] })
   const events: WorkEvent[] = []
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   createInterface({ input: child.stderr! }).on('line', (line) => {

@@ -5,7 +5,7 @@
  * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
  * all others waiting, `--only places`, `migrations`, `strangers`, `scale`, `memory`, `jobs` and `faults` are each of the shorter trials alone.
  * `--catalogue [--files 2000] [--scale 100000] [--vectors 1000000]` is workers and servers of a catalogue on PostgreSQL, half of it each with
- * `--only catalogue` and `--only catalogue-scale`.
+ * `--only catalogue` and `--only catalogue-scale`. What the latter builds stays in the folder that `--keep` names, and is only measured the next time.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -43,6 +43,7 @@ const { values } = parseArgs({
     vectors: { type: 'string', default: '1000000' },
     trainings: { type: 'string', default: '20' },
     jobs: { type: 'string', default: '10000' },
+    keep: { type: 'string' },
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
     cancel: { type: 'string', default: '20' },
@@ -180,7 +181,7 @@ const SHORTER = {
   faults: () => faultTrial(Number(values.jobs)),
   jobs: () => queueTrial(Number(values.jobs)),
   catalogue: () => catalogueTrial(Number(values.files)),
-  'catalogue-scale': () => catalogueScale(Number(values.scale), Number(values.vectors)),
+  'catalogue-scale': () => catalogueScale([Number(values.scale), Number(values.vectors)], values.keep),
   memory: () => memoryTrial(Number(values.calls), Number(values.trainings)),
 } as const
 const tellOutcomes = async (run: () => Promise<readonly Outcome[]>): Promise<void> => {

@@ -1,12 +1,14 @@
 /**
  * @file From a tracking to the grid: the model places octave, half-beat, bar and phrase phase, each with its probability.
  * Confidences: tempo = probability of the metrical family times that of the octave; phase = that of the half-beat; downbeat = that of
- * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so
- * the confidences are calibrated.
+ * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), and
+ * what the models say of tempo and bars is held against recordings (`grid-confidence.ts`), so the confidences are calibrated.
  */
+import { findBarJumps } from './bar-jumps.ts'
 import {
   type BarPhaseModel,
   BEATS_PER_BAR,
+  type BeatPlacement,
   barModel,
   barPhaseFeatures,
   choose,
@@ -21,10 +23,12 @@ import {
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { GridAnchor } from './grid-anchor.ts'
+import { calibrated, GRID_CALIBRATIONS } from './grid-confidence.ts'
 import type { GridAlternative } from './grid-edit.ts'
 import { type HeardPace, heardOctave } from './heard-octave.ts'
 import { METRES, type Metre } from './metre-features.ts'
 import { rotationProbabilities } from './rotation-model.ts'
+import { spliceTracking } from './splice-tracking.ts'
 import { habitOdds, NO_HABIT, type TempoHabit } from './tempo-habit.ts'
 import type { BeatTracking } from './track-beats.ts'
 
@@ -70,33 +74,62 @@ const decideOctave = (
   return sounds.chosen === wanted.chosen ? sounds : wanted
 }
 
-export const placeBars = (tracking: BeatTracking, model: BarPhaseModel, beside: BesideBeats = {}): BeatGrid => {
-  const octave = decideOctave(tracking, model, beside)
-  const doubled = octave.chosen === 1
+type PlacedBeats = {
+  readonly tracking: BeatTracking
+  readonly half: Decision
+  readonly placement: BeatPlacement
+  readonly decided: DecidedMetre
+}
+
+const placeHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): PlacedBeats => {
   const half = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
   const placement = placeBeats(tracking, doubled, half.chosen)
-  const { metre, probability, other } = decideMetre(model, metreOptions(tracking, placement))
+  return { tracking, half, placement, decided: decideMetre(model, metreOptions(tracking, placement)) }
+}
+
+/** Beats in bars that run through: where bars begin anew, all is decided again on what was put in order. */
+const orderBars = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): PlacedBeats => {
+  const placed = placeHalfBeat(tracking, model, doubled)
+  const { metre } = placed.decided
+  const jumps = findBarJumps(tracking.raster, placed.placement, metre)
+  if (jumps.length === 0) return placed
+  const order = ({ placement }: PlacedBeats): PlacedBeats =>
+    placeHalfBeat(spliceTracking(tracking, jumps, placement, metre), model, doubled)
+  const ordered = order(placed)
+  // Where the beat turns out to be the other half-beat, the seams have to lie on it.
+  return ordered.placement.firstBeatRow === placed.placement.firstBeatRow ? ordered : order(ordered)
+}
+
+export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: BesideBeats = {}): BeatGrid => {
+  const octave = decideOctave(found, model, beside)
+  const doubled = octave.chosen === 1
+  const { tracking, half, placement, decided } = orderBars(found, model, doubled)
+  const { metre, probability, other } = decided
   const decideBar = (beats: Metre) => decide(barModel(model, beats), barPhaseFeatures(tracking, placement, beats))
   const bar = decideBar(metre)
   const phrase = decide(model.phrase, phraseFeatures(tracking, placement, { firstDownbeat: bar.chosen, metre }))
   const { firstBeatRow, rowsPerBeat } = placement
   const { raster } = tracking
-  const downbeatConfidence = half.probability * probability * bar.probability
+  const familyProbability = calibrated(tracking.familyProbability, GRID_CALIBRATIONS.family)
+  const barsProbability = half.probability * probability * bar.probability
+  const downbeatConfidence = calibrated(barsProbability, GRID_CALIBRATIONS.bars)
+  // What is said of bars is right so much seldomer, so all else is so much likelier.
+  const unlikelier = (1 - downbeatConfidence) / Math.max(1e-9, 1 - barsProbability)
   const anchors = beatAnchors(tracking, firstBeatRow, rowsPerBeat)
   const alternatives: GridAlternative[] = [
     {
       doubt: 'tempo',
       edit: { kind: doubled ? 'halve' : 'double' },
-      probability: tracking.familyProbability * octave.otherwise.probability,
+      probability: familyProbability * octave.otherwise.probability,
     },
     { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
     {
       doubt: 'bars',
       edit: { kind: 'shift', beats: shortestWay(bar.otherwise.option - bar.chosen, metre) },
-      probability: half.probability * probability * bar.otherwise.probability,
+      probability: unlikelier * half.probability * probability * bar.otherwise.probability,
     },
   ]
-  const inOther = half.probability * other.probability
+  const inOther = unlikelier * half.probability * other.probability
   if (inOther >= LEAST_PROBABLE) {
     const { chosen, probability: placed } = decideBar(other.metre)
     const seconds = beatsToSeconds({ anchors }, chosen)
@@ -113,7 +146,7 @@ export const placeBars = (tracking: BeatTracking, model: BarPhaseModel, beside: 
     beatsPerBar: metre,
     firstDownbeat: bar.chosen,
     firstPhrase: (bar.chosen + phrase.chosen * metre) % (metre * BARS_PER_PHRASE),
-    tempoConfidence: tracking.familyProbability * octave.probability,
+    tempoConfidence: familyProbability * octave.probability,
     phaseConfidence: half.probability,
     downbeatConfidence,
     phraseConfidence: downbeatConfidence * phrase.probability,

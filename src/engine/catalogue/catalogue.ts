@@ -1,6 +1,6 @@
 import { UserError } from '../../core/support/user-error.ts'
 import { type CatalogueRow, readCatalogue } from '../../platform/catalogue/catalogue-row.ts'
-import { type Connection, connect, requireConnection } from '../../platform/catalogue/connect.ts'
+import { type Connection, type ConnectOptions, connect, requireConnection } from '../../platform/catalogue/connect.ts'
 import { type ObjectStore, openObjects } from '../../platform/catalogue/object-store.ts'
 import { requireSchema } from '../../platform/catalogue/schema.ts'
 
@@ -11,7 +11,7 @@ export type Catalogue = Connection & {
 }
 
 /** @throws CATALOGUE_URL_INVALID, CATALOGUE_UNREACHABLE, CATALOGUE_MISSING, CATALOGUE_OUTDATED, CATALOGUE_TOO_NEW */
-export const reachCatalogue = async (url: string, options?: { readonly most?: number }): Promise<Catalogue> => {
+export const reachCatalogue = async (url: string, options?: ConnectOptions): Promise<Catalogue> => {
   const connection = connect(url, options)
   try {
     await requireConnection(connection)

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { UserError } from '../../core/support/user-error.ts'
 import { isBucket } from '../../platform/catalogue/bucket.ts'
-import { untilBack } from '../../platform/catalogue/connect.ts'
+import { ANSWERED_WITHIN_MS, untilBack } from '../../platform/catalogue/connect.ts'
 import { listPrefixes } from '../../platform/catalogue/file-rows.ts'
 import { openQueue } from '../../platform/catalogue/queue.ts'
 import { putPrecision } from '../../platform/catalogue/result-rows.ts'
@@ -49,7 +49,8 @@ export const runWorker = async (
   { onReady, ...options }: WorkOptions & { readonly onReady?: () => void },
 ): Promise<void> => {
   const { concurrency, onEvent, signal } = options
-  const catalogue = await reachCatalogue(url, { most: concurrency + OTHER_CONNECTIONS })
+  const most = concurrency + OTHER_CONNECTIONS
+  const catalogue = await reachCatalogue(url, { most, answeredWithinMs: ANSWERED_WITHIN_MS })
   const pool = new WorkerPool({ size: Math.max(LEAST_THREADS, concurrency), lowPriority: true })
   try {
     await requirePrefixes(catalogue)

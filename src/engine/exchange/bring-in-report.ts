@@ -7,6 +7,8 @@ export type BroughtIn = {
   readonly suggestions: number
   /** Tracks that have some of them. */
   readonly suggestedTracks: number
+  /** Sections that were suggested, decided on or labelled before. */
+  readonly alreadyThere: number
   /** Ours, but without a grid: their cues become suggestions once they are analysed. */
   readonly notAnalysed: number
   /** Cues with a meaning that lay more than half a beat from where they were put. */
@@ -17,6 +19,8 @@ export type BroughtIn = {
   /** Tracks whose cues were moved because the other program starts them at another moment, and by how much. */
   readonly offsetTracks: number
   readonly medianOffsetSeconds: number | null
+  /** The least and the most of them. */
+  readonly offsetRangeSeconds: readonly [number, number] | null
   /** Tracks whose grid differs from ours, and how many of these were taken. */
   readonly otherGrids: number
   readonly gridsTaken: number
@@ -66,11 +70,6 @@ export type BringInReport = {
   readonly regridded: readonly number[]
 }
 
-const MOST_NAMED = 200
-
-const countBy = <Name>(names: readonly Name[]): readonly (readonly [Name, number])[] =>
-  [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const)
-
 export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importId: number | null): LibraryReport => {
   const { format, title, source, program, version, counts, moves, questions, unasked, known, warnings } = looked
   return {
@@ -81,10 +80,10 @@ export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importI
     version,
     ...counts,
     matched: looked.matched.length,
-    unmatched: looked.unmatched.length,
-    matchedBy: countBy(looked.matched.map(({ by }) => by)).map(([by, tracks]) => ({ by, tracks })),
-    unmatchedBy: countBy(looked.unmatched.map(({ reason }) => reason)).map(([reason, tracks]) => ({ reason, tracks })),
-    missing: looked.unmatched.slice(0, MOST_NAMED),
+    unmatched: looked.unmatched,
+    matchedBy: looked.matchedBy,
+    unmatchedBy: looked.unmatchedBy,
+    missing: looked.missing,
     moves,
     questions,
     unasked,
@@ -98,6 +97,7 @@ export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importI
 /** What was seen of single tracks, to be summed. */
 export type TrackTally = {
   readonly suggestions: number
+  readonly alreadyThere: number
   readonly isAnalysed: boolean
   readonly offGrid: number
   readonly outside: number
@@ -115,12 +115,14 @@ export const sumTallies = (tallies: readonly TrackTally[]): Omit<BroughtIn, keyo
   return {
     suggestions: sum(({ suggestions }) => suggestions),
     suggestedTracks: count(({ suggestions }) => suggestions > 0),
+    alreadyThere: sum(({ alreadyThere }) => alreadyThere),
     notAnalysed: count(({ isAnalysed }) => !isAnalysed),
     offGrid: sum(({ offGrid }) => offGrid),
     outside: sum(({ outside }) => outside),
     tooShort: sum(({ tooShort }) => tooShort),
     offsetTracks: offsets.length,
     medianOffsetSeconds: offsets[Math.floor(offsets.length / 2)] ?? null,
+    offsetRangeSeconds: offsets.length === 0 ? null : [offsets[0]!, offsets.at(-1)!],
     otherGrids: count(({ isOtherGrid }) => isOtherGrid),
     gridsTaken: count(({ isGridTaken }) => isGridTaken),
     noted: count(({ isNoted }) => isNoted),

@@ -20,8 +20,13 @@ export const makeCatalogue = async (sql: Sql, { spec, objects }: CatalogueRow): 
     ])
   ).length === 1
 
+/** Holds the way in which tracks are analysed until the transaction ends, and tells whether it is still this one. */
+export const isCurrentSpec = async (sql: Sql, spec: string): Promise<boolean> =>
+  (await sql('SELECT 1 FROM algiers.catalogue WHERE spec = $1 FOR SHARE', [spec])).length > 0
+
 /**
  * Has tracks analysed in another way from now on.
+ * @param sql of a transaction: what is being kept meanwhile is waited for
  * @returns how many files wait for that
  */
 export const changeSpec = async (sql: Sql, spec: string): Promise<number> => {

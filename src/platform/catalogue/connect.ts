@@ -19,6 +19,23 @@ export type Connection = {
 }
 
 const CONNECT_WITHIN_MS = 10_000
+const CLOSED_WITHIN_MS = 5000
+/** So long a line may say nothing before it is asked whether it is still there. */
+const KEEP_ALIVE_SECONDS = 10
+/** Statements of servers and workers are short: one that is not answered so long was lost on a line that is cut. */
+export const ANSWERED_WITHIN_MS = 60_000
+
+export type ConnectOptions = {
+  /** Connections at once. @default 10 */
+  readonly most?: number
+  /** A statement that takes longer counts as lost; as long as it takes where it is left out, as keeping a catalogue does. */
+  readonly answeredWithinMs?: number
+  /**
+   * So long a transaction may stand still. Whoever is cut off amid one holds rows, and the order of all events, against everybody else.
+   * @default 30000
+   */
+  readonly idleWithinMs?: number
+}
 /** Of the system: nobody answers, or the line is cut. */
 const CUT_OFF: readonly string[] = [
   'ECONNREFUSED',
@@ -31,10 +48,13 @@ const CUT_OFF: readonly string[] = [
   'EAI_AGAIN',
   'ENOENT',
 ]
-/** Of PostgreSQL: classes of states in which it is ending, starting or full, or gave up a transaction for another. */
-const PASSING = /^(?:08|40|53|57P0[1-3])/
-const BROKEN =
-  /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i
+/** Of PostgreSQL: classes of states in which it is ending, starting or full, or gave up a transaction for another or for its silence. */
+const PASSING = /^(?:08|25P03|40|53|57014|57P0[1-5])/
+const UNANSWERED = 'Query read timeout'
+const BROKEN = new RegExp(
+  `${UNANSWERED}|Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed`,
+  'i',
+)
 
 /** Whether the same statement may succeed later: the database is away, starts, or chose another transaction. */
 export const isPassing = (error: unknown): boolean => {
@@ -44,6 +64,8 @@ export const isPassing = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   return CUT_OFF.includes((error as NodeJS.ErrnoException).code ?? '') || BROKEN.test(error.message)
 }
+
+const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === UNANSWERED
 
 /** Tells of a connection that failed in words that a person can act on. */
 const told = (error: unknown, address: string): unknown =>
@@ -64,14 +86,24 @@ const sqlOf =
     return (Array.isArray(answer) ? answer : [answer]).flatMap(({ rows }: QueryResult<Row>) => rows)
   }
 
-/** @throws CATALOGUE_URL_INVALID @param most connections at once */
-export const connect = (url: string, { most = 10 }: { readonly most?: number } = {}): Connection => {
+/** The database finds out, too, that a line is cut, and drops what was begun on it. */
+const sessionOf = ({ answeredWithinMs = 0, idleWithinMs = 30_000 }: ConnectOptions): string =>
+  `SET statement_timeout = ${answeredWithinMs}; SET idle_in_transaction_session_timeout = ${idleWithinMs};
+   SET tcp_keepalives_idle = ${KEEP_ALIVE_SECONDS}; SET tcp_keepalives_interval = ${KEEP_ALIVE_SECONDS}; SET tcp_keepalives_count = 3;
+   SET tcp_user_timeout = ${idleWithinMs}`
+
+/** @throws CATALOGUE_URL_INVALID */
+export const connect = (url: string, options: ConnectOptions = {}): Connection => {
+  const { most = 10, answeredWithinMs } = options
   const address = withoutSecrets(url)
   const pool = new Pool({
     connectionString: catalogueUrl(url),
     max: most,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 1000 * KEEP_ALIVE_SECONDS,
+    ...(answeredWithinMs === undefined ? {} : { query_timeout: answeredWithinMs }),
+    onConnect: async (client) => void (await client.query(sessionOf(options))),
     application_name: 'algiers',
   })
   // A connection that idles may be cut at any time; whoever asks next gets another.
@@ -97,7 +129,9 @@ export const connect = (url: string, { most = 10 }: { readonly most?: number } =
       await client.query('COMMIT')
       return result
     } catch (error) {
-      await client.query('ROLLBACK').catch(onBroken)
+      // Nothing goes through a line that does not answer; the database takes back what was begun on it.
+      if (isUnanswered(error)) broken = error as Error
+      else await client.query('ROLLBACK').catch(onBroken)
       throw error
     } finally {
       client.off('error', onBroken)
@@ -110,7 +144,8 @@ export const connect = (url: string, { most = 10 }: { readonly most?: number } =
     sql: (text, values) => telling(() => sql(text, values)),
     transaction: (run) => telling(() => inTransaction(run)),
     session: () => telling(() => pool.connect()),
-    close: () => pool.end(),
+    // Whoever is cut off is not answered a farewell either.
+    close: () => Promise.race([pool.end(), wait(CLOSED_WITHIN_MS, undefined, { ref: false })]),
   }
 }
 

