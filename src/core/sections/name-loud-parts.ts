@@ -13,9 +13,6 @@ import { stylePrior } from '../models/style-priors.ts'
 import type { TrackReading } from './read-track.ts'
 import type { LatticeSegment } from './segment-lattice.ts'
 
-/** Counts up whenever parts get other names by this. */
-export const NAMING = 1
-
 /** Mean logit of the tags of voice and rock. */
 const MIDDLE = -4.41
 const STEEPNESS = 12

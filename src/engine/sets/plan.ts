@@ -15,7 +15,7 @@ import { hasVanished } from '../kit/track-audio.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { longerText } from './longer-text.ts'
-import { packEntries } from './pack-entries.ts'
+import { packEntries, packPoolTracks } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
@@ -193,13 +193,7 @@ export const planLibrarySet = async (
     'planPool',
     {
       pool: await packEntries(workspace, entries),
-      tracks: entries.map(({ title, minutes: lasts, energy, artist, outBars }) => ({
-        title,
-        minutes: lasts,
-        energy,
-        artist,
-        outBars,
-      })),
+      tracks: await packPoolTracks(entries),
       wish: {
         minutes,
         arc,
