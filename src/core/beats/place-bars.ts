@@ -1,8 +1,8 @@
 /**
  * @file From a tracking to the grid: the model places octave, half-beat, bar and phrase phase, each with its probability.
  * Confidences: tempo = probability of the metrical family times that of the octave; phase = that of the half-beat; downbeat = that of
- * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so
- * the confidences are calibrated.
+ * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), and
+ * what the models say of tempo and bars is held against recordings (`grid-confidence.ts`), so the confidences are calibrated.
  */
 import { findBarJumps } from './bar-jumps.ts'
 import {
@@ -23,6 +23,7 @@ import {
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { GridAnchor } from './grid-anchor.ts'
+import { calibrated, GRID_CALIBRATIONS } from './grid-confidence.ts'
 import type { GridAlternative } from './grid-edit.ts'
 import { type HeardPace, heardOctave } from './heard-octave.ts'
 import { METRES, type Metre } from './metre-features.ts'
@@ -109,22 +110,26 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
   const phrase = decide(model.phrase, phraseFeatures(tracking, placement, { firstDownbeat: bar.chosen, metre }))
   const { firstBeatRow, rowsPerBeat } = placement
   const { raster } = tracking
-  const downbeatConfidence = half.probability * probability * bar.probability
+  const familyProbability = calibrated(tracking.familyProbability, GRID_CALIBRATIONS.family)
+  const barsProbability = half.probability * probability * bar.probability
+  const downbeatConfidence = calibrated(barsProbability, GRID_CALIBRATIONS.bars)
+  // What is said of bars is right so much seldomer, so all else is so much likelier.
+  const unlikelier = (1 - downbeatConfidence) / Math.max(1e-9, 1 - barsProbability)
   const anchors = beatAnchors(tracking, firstBeatRow, rowsPerBeat)
   const alternatives: GridAlternative[] = [
     {
       doubt: 'tempo',
       edit: { kind: doubled ? 'halve' : 'double' },
-      probability: tracking.familyProbability * octave.otherwise.probability,
+      probability: familyProbability * octave.otherwise.probability,
     },
     { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
     {
       doubt: 'bars',
       edit: { kind: 'shift', beats: shortestWay(bar.otherwise.option - bar.chosen, metre) },
-      probability: half.probability * probability * bar.otherwise.probability,
+      probability: unlikelier * half.probability * probability * bar.otherwise.probability,
     },
   ]
-  const inOther = half.probability * other.probability
+  const inOther = unlikelier * half.probability * other.probability
   if (inOther >= LEAST_PROBABLE) {
     const { chosen, probability: placed } = decideBar(other.metre)
     const seconds = beatsToSeconds({ anchors }, chosen)
@@ -141,7 +146,7 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
     beatsPerBar: metre,
     firstDownbeat: bar.chosen,
     firstPhrase: (bar.chosen + phrase.chosen * metre) % (metre * BARS_PER_PHRASE),
-    tempoConfidence: tracking.familyProbability * octave.probability,
+    tempoConfidence: familyProbability * octave.probability,
     phaseConfidence: half.probability,
     downbeatConfidence,
     phraseConfidence: downbeatConfidence * phrase.probability,
