@@ -5,7 +5,7 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node'
 const reasonOf = (test: TestCase): string => {
   const result = test.result()
   if (result.state === 'skipped' && result.note) return result.note
-  return test.project.name === 'browser' ? 'no Chromium on the PATH' : `not on ${process.platform}`
+  return test.project.name === 'browser' ? 'no Chromium on the PATH' : 'what it needs is not here'
 }
 
 /** One line a file and reason: `Skipped: recipes/ears/smoke.test.ts, 5 tests: fluidsynth not on the PATH`. */

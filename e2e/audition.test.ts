@@ -26,7 +26,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   if (browserPath === undefined) return
-  expect(server.bugs).toEqual([])
   await server.close()
   rmSync(folder, { recursive: true })
 })

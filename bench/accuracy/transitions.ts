@@ -16,7 +16,9 @@ import { createDeckReader, type StereoSource } from '../../src/core/mixing/deck-
 import { deckGains } from '../../src/core/mixing/mix-blocks.ts'
 import { type MixMove, moveOfWindow } from '../../src/core/mixing/mix-move.ts'
 import { type MixedTrack, planMix, trimOf } from '../../src/core/mixing/plan-mix.ts'
-import { type MixableTrack, mixWindows, proposeTransition } from '../../src/core/setlist/propose-transition.ts'
+import { mixWindows } from '../../src/core/setlist/best-window.ts'
+import { profileOf } from '../../src/core/setlist/mix-profile.ts'
+import { type MixableTrack, proposeTransition } from '../../src/core/setlist/propose-transition.ts'
 import { tempoDifferencePercent } from '../../src/core/similarity/tempo-difference.ts'
 import { createRandom, type Random, shuffle } from '../../src/core/support/random.ts'
 import { decodeFile } from '../../src/platform/decoding/decode-file.ts'
@@ -74,7 +76,7 @@ const proposed = (
   sounds: readonly [Sound, Sound],
 ): { readonly move: MixMove; readonly style: string } | null => {
   const pair = [mixable(one, sounds[0]), mixable(other, sounds[1])] as const
-  const ways = mixWindows(...pair).map((window) => ({
+  const ways = mixWindows(profileOf(pair[0]), profileOf(pair[1])).map((window) => ({
     window,
     ...proposeTransition(...pair, { window, distance: null }),
   }))

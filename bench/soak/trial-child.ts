@@ -35,7 +35,7 @@ const effects: DiskEffects =
   control === 'renaming'
     ? { ...diskEffects, writeDurably: (path, bytes) => slowly(finalOf(path), bytes), rename: () => {} }
     : control === 'syncing'
-      ? { ...diskEffects, writeDurably: writeFileSync, syncFolder: () => {} }
+      ? { ...diskEffects, writeDurably: (path, bytes) => writeFileSync(path, bytes), syncFolder: () => {} }
       : { ...diskEffects, writeDurably: slowly }
 
 const exec = DatabaseSync.prototype.exec

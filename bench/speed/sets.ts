@@ -81,7 +81,7 @@ const rowCost = async (): Promise<Cost> => {
       from: (track) => sounds.distancesFrom(track).subarray(LARGE_LIBRARY),
       into: (track) => sounds.distancesFrom(LARGE_LIBRARY + track).subarray(0, LARGE_LIBRARY),
     },
-    { mostRisePercent: 6, mostFallPercent: 6, mostVoices: null, leastBars: 1 },
+    { mostRisePercent: 6, mostFallPercent: 6, leastBars: 1 },
   )
   const costs: Cost[] = []
   for (let track = 0; track < REPETITIONS; track++) costs.push(await costOf(() => table.from(track)))

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TEST_TRACK_BEATS, writeTestTrack } from '../cli/test-track.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
 
@@ -56,7 +56,6 @@ afterAll(async () => {
   await server.close()
   rmSync(folder, { recursive: true })
 })
-afterEach(() => expect(server.bugs).toEqual([]))
 
 const MOVE = { from_beat: 32, to_beat: 8, beats: 16, curve: 'bass swap', bass_swap_beat: 8, nudge_ms: 5 }
 

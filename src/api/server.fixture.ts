@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { type App, openApp } from '../app.ts'
 import { openStore, type Store } from '../platform/store/store.ts'
 import { type RunningServer, startServer } from './start-server.ts'
@@ -9,11 +10,10 @@ export type TestServer = {
   readonly app: App
   readonly address: string
   readonly dataDir: string
-  /** What went wrong inside. */
-  readonly bugs: readonly unknown[]
   readonly request: (method: string, path: string, body?: unknown) => Promise<Response>
   /** @returns the status and the document */
   readonly json: <Document>(method: string, path: string, body?: unknown) => Promise<{ status: number; body: Document }>
+  /** Fails the test where something went wrong inside that no answer told. */
   readonly close: () => Promise<void>
 }
 
@@ -37,7 +37,6 @@ export const startTestServer = async (fill: (store: Store) => void = () => {}): 
     app,
     address: server.address,
     dataDir,
-    bugs,
     request,
     json: async <Document>(method: string, path: string, body?: unknown) => {
       const response = await request(method, path, body)
@@ -47,6 +46,7 @@ export const startTestServer = async (fill: (store: Store) => void = () => {}): 
       await server.close()
       await app.close()
       rmSync(dataDir, { recursive: true })
+      expect(bugs).toEqual([])
     },
   }
 }

@@ -29,10 +29,7 @@ beforeAll(async () => {
   })
   client = createClient(server.address)
 })
-afterAll(async () => {
-  expect(server.bugs).toEqual([])
-  await server.close()
-})
+afterAll(() => server.close())
 
 const check = async (): Promise<unknown> => waitForJob(server.app, requireJobId((await client.checkLabels()).job_id))
 

@@ -56,11 +56,21 @@ test('it is brought in, accepted by kind, and taken back', async () => {
   const brought = await run('import', library())
   expect(brought.stdout).toContain('2 sections suggested on 1 track')
   expect(brought.stderr).toContain('algiers exchange accept 1')
+  const again = await run('import', library())
+  expect(again.stdout).toContain('0 sections suggested on 0 tracks')
+  expect(again.stdout).toContain('2 sections there already: suggested, decided on or labelled before')
+  expect((await run('import', library(), '--dry-run', '--json')).document()).toMatchObject({
+    suggestions: 0,
+    already_there: 2,
+  })
+  expect((await run('undo', '2')).code).toBe(0)
   expect((await run('accept', '1', '--kind', 'drop')).stdout).toBe('1 section accepted on 1 track\n')
-  expect((await run('list', '--json')).document()).toMatchObject({ imports: [{ id: 1, open: 1, accepted: 1 }] })
+  expect((await run('list', '--json')).document()).toMatchObject({
+    imports: [{ id: 2 }, { id: 1, open: 1, accepted: 1 }],
+  })
   expect((await run('undo', '1')).stdout).toContain('Import 1 taken back: 1 label removed')
-  const again = await run('undo', '1')
-  expect([again.code, again.stderr.split('\n')[0]]).toEqual([
+  const twice = await run('undo', '1')
+  expect([twice.code, twice.stderr.split('\n')[0]]).toEqual([
     1,
     'Import not found: Import 1 has been taken back already.',
   ])
@@ -77,6 +87,19 @@ test('cues that become no section are counted with the reason', async () => {
   expect(stdout).toContain('  1 cue outside its track left out\n')
   expect(stdout).toContain('  1 section shorter than two bars left out\n')
   expect(stdout).toContain('  not understood: 2 rarer names\n')
+})
+
+test('of a folder with several libraries the largest is named, the numbers are sums, and each is told by itself', async () => {
+  writeFileSync(join(folder, 'Friday.m3u8'), '#EXTM3U\n/gone/0.wav\n')
+  writeFileSync(join(folder, 'Sets.m3u8'), '#EXTM3U\n/gone/0.wav\n/gone/1.wav\n/gone/2.wav\n')
+  const { document } = await runAlgiers(dataDir(), ['exchange', 'import', folder, '--dry-run', '--json'])
+  const named = ({ format, program, version, tracks, cues, playlists }: ImportDocument) =>
+    [format, program, version, tracks, cues, playlists] as const
+  expect(named(document())).toEqual(['m3u', 'M3U playlist', null, 5, 1, 3])
+  expect(document<{ libraries: readonly ImportDocument[] }>().libraries.map(named)).toEqual([
+    ['rekordbox-xml', 'rekordbox', '7.0.9', 2, 1, 1],
+    ['m3u', 'M3U playlist', null, 3, 0, 2],
+  ])
 })
 
 test('what holds no library is refused by its code', async () => {

@@ -59,6 +59,8 @@ export const libraryReport = z.object({
   warnings: z.array(z.object({ text: z.string(), place: z.string().nullable(), count: z.number() })),
   suggestions: z.number(),
   suggested_tracks: z.number(),
+  /** Sections that were suggested, decided on or labelled before. */
+  already_there: z.number().optional(),
   /** In the library, but without a grid: their cues become suggestions once they are analysed. */
   not_analysed: z.number(),
   /** Cues more than half a beat from where they were put. */
@@ -69,6 +71,8 @@ export const libraryReport = z.object({
   /** Tracks whose cues are moved because the other program starts them at another moment. */
   offset_tracks: z.number(),
   median_offset_seconds: z.number().nullable(),
+  /** The least and the most of them. */
+  offset_range_seconds: z.tuple([z.number(), z.number()]).nullable().optional(),
   other_grids: z.number(),
   grids_taken: z.number(),
   noted: z.number(),

@@ -42,6 +42,7 @@ const imported = z.object({
   source: z.string(),
   imported_at: timestamp,
   undone_at: timestamp.nullable(),
+  /** Those that no earlier import had brought already. */
   suggestions: z.number(),
   /** Nobody has decided on them. */
   open: z.number(),

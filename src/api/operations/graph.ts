@@ -48,6 +48,8 @@ const graph = z.object({
   dead_ends: ids.nullable(),
   /** Tracks that no other one leads into well. */
   unreached: ids.nullable(),
+  /** In a large library, tracks that were not compared with every one that might follow them; what could not be made sure of them is not said. */
+  unsure: ids.nullable(),
   /** Tracks that the filter finds and that are not in the graph, by the reason; none where it is about their number. */
   left_out: z.array(z.object({ reason: z.string(), track_ids: ids })),
 })

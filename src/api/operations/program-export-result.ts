@@ -38,7 +38,14 @@ export const programExportResult = z.object({
   changes: z
     .object({
       changes: z.array(
-        z.object({ title: z.string(), added: z.array(writtenCue), removed: z.number(), left_out: z.number() }),
+        z.object({
+          title: z.string(),
+          added: z.array(writtenCue),
+          removed: z.number(),
+          left_out: z.number(),
+          /** Added to our times, where the program begins the track at another moment. */
+          moved_seconds: z.number().default(0),
+        }),
       ),
       added_tracks: z.number(),
       cues_before: z.number(),

@@ -10,7 +10,7 @@ const rounded = (value: number, steps: number): number => Math.round(value * ste
 
 /** The graph as scripts get it: a list for each fact. */
 export const graphDocument = (
-  { by, tracks, transitions, islands, deadEnds, unreached, leftOut }: LibraryGraph,
+  { by, tracks, transitions, islands, deadEnds, unreached, unsure, leftOut }: LibraryGraph,
   { exits, least }: { readonly exits: number; readonly least: number },
 ) => ({
   by,
@@ -37,6 +37,7 @@ export const graphDocument = (
   islands: islands?.map((island) => [...island]) ?? null,
   dead_ends: deadEnds && [...deadEnds],
   unreached: unreached && [...unreached],
+  unsure: unsure && [...unsure],
   left_out: snakeCase(leftOut),
 })
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { App } from '../../app.ts'
 import { MERGE_MODES } from '../../core/interop/libraries/merge-cues.ts'
+import { movedWords } from '../../core/interop/libraries/moved-words.ts'
 import {
   CUE_PLACES,
   type CuePlace,
@@ -90,11 +91,12 @@ const changeLines = ({ changes }: ProgramExportReport): readonly string[] =>
     ? []
     : [
         `Cues there: ${changes.cuesBefore} before, ${changes.cuesAfter} after; ${countText(changes.addedTracks, 'new track')}`,
-        ...changes.changes.map(({ title, added, removed, leftOut }) => {
+        ...changes.changes.map(({ title, added, removed, leftOut, movedSeconds }) => {
           const names = added.map(({ name, pad }) => (pad === null ? name : `${'ABCDEFGH'[pad] ?? pad + 1} ${name}`))
           const kept = leftOut === 0 ? '' : `; ${leftOut} there already, or without a free pad`
+          const moved = movedWords(movedSeconds)
           return printable(
-            `  ${title}: -${removed} +${added.length}${names.length === 0 ? '' : ` (${names.join(', ')})`}${kept}`,
+            `  ${title}: -${removed} +${added.length}${names.length === 0 ? '' : ` (${names.join(', ')})`}${kept}${moved === null ? '' : `; ${moved}`}`,
           )
         }),
       ]

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { alreadyThereWords } from '../../core/interop/libraries/already-there-words.ts'
 import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
+import { offsetWords } from '../../core/interop/libraries/offset-words.ts'
 import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -50,6 +52,7 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
       ? []
       : [`  ${countText(report.notAnalysed)} not analysed yet: their sections are suggested once they are`]),
     `  ${countText(suggestions, 'section')} ${written} on ${countText(suggestedTracks)}`,
+    ...(report.alreadyThere === 0 ? [] : [`  ${alreadyThereWords(report.alreadyThere)}`]),
     ...(report.noted === 0 ? [] : [`  ratings, colours, comments or play counts of ${countText(report.noted)}`]),
     ...(report.playlistsUpdated === 0
       ? []
@@ -64,7 +67,7 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
     ...(report.medianOffsetSeconds === null
       ? []
       : [
-          `  cues of ${countText(report.offsetTracks)} moved by about ${Math.round(1000 * report.medianOffsetSeconds)} ms`,
+          `  cues of ${countText(report.offsetTracks)} moved by ${offsetWords(report.medianOffsetSeconds, report.offsetRangeSeconds ?? undefined)}`,
         ]),
     ...(report.offGrid === 0 ? [] : [`  ${countText(report.offGrid, 'cue')} off the grid`]),
     ...leftOutWords(report.outside, report.tooShort).map((words) => `  ${words}`),
@@ -92,15 +95,20 @@ const COUNTS = [
   'suggestions',
 ] as const
 
-/** One document of fixed names; of several libraries the numbers are summed, and each is told by itself. */
+/** The one with most tracks, of as many the one with most cues, loops and phrases. */
+const largestOf = (libraries: readonly LibraryReport[]): LibraryReport | undefined =>
+  libraries.toSorted((a, b) => b.tracks - a.tracks || b.cues + b.loops + b.phrases - (a.cues + a.loops + a.phrases))[0]
+
+/** One document of fixed names; of several libraries the largest is named, the numbers are summed, and each is told by itself. */
 const documentOf = ({ dryRun, libraries }: BringInReport) => {
-  const [first] = libraries
+  const largest = largestOf(libraries)
   return {
-    format: first?.format ?? null,
-    program: first?.program ?? null,
-    version: first?.version ?? null,
+    format: largest?.format ?? null,
+    program: largest?.program ?? null,
+    version: largest?.version ?? null,
     ...Object.fromEntries(COUNTS.map((name) => [name, libraries.reduce((sum, one) => sum + one[name], 0)])),
     warnings: libraries.flatMap(({ warnings }) => warnings),
+    already_there: libraries.reduce((sum, { alreadyThere }) => sum + alreadyThere, 0),
     dry_run: dryRun,
     libraries: libraries.map((one) => snakeCase(one)),
   }

@@ -55,18 +55,19 @@ export const islandsText = (islands: readonly { readonly length: number }[]): st
 }
 
 const linesOf = (graph: LibraryGraph): readonly string[] => {
-  const { tracks, transitions, islands, deadEnds, unreached, leftOut } = graph
+  const { tracks, transitions, islands, deadEnds, unreached, unsure, leftOut } = graph
   if (tracks.length === 0) return ['No tracks fit.', ...leftOut.map(({ reason }) => reason)]
-  const dead = new Set(deadEnds)
+  const [dead, notSure] = [new Set(deadEnds), new Set(unsure)]
   return [
     `${countText(tracks.length)}, ${countText(transitions!.from.length, 'good transition')}`,
-    islandsText(islands!),
+    islandsText(islands!.filter((ids, at) => at === 0 || !ids.some((id) => notSure.has(id)))),
     ...named(graph, deadEnds!, deadEnds!.length === 1 ? 'leads nowhere' : 'lead nowhere'),
     ...named(
       graph,
       unreached!.filter((id) => !dead.has(id)),
       'can only open a set',
     ),
+    ...(unsure!.length > 0 ? [`${countText(unsure!.length)} not compared with every other one.`] : []),
     ...leftOut.map(({ reason, trackIds }) =>
       trackIds.length === 0 ? reason : `Left out: ${countText(trackIds.length)}. ${reason}`,
     ),

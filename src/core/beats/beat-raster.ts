@@ -117,6 +117,25 @@ const writeChroma = (
     raster.chroma[row * CHROMA_BINS + bin] = source.chroma[frame * CHROMA_BINS + bin]! / sum
 }
 
+/** @returns the raster of these rows one after the other. @param rowSeconds their starts and the end of the last */
+export const takeRows = (raster: BeatRaster, rows: readonly number[], rowSeconds: Float64Array): BeatRaster => {
+  const take = (table: Float32Array, width: number): Float32Array => {
+    const taken = new Float32Array(rows.length * width)
+    rows.forEach((row, at) => {
+      taken.set(table.subarray(row * width, (row + 1) * width), at * width)
+    })
+    return taken
+  }
+  return {
+    rows: rows.length,
+    rowSeconds,
+    soundStartSeconds: raster.soundStartSeconds,
+    onsets: take(raster.onsets, 3),
+    levels: take(raster.levels, LEVEL_BANDS),
+    chroma: take(raster.chroma, CHROMA_BINS),
+  }
+}
+
 /** @returns the raster of an excerpt that starts in the middle of the music; rows [firstRow, endRow). */
 export const excerptRaster = (raster: BeatRaster, firstRow: number, endRow: number): BeatRaster => ({
   rows: endRow - firstRow,

@@ -8,6 +8,7 @@ import type { BeatGrid } from './beat-grid.ts'
 
 /** The tempo of most beats; where the tempo is constant, the only one. */
 export const mainTempo = ({ anchors, beatCount }: Pick<BeatGrid, 'anchors' | 'beatCount'>): Bpm => {
+  if (anchors.length === 1) return anchors[0]!.bpm
   const beatsByTempo = new Map<number, number>()
   anchors.forEach(({ beat, bpm }, index) => {
     const length = (anchors[index + 1]?.beat ?? beatCount) - beat

@@ -4,9 +4,11 @@
  * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so
  * the confidences are calibrated.
  */
+import { findBarJumps } from './bar-jumps.ts'
 import {
   type BarPhaseModel,
   BEATS_PER_BAR,
+  type BeatPlacement,
   barModel,
   barPhaseFeatures,
   choose,
@@ -25,6 +27,7 @@ import type { GridAlternative } from './grid-edit.ts'
 import { type HeardPace, heardOctave } from './heard-octave.ts'
 import { METRES, type Metre } from './metre-features.ts'
 import { rotationProbabilities } from './rotation-model.ts'
+import { spliceTracking } from './splice-tracking.ts'
 import { habitOdds, NO_HABIT, type TempoHabit } from './tempo-habit.ts'
 import type { BeatTracking } from './track-beats.ts'
 
@@ -70,12 +73,37 @@ const decideOctave = (
   return sounds.chosen === wanted.chosen ? sounds : wanted
 }
 
-export const placeBars = (tracking: BeatTracking, model: BarPhaseModel, beside: BesideBeats = {}): BeatGrid => {
-  const octave = decideOctave(tracking, model, beside)
-  const doubled = octave.chosen === 1
+type PlacedBeats = {
+  readonly tracking: BeatTracking
+  readonly half: Decision
+  readonly placement: BeatPlacement
+  readonly decided: DecidedMetre
+}
+
+const placeHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): PlacedBeats => {
   const half = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
   const placement = placeBeats(tracking, doubled, half.chosen)
-  const { metre, probability, other } = decideMetre(model, metreOptions(tracking, placement))
+  return { tracking, half, placement, decided: decideMetre(model, metreOptions(tracking, placement)) }
+}
+
+/** Beats in bars that run through: where bars begin anew, all is decided again on what was put in order. */
+const orderBars = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): PlacedBeats => {
+  const placed = placeHalfBeat(tracking, model, doubled)
+  const { metre } = placed.decided
+  const jumps = findBarJumps(tracking.raster, placed.placement, metre)
+  if (jumps.length === 0) return placed
+  const order = ({ placement }: PlacedBeats): PlacedBeats =>
+    placeHalfBeat(spliceTracking(tracking, jumps, placement, metre), model, doubled)
+  const ordered = order(placed)
+  // Where the beat turns out to be the other half-beat, the seams have to lie on it.
+  return ordered.placement.firstBeatRow === placed.placement.firstBeatRow ? ordered : order(ordered)
+}
+
+export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: BesideBeats = {}): BeatGrid => {
+  const octave = decideOctave(found, model, beside)
+  const doubled = octave.chosen === 1
+  const { tracking, half, placement, decided } = orderBars(found, model, doubled)
+  const { metre, probability, other } = decided
   const decideBar = (beats: Metre) => decide(barModel(model, beats), barPhaseFeatures(tracking, placement, beats))
   const bar = decideBar(metre)
   const phrase = decide(model.phrase, phraseFeatures(tracking, placement, { firstDownbeat: bar.chosen, metre }))

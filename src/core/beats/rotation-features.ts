@@ -71,37 +71,43 @@ const cycleSignals = (slots: Slots): Signal[] => {
   return signals
 }
 
-/** Distance of the mean of `length` slots before and after each slot start, for one table; shape (count). */
-const novelty = (
-  table: Float32Array,
-  width: number,
-  part: { first: number; end: number; length: number },
-): Float64Array => {
-  const count = table.length / width
-  const result = new Float64Array(count)
-  if (count < 2 * part.length) return result
-  for (let band = part.first; band < part.end; band++) {
+/** Sums of each column up to each slot, shape (width, count + 1). */
+const runningSums = (table: Float32Array, width: number): Float64Array[] =>
+  Array.from({ length: width }, (_, band) => {
+    const count = table.length / width
     const total = new Float64Array(count + 1)
     for (let slot = 0; slot < count; slot++) total[slot + 1] = total[slot]! + table[slot * width + band]!
+    return total
+  })
+
+/** Distance of the mean of `length` slots before and after each slot start, for some columns of one table; shape (count). */
+const novelty = (totals: readonly Float64Array[], length: number): Float64Array => {
+  const count = totals[0]!.length - 1
+  const result = new Float64Array(count)
+  if (count < 2 * length) return result
+  for (const total of totals)
     for (let slot = 1; slot < count; slot++) {
-      const reach = Math.min(part.length, slot, count - slot)
+      const reach = Math.min(length, slot, count - slot)
       // A shorter comparison near the ends would be noisier, so it counts less.
-      if (reach * 2 < part.length) continue
+      if (reach * 2 < length) continue
       const after = total[slot + reach]! - total[slot]!
       const before = total[slot]! - total[slot - reach]!
       result[slot]! += ((after - before) / reach) ** 2
     }
-  }
-  return result.map(Math.sqrt)
+  for (let slot = 0; slot < count; slot++) result[slot] = Math.sqrt(result[slot]!)
+  return result
 }
 
-const noveltySignals = (slots: Slots): Float64Array[] =>
-  NOVELTY_LENGTHS.flatMap((length) => [
-    novelty(slots.levels, LEVEL_BANDS, { first: 0, end: LEVEL_BANDS, length }),
-    novelty(slots.levels, LEVEL_BANDS, { first: 0, end: LOW_LEVEL_BANDS, length }),
-    novelty(slots.onsets, 3, { first: 0, end: 3, length }),
-    novelty(slots.chroma, CHROMA_BINS, { first: 0, end: CHROMA_BINS, length }),
-  ])
+const noveltySignals = (slots: Slots): Float64Array[] => {
+  const levels = runningSums(slots.levels, LEVEL_BANDS)
+  const tables = [
+    levels,
+    levels.slice(0, LOW_LEVEL_BANDS),
+    runningSums(slots.onsets, 3),
+    runningSums(slots.chroma, CHROMA_BINS),
+  ]
+  return NOVELTY_LENGTHS.flatMap((length) => tables.map((totals) => novelty(totals, length)))
+}
 
 /** Mean per place in the cycle, shape (period). */
 const fold = (values: Float64Array, period: number): Float64Array => {

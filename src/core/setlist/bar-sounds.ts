@@ -1,6 +1,7 @@
 /**
  * @file What sounds in each bar of a track, as an overlap is reckoned with it.
- * Conventions: one row a bar from the first downbeat on; powers are linear, re full scale, as loud as recorded.
+ * Conventions: one row a bar from the first downbeat on, as loud as recorded; a byte a number, so that all of a library can be kept: powers
+ * in half decibels, shares in 255ths.
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
 import { PITCH_CLASSES } from '../features/beat-chroma.ts'
@@ -13,24 +14,31 @@ export const [BANDS, PITCHES, HITS] = [FRAME_SHAPE.melBands, PITCH_CLASSES.lengt
 /** The bands that a bass knob turns down, and those above in which most notes lie. */
 const [LOW_BANDS, TONE_BANDS] = [2, 4] as const
 
-export type BarSounds = {
-  readonly bars: number
-  /** Below and above the reach of a bass knob, shape (bars). */
-  readonly low: Float32Array
-  readonly high: Float32Array
-  /** Where most notes lie, shape (bars). */
-  readonly tones: Float32Array
-  /** Shape (bars, BANDS). */
-  readonly bands: Float32Array
-  /** Shape (bars, PITCHES); sums to 1 where there are tones. */
-  readonly chroma: Float32Array
-  /** Share of the beats in which something is struck there, 0 to 1, shape (bars, HITS). */
-  readonly hits: Float32Array
-}
+/** Numbers a bar of each table, in the order that they are kept in. */
+export const BAR_TABLES = { low: 1, high: 1, tones: 1, bands: BANDS, chroma: PITCHES, hits: HITS } as const
+type BarTable = keyof typeof BAR_TABLES
+
+/**
+ * `low` and `high` lie below and above the reach of a bass knob, `tones` where most notes do; `chroma` sums to 1 where there are tones;
+ * `hits` are shares of the beats in which something is struck there.
+ */
+export type BarSounds = Readonly<Record<BarTable, Uint8Array>> & { readonly bars: number }
+
+export const MOST_BYTE = 255
+/** Digital silence, and the steps from there up. */
+const [SILENT_DB, STEPS_PER_DB] = [-110, 2] as const
 
 const toPower = (decibels: number): number => 10 ** (decibels / 10)
 
-const reckon = (
+/** Linear, re full scale. */
+export const POWER_OF_BYTE = Float64Array.from({ length: MOST_BYTE + 1 }, (_, byte) =>
+  byte === 0 ? 0 : toPower(SILENT_DB + byte / STEPS_PER_DB),
+)
+
+export const powerByte = (power: number): number =>
+  Math.max(0, Math.min(MOST_BYTE, Math.round((10 * Math.log10(power) - SILENT_DB) * STEPS_PER_DB)))
+
+export const barSounds = (
   features: FeatureMatrix,
   { firstDownbeat, beatsPerBar }: Pick<BeatGrid, 'firstDownbeat' | 'beatsPerBar'>,
 ): BarSounds => {
@@ -43,50 +51,35 @@ const reckon = (
     first(PATTERN_COLUMNS[0]!),
   ]
   const bars = Math.max(0, Math.floor((features.beats - firstDownbeat) / beatsPerBar))
-  const sounds = {
-    bars,
-    low: new Float32Array(bars),
-    high: new Float32Array(bars),
-    tones: new Float32Array(bars),
-    bands: new Float32Array(bars * BANDS),
-    chroma: new Float32Array(bars * PITCHES),
-    hits: new Float32Array(bars * HITS),
-  }
-  for (let bar = 0; bar < bars; bar++)
-    for (let beat = 0; beat < beatsPerBar; beat++) {
-      const row = (firstDownbeat + bar * beatsPerBar + beat) * width
-      const valueAt = (place: number): number => features.values[row + place]!
-      for (let band = 0; band < BAND_NAMES.length; band++) {
-        const power = toPower(valueAt(level + band)) / beatsPerBar
-        ;(band < LOW_BANDS ? sounds.low : sounds.high)[bar]! += power
-        if (band >= LOW_BANDS && band < TONE_BANDS) sounds.tones[bar]! += power
-      }
-      for (let band = 0; band < BANDS; band++)
-        sounds.bands[bar * BANDS + band]! += toPower(valueAt(mel + band)) / beatsPerBar
-      for (let pitch = 0; pitch < PITCHES; pitch++)
-        sounds.chroma[bar * PITCHES + pitch]! += valueAt(chroma + pitch) / beatsPerBar
-      for (let hit = 0; hit < HITS; hit++)
-        if (valueAt(pattern + hit) >= ONSET_SHAPE.onsetDb) sounds.hits[bar * HITS + hit]! += 1 / beatsPerBar
-    }
+  const sounds = { bars, ...emptyTables(bars) }
   for (let bar = 0; bar < bars; bar++) {
-    const notes = sounds.chroma.subarray(bar * PITCHES, (bar + 1) * PITCHES)
+    const rows = Array.from({ length: beatsPerBar }, (_, beat) => (firstDownbeat + bar * beatsPerBar + beat) * width)
+    const meanOf = (place: number, measure: (value: number) => number): number =>
+      rows.reduce((sum, row) => sum + measure(features.values[row + place]!), 0) / beatsPerBar
+    const powers = BAND_NAMES.map((_, band) => meanOf(level + band, toPower))
+    const powerIn = (from: number, end: number): number =>
+      powerByte(powers.slice(from, end).reduce((sum, power) => sum + power, 0))
+    sounds.low[bar] = powerIn(0, LOW_BANDS)
+    sounds.high[bar] = powerIn(LOW_BANDS, powers.length)
+    sounds.tones[bar] = powerIn(LOW_BANDS, TONE_BANDS)
+    for (let band = 0; band < BANDS; band++) sounds.bands[bar * BANDS + band] = powerByte(meanOf(mel + band, toPower))
+    const notes = Array.from({ length: PITCHES }, (_, pitch) => meanOf(chroma + pitch, (value) => value))
     const total = notes.reduce((sum, note) => sum + note, 0)
-    if (total > 0) notes.set(notes.map((note) => note / total))
+    if (total > 0)
+      sounds.chroma.set(
+        notes.map((note) => Math.round((MOST_BYTE * note) / total)),
+        bar * PITCHES,
+      )
+    for (let hit = 0; hit < HITS; hit++)
+      sounds.hits[bar * HITS + hit] = Math.round(
+        MOST_BYTE * meanOf(pattern + hit, (value) => Number(value >= ONSET_SHAPE.onsetDb)),
+      )
   }
   return sounds
 }
 
-const known = new WeakMap<FeatureMatrix, { readonly metre: string; readonly sounds: BarSounds }>()
-
-/** Reckoned once for a matrix in a metre. */
-export const barSounds = (
-  features: FeatureMatrix,
-  grid: Pick<BeatGrid, 'firstDownbeat' | 'beatsPerBar'>,
-): BarSounds => {
-  const metre = `${grid.firstDownbeat} ${grid.beatsPerBar}`
-  const before = known.get(features)
-  if (before?.metre === metre) return before.sounds
-  const sounds = reckon(features, grid)
-  known.set(features, { metre, sounds })
-  return sounds
-}
+export const emptyTables = (bars: number): Record<BarTable, Uint8Array> =>
+  Object.fromEntries(Object.entries(BAR_TABLES).map(([name, width]) => [name, new Uint8Array(bars * width)])) as Record<
+    BarTable,
+    Uint8Array
+  >

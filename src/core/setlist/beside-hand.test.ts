@@ -6,7 +6,7 @@ import { anyReachingTrack } from './mix-track.fixture.ts'
 import { planSet, type SetWish } from './plan-set.ts'
 import { transitionTable } from './transition-table.ts'
 
-const FREE = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
+const FREE = { mostRisePercent: null, mostFallPercent: null, leastBars: 1 }
 const SILENT = { from: () => null, into: () => null }
 const WISH: SetWish = { minutes: 20, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
 

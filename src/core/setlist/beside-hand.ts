@@ -34,7 +34,7 @@ const beatsOf = (reach: Reach, styles: readonly MixStyle[]): readonly number[] =
 /** With the beat of the one where its window begins, and that of the other where it ends. */
 export type HandWindow = SetByHand & { readonly leavesAt: number; readonly entersBy: number }
 
-type Beside = { readonly tracks: readonly MixTrack[]; readonly passes: Passes | null }
+export type Beside = { readonly tracks: readonly MixTrack[]; readonly passes: Passes | null }
 
 export const besideHand = (pool: readonly ReachingTrack[], byHand: readonly HandWindow[]): Beside => {
   if (byHand.length === 0) return { tracks: pool, passes: null }

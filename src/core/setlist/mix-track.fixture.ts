@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import type { ReachingTrack } from './beside-hand.ts'
+import { plainJudged } from './judged-track.fixture.ts'
+import { encodeJudged, sharedMemory } from './judged-track.ts'
 import { byStyle, MIX_STYLES } from './mix-styles.ts'
-import type { SoundingTrack } from './packed-pool.ts'
+import type { PackedTrack } from './packed-pool.ts'
 import type { PoolTrack } from './plan-set.ts'
 import type { MixEnds, MixTrack } from './transition-table.ts'
 
@@ -39,7 +41,7 @@ const ends = byStyle((style) => (style === 'outro to intro' ? end : null))
 const sound = { features: new Float32Array([1, 2]), embedding: null }
 
 /** A track of four minutes that mixes from outro to intro. */
-export const plainTrack: SoundingTrack & PoolTrack = {
+export const plainTrack: PackedTrack & PoolTrack = {
   title: 'T',
   outBars: 16,
   minutes: 4,
@@ -52,4 +54,5 @@ export const plainTrack: SoundingTrack & PoolTrack = {
   aloneBeats: 16,
   outSound: sound,
   inSound: sound,
+  judged: sharedMemory()(encodeJudged(plainJudged)),
 }

@@ -10,7 +10,7 @@ import { beatsOnBeat } from '../similarity/tempo-difference.ts'
 import { type BarGrid, lengthInBars, type MixPlaces, type MixSide, MOST_BARS } from './mix-sides.ts'
 import { type MixStyle, meetsAtEnds } from './mix-styles.ts'
 
-type WindowGrid = BarGrid & Pick<BeatGrid, 'anchors'>
+export type WindowGrid = BarGrid & Pick<BeatGrid, 'anchors'>
 
 /** How many bars a transition has where its sides have so many. */
 const windowBars = (least: number): number => 2 ** Math.floor(Math.log2(Math.min(MOST_BARS, least)))
@@ -74,9 +74,11 @@ const phrasesBetween = (first: number, last: number, step: number): readonly num
   Array.from({ length: Math.max(0, Math.floor((last - first) / step + 1e-6) + 1) }, (_, nth) => first + nth * step)
 
 /** Where stretches of so many beats may begin on a side: whole phrases from where its section begins or ends. */
-const beginsOn = (style: MixStyle, side: MixSide, { grid, places }: Side, beats: number): readonly number[] => {
+const beginsOn = (style: MixStyle, way: 'out' | 'into', { grid, places }: Side, beats: number): readonly number[] => {
   const { beatsPerBar, firstDownbeat, beatCount } = grid
-  const isOut = places.out[style] === side
+  const side = places[way][style]
+  if (side === null) return []
+  const isOut = way === 'out'
   const [first, end] = isOut ? [places.earliestOut, beatCount] : [firstDownbeat, places.latestIn]
   const fits = (begin: number): boolean => begin >= first && begin + beats <= end
   if (style === 'drop to drop')
@@ -107,22 +109,38 @@ export const lastBeatIn = (style: MixStyle, { grid, places }: Side): number | nu
   return Math.max(side.endBeat, Math.min(places.latestIn, side.endBeat + BARS_BEHIND * grid.beatsPerBar))
 }
 
+/** No window of a style takes more bars of a track on a side of it; 0 where the style does not go. */
+export const mostBars = (style: MixStyle, way: 'out' | 'into', track: Side): number => {
+  const { grid, places } = track
+  const side = places[way][style]
+  if (side === null) return 0
+  if (style === 'quick cut') return lengthInBars(grid, side)
+  const startBeat =
+    way === 'out'
+      ? meetsAtEnds(style)
+        ? Math.min(side.startBeat, places.earliestOut)
+        : firstBeatOut(style, track)!
+      : meetsAtEnds(style)
+        ? grid.firstDownbeat
+        : side.startBeat
+  return lengthInBars(grid, { startBeat, endBeat: way === 'out' ? side.endBeat : lastBeatIn(style, track)! })
+}
+
 /** Windows in whole phrases on and around both sides, the one of `mixWindow` first. */
 export const windowsAround = (style: MixStyle, out: Side, into: Side): readonly MixWindow[] => {
   const first = mixWindow(style, out, into)
   if (first === null) return []
   if (style === 'quick cut') return [first]
-  const [outSide, inSide] = [out.places.out[style]!, into.places.into[style]!]
   return [
     first,
     ...BLEND_BARS.flatMap((length) => {
       const { bars, outBeats, inBeats } = stretchesOf(length, out.grid, into.grid)
-      const others = beginsOn(style, inSide, into, inBeats)
-      return beginsOn(style, outSide, out, outBeats).flatMap((begin) =>
+      const others = beginsOn(style, 'into', into, inBeats)
+      return beginsOn(style, 'out', out, outBeats).flatMap((begin) =>
         others.map((other) => ({
           bars,
-          from: { kind: outSide.kind, startBeat: begin, endBeat: begin + outBeats },
-          to: { kind: inSide.kind, startBeat: other, endBeat: other + inBeats },
+          from: { kind: first.from.kind, startBeat: begin, endBeat: begin + outBeats },
+          to: { kind: first.to.kind, startBeat: other, endBeat: other + inBeats },
         })),
       )
     }),

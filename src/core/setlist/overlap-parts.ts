@@ -5,20 +5,19 @@
  * on generated tracks only.
  * Conventions: as in `transition-parts.ts`; a part is left out where it is not known.
  */
-import type { BeatGrid } from '../beats/beat-grid.ts'
-import type { FeatureMatrix } from '../features/feature-matrix.ts'
 import type { Span } from '../labels/span.ts'
-import { barSounds } from './bar-sounds.ts'
+import type { MixProfile } from './mix-profile.ts'
 import { OVERLAP_PARTS, type OverlapPartName } from './overlap-part-names.ts'
 import { type Overlap, type OverlapSide, reckonOverlap } from './reckon-overlap.ts'
 
-const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
+export const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
   phrases: 0.15,
   level: 0.2,
   notes: 0.15,
   bands: 0.15,
   hits: 0.1,
 }
+export const OVERLAP_WEIGHT = Object.values(OVERLAP_WEIGHTS).reduce((sum, weight) => sum + weight, 0)
 /** A step of the level of so many decibels is half as bad as can be. */
 const HALF_STEP_DB = 6
 /** Two tracks of one spectrum share .36 of it while they are faded; where all their notes lie seconds apart, about a quarter rubs. */
@@ -35,14 +34,6 @@ const PHRASE_SCORES = [
   { bars: 1, score: 0.4 },
 ] as const
 const OFF_BAR_SCORE = 0.2
-
-export type OverlappingTrack = {
-  readonly grid: Pick<BeatGrid, 'beatsPerBar' | 'firstDownbeat' | 'firstPhrase'>
-  readonly parts: readonly Span[]
-  readonly features: FeatureMatrix | null
-  /** What the trim makes of its amplitude. */
-  readonly gain: number
-}
 
 export type OverlapWindow = { readonly from: Span; readonly to: Span; readonly isCut: boolean }
 
@@ -62,25 +53,38 @@ const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) 
 const edgeScore = (bars: number): number =>
   Math.abs(bars) < 1e-6 ? 1 : (PHRASE_SCORES.find(({ bars: phrase }) => isWhole(bars / phrase))?.score ?? OFF_BAR_SCORE)
 
-/** The better one of where a stretch begins and where it ends. */
-const phraseScore = (
-  { grid, parts }: Pick<OverlappingTrack, 'grid' | 'parts'>,
-  { startBeat, endBeat }: Span,
-): number => {
+const edgesOf = new WeakMap<MixProfile, readonly number[]>()
+
+/** Bars at which sections begin and end. */
+const edgeBars = (track: MixProfile): readonly number[] => {
+  const known = edgesOf.get(track)
+  if (known !== undefined) return known
+  const { grid, parts } = track
   const edges = parts.length === 0 ? [grid.firstPhrase] : parts.flatMap((part) => [part.startBeat, part.endBeat])
-  const nearestBar = (beat: number): number => Math.round((beat - grid.firstDownbeat) / grid.beatsPerBar)
-  const bars = [...new Set(edges.map(nearestBar))]
+  const bars = [...new Set(edges.map((beat) => Math.round((beat - grid.firstDownbeat) / grid.beatsPerBar)))]
+  edgesOf.set(track, bars)
+  return bars
+}
+
+/** The better one of where a stretch begins and where it ends. */
+const phraseScore = (track: MixProfile, { startBeat, endBeat }: Span): number => {
+  const { firstDownbeat, beatsPerBar } = track.grid
   const scoreAt = (beat: number): number => {
-    const bar = (beat - grid.firstDownbeat) / grid.beatsPerBar
-    const nearest = bars.reduce((best, edge) => (Math.abs(edge - bar) < Math.abs(best - bar) ? edge : best))
+    const bar = (beat - firstDownbeat) / beatsPerBar
+    let nearest = Number.POSITIVE_INFINITY
+    for (const edge of edgeBars(track)) if (Math.abs(edge - bar) < Math.abs(nearest - bar)) nearest = edge
     return edgeScore(bar - nearest)
   }
   return Math.max(scoreAt(startBeat), scoreAt(endBeat))
 }
 
-const sideOf = ({ features, grid, gain }: OverlappingTrack, { startBeat, endBeat }: Span): OverlapSide | null =>
-  features && {
-    sounds: barSounds(features, grid),
+/** How well a window falls into the phrases of both tracks. */
+export const phrasesScore = (one: MixProfile, other: MixProfile, { from, to }: OverlapWindow): number =>
+  Math.sqrt(phraseScore(one, from) * phraseScore(other, to))
+
+const sideOf = ({ sounds, grid, gain }: MixProfile, { startBeat, endBeat }: Span): OverlapSide | null =>
+  sounds && {
+    sounds,
     gain: gain ** 2,
     start: (startBeat - grid.firstDownbeat) / grid.beatsPerBar,
     bars: (endBeat - startBeat) / grid.beatsPerBar,
@@ -88,22 +92,46 @@ const sideOf = ({ features, grid, gain }: OverlappingTrack, { startBeat, endBeat
 
 const clamp = (value: number): number => Math.max(0, Math.min(1, value))
 
-export const overlapParts = (
-  one: OverlappingTrack,
-  other: OverlappingTrack,
+type SoundPartName = Exclude<OverlapPartName, 'phrases'>
+export const SOUND_PARTS = OVERLAP_PARTS.filter((part) => part !== 'phrases') as readonly SoundPartName[]
+
+/** How cleanly both sound over each other, part by part; null where it is not known. */
+export const cleanScores = (
+  one: MixProfile,
+  other: MixProfile,
   { from, to, isCut }: OverlapWindow,
-): readonly OverlapPart[] => {
+): { readonly overlap: Overlap; readonly scores: Readonly<Record<SoundPartName, number>> } | null => {
   const [out, into] = [sideOf(one, from), sideOf(other, to)]
   const overlap = out && into && reckonOverlap(out, into, isCut)
-  const clean = isCut ? null : overlap
-  const cleanScore = (judge: (found: Overlap) => number): number | null =>
-    overlap && (isCut ? CUT_SCORE : judge(overlap))
-  const judged: Readonly<Record<OverlapPartName, Pick<OverlapPart, 'score' | 'difference'>>> = {
-    phrases: { score: Math.sqrt(phraseScore(one, from) * phraseScore(other, to)), difference: null },
-    level: { score: overlap && 1 / (1 + (overlap.stepDb / HALF_STEP_DB) ** 2), difference: overlap?.stepDb ?? null },
-    notes: { score: cleanScore((found) => clamp(1 - found.rub / MOST_RUB)), difference: clean?.rub ?? null },
-    bands: { score: cleanScore((found) => clamp(1 - found.shared / MOST_SHARED)), difference: clean?.shared ?? null },
-    hits: { score: cleanScore((found) => 1 - (1 - HITS_APART_SCORE) * found.apart), difference: clean?.apart ?? null },
+  return (
+    overlap && {
+      overlap,
+      scores: {
+        level: 1 / (1 + (overlap.stepDb / HALF_STEP_DB) ** 2),
+        notes: isCut ? CUT_SCORE : clamp(1 - overlap.rub / MOST_RUB),
+        bands: isCut ? CUT_SCORE : clamp(1 - overlap.shared / MOST_SHARED),
+        hits: isCut ? CUT_SCORE : 1 - (1 - HITS_APART_SCORE) * overlap.apart,
+      },
+    }
+  )
+}
+
+export const overlapParts = (one: MixProfile, other: MixProfile, window: OverlapWindow): readonly OverlapPart[] => {
+  const clean = cleanScores(one, other, window)
+  const heard = window.isCut ? null : (clean?.overlap ?? null)
+  const differences: Readonly<Record<OverlapPartName, number | null>> = {
+    phrases: null,
+    level: clean?.overlap.stepDb ?? null,
+    notes: heard?.rub ?? null,
+    bands: heard?.shared ?? null,
+    hits: heard?.apart ?? null,
   }
-  return OVERLAP_PARTS.map((part) => ({ part, weight: OVERLAP_WEIGHTS[part], from: null, to: null, ...judged[part] }))
+  return OVERLAP_PARTS.map((part) => ({
+    part,
+    weight: OVERLAP_WEIGHTS[part],
+    from: null,
+    to: null,
+    score: part === 'phrases' ? phrasesScore(one, other, window) : (clean?.scores[part] ?? null),
+    difference: differences[part],
+  }))
 }

@@ -3,12 +3,17 @@
  * another would keep everybody waiting.
  * Conventions: NaN is what is not known.
  */
-import type { Sound } from '../similarity/sound-table.ts'
+import type { Sound, SoundScale } from '../similarity/sound-table.ts'
 import type { ReachingTrack } from './beside-hand.ts'
+import { type PairWish, scorePair } from './best-window.ts'
+import { decodeJudged, type JudgedTrack, type SharedPlace } from './judged-track.ts'
 import { byStyle, MIX_STYLES, type MixStyle } from './mix-styles.ts'
-import { KEYS, type MixEnds, mixFacts } from './transition-table.ts'
+import { KEYS, type MixEnds, type MixTrack, mixFacts } from './transition-table.ts'
+import { wayDistance } from './way-sounds.ts'
 
 export type SoundingTrack = ReachingTrack & { readonly outSound: Sound; readonly inSound: Sound }
+/** With all that its transitions are judged by. */
+export type PackedTrack = SoundingTrack & { readonly judged: SharedPlace }
 
 export type PackedPool = {
   readonly count: number
@@ -18,16 +23,24 @@ export type PackedPool = {
   readonly ends: Float64Array
   /** Shape (count, 2, features + embedding): the end of each track, then its beginning. */
   readonly sounds: Float32Array
+  /** What sounds are measured by; null where the library is too small to tell. */
+  readonly scale: SoundScale | null
+  /** What tracks are judged by: memory, and for each track which of it, from where on and how long. */
+  readonly memories: readonly SharedArrayBuffer[]
+  readonly judged: Float64Array
 }
 
 const SIDES = ['out', 'into'] as const
 /** Key, tempo and tuning of a track, and how long it is heard alone at least. */
 const FACTS = 4
-/** Bars of an end, 0 where there is none, its energy, voice, bass and bars with a voice, and how far windows over it reach. */
-const END_NUMBERS = 6
+/** Bars of an end, 0 where there is none, its energy, voice and bass, and how far windows over it reach. */
+const END_NUMBERS = 5
 const TRACK_NUMBERS = FACTS + SIDES.length * MIX_STYLES.length * END_NUMBERS
 const REACHES = { out: 'leavesAt', into: 'entersBy' } as const
 const SOUND_SIDES = ['outSound', 'inSound'] as const
+
+/** Which memory, from where on, how long. */
+const JUDGED_NUMBERS = 3
 
 const known = (value: number | null | undefined): number => value ?? Number.NaN
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
@@ -36,7 +49,8 @@ const orNull = (value: number): number | null => (Number.isNaN(value) ? null : v
 export const packPool = (
   count: number,
   widths: PackedPool['widths'],
-): { readonly pool: PackedPool; readonly put: (at: number, track: SoundingTrack) => void } => {
+  scale: SoundScale | null,
+): { readonly pool: PackedPool; readonly put: (at: number, track: PackedTrack) => void } => {
   const [features, embedding] = widths
   const width = features + embedding
   const ends = new Float64Array(new SharedArrayBuffer(count * TRACK_NUMBERS * Float64Array.BYTES_PER_ELEMENT)).fill(
@@ -45,7 +59,13 @@ export const packPool = (
   const sounds = new Float32Array(new SharedArrayBuffer(count * 2 * width * Float32Array.BYTES_PER_ELEMENT)).fill(
     Number.NaN,
   )
-  const put = (at: number, track: SoundingTrack): void => {
+  const memories: SharedArrayBuffer[] = []
+  const placeOf = new Map<SharedArrayBuffer, number>()
+  const judged = new Float64Array(new SharedArrayBuffer(count * JUDGED_NUMBERS * Float64Array.BYTES_PER_ELEMENT))
+  const put = (at: number, track: PackedTrack): void => {
+    const { memory, first: begin, length } = track.judged
+    if (!placeOf.has(memory)) placeOf.set(memory, memories.push(memory) - 1)
+    judged.set([placeOf.get(memory)!, begin, length], at * JUDGED_NUMBERS)
     const facts = mixFacts(track)
     const numbers = SIDES.flatMap((side) =>
       MIX_STYLES.flatMap((style) => {
@@ -55,7 +75,6 @@ export const packPool = (
           known(end?.energy),
           known(end?.voice),
           known(end?.bass),
-          known(end?.voiceBars),
           known(track[REACHES[side]][style]),
         ]
       }),
@@ -69,7 +88,7 @@ export const packPool = (
       if (track[name].embedding?.length === embedding) sounds.set(track[name].embedding, first + features)
     }
   }
-  return { pool: { count, widths, ends, sounds }, put }
+  return { pool: { count, widths, ends, sounds, scale, memories, judged }, put }
 }
 
 const endsAt = (numbers: Float64Array, side: number): MixEnds => {
@@ -77,7 +96,7 @@ const endsAt = (numbers: Float64Array, side: number): MixEnds => {
   const facts = { tempoBpm: orNull(tempo), camelot: KEYS[key] ?? null, tuningCents: orNull(cents) }
   const endOf = (style: number): MixEnds[MixStyle] => {
     const first = FACTS + (side * MIX_STYLES.length + style) * END_NUMBERS
-    const [bars, energy, voice, bass, voiceBars] = numbers.subarray(first, first + END_NUMBERS) as unknown as number[]
+    const [bars, energy, voice, bass] = numbers.subarray(first, first + END_NUMBERS) as unknown as number[]
     return bars! > 0
       ? {
           ...facts,
@@ -85,7 +104,6 @@ const endsAt = (numbers: Float64Array, side: number): MixEnds => {
           voice: orNull(voice!),
           bass: orNull(bass!),
           bars: bars!,
-          voiceBars: orNull(voiceBars!) ?? undefined,
         }
       : null
   }
@@ -117,4 +135,40 @@ export const unpackPool = ({ count, widths, ends, sounds }: PackedPool): readonl
       inSound: soundAt(at, 1),
     }
   })
+}
+
+/** So many tracks are kept at hand. */
+const MOST_DECODED = 2000
+
+/** What each track of a pool is judged by. */
+export const judgedTracks = ({ memories, judged }: PackedPool): ((track: number) => JudgedTrack) => {
+  const decoded = new Map<number, JudgedTrack>()
+  return (track) => {
+    const before = decoded.get(track)
+    if (before !== undefined) return before
+    const [memory, first, length] = judged.subarray(track * JUDGED_NUMBERS, (track + 1) * JUDGED_NUMBERS)
+    const found = decodeJudged(new Uint8Array(memories[memory!]!, first, length))
+    decoded.set(track, found)
+    if (decoded.size > MOST_DECODED) decoded.delete(decoded.keys().next().value!)
+    return found
+  }
+}
+
+/**
+ * Scores transitions of a pool as each pair scores by itself; negative by `scoreOfObstacle` where none goes.
+ * @param ways of the tracks that may be chosen; all where left out
+ */
+export const judgePairs = (
+  pool: PackedPool,
+  wish: Omit<PairWish, 'isOpen'> = {},
+  ways?: readonly MixTrack[],
+): ((from: number, to: number) => number) => {
+  const judgedOf = judgedTracks(pool)
+  return (from, to) => {
+    const [one, other] = [judgedOf(from), judgedOf(to)]
+    const isOpen = (style: MixStyle): boolean =>
+      ways === undefined || (ways[from]!.out[style] !== null && ways[to]!.into[style] !== null)
+    const distanceOf = (style: MixStyle): number | null => wayDistance(pool.scale, style, [one.sounds, other.sounds])
+    return scorePair(one.profile, other.profile, distanceOf, { ...wish, isOpen })
+  }
 }

@@ -12,6 +12,7 @@ import { greedyOrder } from './greedy-order.ts'
 import { type NamedProblem, whyImpossible } from './obstacles.ts'
 import { keepRows, type OrderProblem, type OrderScore, type Passes, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
+import type { RefinedTable } from './refined-table.ts'
 import type { TransitionTable } from './transition-table.ts'
 
 export type PoolTrack = {
@@ -61,6 +62,8 @@ const BEAM_WIDTH = 16
 const SHORTENED = 0.85
 /** Shakes of a set of 60 take under a second; a shorter set gets more of them. */
 const SHAKEN_PLACES = 6000
+/** Shakes after that, each time: an order that is nearly right needs few. */
+const RESHAKEN_PLACES = 600
 /** A larger pool is thinned out by its energies; a row of the table of transitions then stays small. */
 export const MOST_POOL_TRACKS = 2000
 
@@ -107,22 +110,34 @@ export const polishedOrder = (
   { order, seed }: { readonly order: Int32Array; readonly seed: number },
 ): Int32Array => polishOrder(problem, score, { order, seed, rounds: Math.ceil(SHAKEN_PLACES / problem.places) })
 
-const solve = (problem: OrderProblem, score: OrderScore, seed: number): Int32Array =>
-  isExactlySolvable(problem)
-    ? exactOrder(problem, score)
-    : polishedOrder(problem, score, { order: firstOrder(problem, score), seed })
+/** A better order may show itself so often once the transitions of one were judged. */
+const MOST_TURNS = 3
+
+const solve = (problem: OrderProblem, score: OrderScore, { settle, seed }: Solving): Int32Array => {
+  if (isExactlySolvable(problem)) return exactOrder(problem, score)
+  let order = firstOrder(problem, score)
+  settle?.(order)
+  order = polishedOrder(problem, score, { order, seed })
+  for (let turn = 0; turn < MOST_TURNS && settle?.(order); turn++)
+    order = polishOrder(problem, score, { order, seed, rounds: Math.ceil(RESHAKEN_PLACES / problem.places) })
+  settle?.(order)
+  return order
+}
+
+type Solving = { readonly settle: SetEdges['settle']; readonly seed: number }
 
 type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
+
+export type SetEdges = TransitionTable & {
+  readonly settle?: RefinedTable['settle'] | undefined
+  readonly passes?: Passes | null
+}
 
 /**
  * @param edges how well each track leads into each other, 0 to 1, or negative by `scoreOfObstacle`; each row and column is asked for once
  * @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE
  */
-export const planSet = (
-  tracks: readonly PoolTrack[],
-  edges: TransitionTable & { readonly passes?: Passes | null },
-  wish: SetWish,
-): PlannedSet => {
+export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: SetWish): PlannedSet => {
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
   const [edgesFrom, edgesInto] = [keepRows(edges.from), keepRows(edges.into)]
   const energies = energyRanks(tracks.map(({ energy }) => energy))
@@ -147,7 +162,7 @@ export const planSet = (
       passes: edges.passes ?? null,
     }
     const score = scoreOrders(problem)
-    return { problem, score, order: solve(problem, score, wish.seed) }
+    return { problem, score, order: solve(problem, score, { settle: edges.settle, seed: wish.seed }) }
   }
   const all = tracks.reduce((sum, { minutes }) => sum + minutes, 0)
   const places = placesFor(all / tracks.length, tracks.length, wish)
@@ -162,13 +177,15 @@ export const planSet = (
   const solved = shortenUntilPossible(nearest, placesFor(Number.POSITIVE_INFINITY, tracks.length, wish), attempt)
   const { problem, score, order } = solved
   const value = score.valueOf(order)
+  const greedy = greedyOrder(problem, score)
+  edges.settle?.(greedy)
   return {
     order: [...order],
     minutes: minutesOf(order),
     energies: [...order].map((track) => energies[track]!),
     arc: [...problem.arc],
     score: value,
-    greedyScore: Math.max(0, score.valueOf(greedyOrder(problem, score))),
+    greedyScore: Math.max(0, score.valueOf(greedy)),
     isExact: isExactlySolvable(problem),
     shortenedBecause: solved === nearest ? null : whyImpossible(nearest.problem, nearest.order),
   }

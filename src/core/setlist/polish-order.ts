@@ -118,8 +118,15 @@ const exchange = (search: Search, standing: Standing, place: number): void => {
     if (reached > value) [best, value] = [track, reached]
   }
   if (best === held) return
+  // A column may know less of a transition than a row.
+  const now = score.valueWithin(order, place, place)
   order[place] = best
-  standing.value += value - before
+  const gain = score.valueWithin(order, place, place) - now
+  if (gain <= LEAST_GAIN) {
+    order[place] = held
+    return
+  }
+  standing.value += gain
   reopen(standing, place, place)
 }
 

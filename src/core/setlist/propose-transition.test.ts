@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
 import type { SectionPart } from '../labels/section-part.ts'
+import { mixWindows as windowsOf } from './best-window.ts'
+import { profileOf } from './mix-profile.ts'
 import { OVERLAP_PARTS } from './overlap-part-names.ts'
-import { type MixableTrack, mixWindows, playedSeconds, proposeTransition } from './propose-transition.ts'
+import { type MixableTrack, playedSeconds, proposeTransition } from './propose-transition.ts'
 import { TRANSITION_PARTS } from './transition-parts.ts'
 
 const part = (kind: SectionPart['kind'], startBeat: number, endBeat: number): SectionPart => ({
@@ -29,6 +31,8 @@ const track = (title: string, bpm: number, voiceSeconds: number, change: Partial
   parts: [part('intro', 0, 128), part('drop', 128, 512), part('outro', 512, 640)],
   ...change,
 })
+const mixWindows = (one: MixableTrack, other: MixableTrack): ReturnType<typeof windowsOf> =>
+  windowsOf(profileOf(one), profileOf(other))
 const first = (one: MixableTrack, other: MixableTrack): ReturnType<typeof proposeTransition> =>
   proposeTransition(one, other, { window: mixWindows(one, other)[0]!, distance: 0 })
 

@@ -12,29 +12,21 @@ import { keyRelation } from '../similarity/key-relation.ts'
 import { tempoDifferencePercent } from '../similarity/tempo-difference.ts'
 import { voiceBeats } from '../tags/heard-voice.ts'
 import { BY_HAND } from './by-hand.ts'
-import { type MixPlaces, type MixSide, mixPlaces } from './mix-sides.ts'
-import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
-import { type MixWindow, windowsAround } from './mix-windows.ts'
-import { type OverlapPart, type OverlapWindow, overlapParts } from './overlap-parts.ts'
-import { scoreTransition, type Transition, type TransitionEnd, weighParts } from './score-transition.ts'
-import { describeEnd, type EndingTrack } from './transition-end.ts'
+import { type ProfiledTrack, profileOf } from './mix-profile.ts'
+import type { MixSide } from './mix-sides.ts'
+import type { TransitionEnd } from './score-transition.ts'
+import { type StyledWindow, scoreParts, type WindowPart, windowParts } from './score-window.ts'
+import { describeEnd } from './transition-end.ts'
 import { type VoicesTogether, voicesTogether } from './voices-together.ts'
 
-export type MixableTrack = EndingTrack & {
-  readonly title: string
-  readonly parts: readonly SectionPart[]
-  /** What the trim makes of its amplitude when it is played. */
-  readonly gain: number
-}
-
-export type StyledWindow = MixWindow & { readonly style: MixStyle | typeof BY_HAND }
+export type MixableTrack = ProfiledTrack & { readonly title: string }
 
 type Bars = readonly [start: number, end: number]
 
 export type ProposedTransition = StyledWindow & {
   readonly score: number | null
   /** Those of the ends, and those of how both lie over each other. */
-  readonly parts: readonly (Transition['parts'][number] | OverlapPart)[]
+  readonly parts: readonly WindowPart[]
   readonly fromBars: Bars
   readonly toBars: Bars
   /** Bar of the next track; null where one of the basses is not known or not there. */
@@ -43,61 +35,6 @@ export type ProposedTransition = StyledWindow & {
   readonly voiceEndsBar: number | null
   readonly sentence: string
 }
-
-type WayWindow = StyledWindow & { readonly style: MixStyle }
-
-/** The ends of one track, each stretch described once. */
-const endsOf = (track: MixableTrack): ((span: Span) => TransitionEnd) => {
-  const known = new Map<string, TransitionEnd>()
-  return (span) => {
-    const key = `${span.startBeat} ${span.endBeat}`
-    const end = known.get(key) ?? describeEnd(track, span)
-    known.set(key, end)
-    return end
-  }
-}
-
-const known = new WeakMap<MixableTrack, MixPlaces>()
-
-const placesOf = (track: MixableTrack): MixPlaces => {
-  const places = known.get(track) ?? mixPlaces(track.grid, track.parts)
-  known.set(track, places)
-  return places
-}
-
-/** A DJ lays outro over intro; other bars of them must be so much better, and fewer bars still more. Set by judgement. */
-const [OTHER_WORTH, FEWER_WORTH] = [0.97, 0.94] as const
-
-/** At a cut nothing sounds at once: there voices count by whether they are cut off. */
-const togetherIn = (one: MixableTrack, other: MixableTrack, { isCut, ...window }: OverlapWindow): number | null =>
-  isCut ? null : (voicesTogether(one, other, window)?.share ?? null)
-
-/** The window of a style that sounds best; null where the style does not go. */
-export const bestWindow = (one: MixableTrack, other: MixableTrack, style: MixStyle): MixWindow | null => {
-  const [outEnd, inEnd] = [endsOf(one), endsOf(other)]
-  const isCut = style === 'quick cut'
-  const scoreOf = ({ from, to }: MixWindow): number =>
-    weighParts([
-      ...scoreTransition(outEnd(from), inEnd(to), null, togetherIn(one, other, { from, to, isCut })).parts,
-      ...overlapParts(one, other, { from, to, isCut }),
-    ]) ?? 0
-  const windows = windowsAround(
-    style,
-    { grid: one.grid, places: placesOf(one) },
-    { grid: other.grid, places: placesOf(other) },
-  )
-  const worth = ({ bars }: MixWindow, at: number): number =>
-    at === 0 ? 1 : bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
-  const scores = windows.map((window, at) => worth(window, at) * scoreOf(window))
-  return windows[scores.indexOf(Math.max(...scores))] ?? null
-}
-
-/** The best windows of all styles that go, in the order of `MIX_STYLES`. */
-export const mixWindows = (one: MixableTrack, other: MixableTrack): readonly WayWindow[] =>
-  MIX_STYLES.flatMap((style) => {
-    const best = bestWindow(one, other, style)
-    return best ? [{ style, ...best }] : []
-  })
 
 /** Less is not heard as a bass, or as a voice. */
 const HEARD_SHARE = 0.25
@@ -186,14 +123,11 @@ export const proposeTransition = (
   },
 ): ProposedTransition => {
   const { style, bars, from, to } = window
-  const ends: Ends = [describeEnd(one, from), describeEnd(other, to)]
+  const profiles = [profileOf(one), profileOf(other)] as const
+  const ends: Ends = [describeEnd(profiles[0], from), describeEnd(profiles[1], to)]
   const isCut = style === 'quick cut'
-  const together = isCut ? null : voicesTogether(one, other, { from, to })
-  const parts = [
-    ...scoreTransition(...ends, distance, together?.share ?? null).parts,
-    ...overlapParts(one, other, { from, to, isCut }),
-  ]
-  const score = weighParts(parts)
+  const together = isCut ? null : voicesTogether(...profiles, { from, to })
+  const parts = windowParts(...profiles, window, distance)
   const [fromBars, toBars] = [barsOf(one, from), barsOf(other, to)]
   const hasBasses = Math.min(ends[0].bass ?? 0, ends[1].bass ?? 0) > HEARD_SHARE
   const bassSwapBar = chosen !== undefined ? chosen : hasBasses && bars > 1 ? toBars[0] + bars / 2 : null
@@ -209,7 +143,7 @@ export const proposeTransition = (
   ]
   return {
     ...window,
-    score: score === null || style === BY_HAND ? score : score * STYLE_WORTH[style],
+    score: scoreParts(style, parts),
     parts,
     fromBars,
     toBars,
@@ -220,5 +154,5 @@ export const proposeTransition = (
 }
 
 /** Seconds of a track that are played from where it comes in to where the next one does. */
-export const playedSeconds = ({ grid }: MixableTrack, into: Span | null, out: Span | null): number =>
+export const playedSeconds = ({ grid }: Pick<MixableTrack, 'grid'>, into: Span | null, out: Span | null): number =>
   beatsToSeconds(grid, out?.startBeat ?? grid.beatCount) - beatsToSeconds(grid, into?.startBeat ?? 0)

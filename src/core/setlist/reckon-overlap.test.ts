@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BANDS, type BarSounds, HITS, PITCHES } from './bar-sounds.ts'
+import { BANDS, type BarSounds, HITS, MOST_BYTE, PITCHES, powerByte } from './bar-sounds.ts'
 import { type Overlap, reckonOverlap } from './reckon-overlap.ts'
 
 const BARS = 32
@@ -10,23 +10,23 @@ const soundsOf = (barAt: (bar: number) => Bar): BarSounds => {
   const filled = (
     width: number,
     put: (bar: Bar, power: number) => readonly [at: number, value: number],
-  ): Float32Array => {
-    const values = new Float32Array(BARS * width)
+  ): Uint8Array => {
+    const values = new Uint8Array(BARS * width)
     for (let bar = 0; bar < BARS; bar++) {
       const one = barAt(bar)
-      const [at, value] = put(one, 10 ** ((one.level ?? 0) / 10))
+      const [at, value] = put(one, powerByte(10 ** ((one.level ?? 0) / 10)))
       values[bar * width + at] = value
     }
     return values
   }
   return {
     bars: BARS,
-    low: new Float32Array(BARS),
+    low: new Uint8Array(BARS),
     high: filled(1, (_, power) => [0, power]),
     tones: filled(1, (_, power) => [0, power]),
     bands: filled(BANDS, ({ band = 0 }, power) => [band, power]),
-    chroma: filled(PITCHES, ({ note = 0 }) => [note, 1]),
-    hits: filled(HITS, ({ hit = 0 }) => [hit, 1]),
+    chroma: filled(PITCHES, ({ note = 0 }) => [note, MOST_BYTE]),
+    hits: filled(HITS, ({ hit = 0 }) => [hit, MOST_BYTE]),
   }
 }
 

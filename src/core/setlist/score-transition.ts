@@ -66,7 +66,7 @@ const judge = <Value extends number | string>(
 const apart = (one: number | null, other: number | null, measure: (one: number, other: number) => number) =>
   one === null || other === null ? null : measure(one, other)
 
-const judgeKey = (out: TransitionEnd, into: TransitionEnd): Judged => {
+export const judgeKey = (out: TransitionEnd, into: TransitionEnd): Judged => {
   const cents = apart(out.tuningCents, into.tuningCents, centsApart)
   return judge({ from: out.camelot, to: into.camelot }, cents, (from, to) => {
     const relation = keyRelation(from, to)
@@ -74,7 +74,7 @@ const judgeKey = (out: TransitionEnd, into: TransitionEnd): Judged => {
   })
 }
 
-const judgeTempo = (out: TransitionEnd, into: TransitionEnd): Judged => {
+export const judgeTempo = (out: TransitionEnd, into: TransitionEnd): Judged => {
   const percent = apart(out.tempoBpm, into.tempoBpm, tempoDifferencePercent)
   return judge({ from: out.tempoBpm, to: into.tempoBpm }, percent, () => tempoScore(percent!))
 }

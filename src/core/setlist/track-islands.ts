@@ -8,6 +8,8 @@ export type Islands = {
   /** @returns false where the two were joined before */
   readonly join: (one: number, other: number) => boolean
   readonly areJoined: (one: number, other: number) => boolean
+  /** How many tracks the island of one has. */
+  readonly sizeOf: (track: number) => number
   /** The tracks of each island in order, the largest island first, then the one with the lowest track. */
   readonly list: () => readonly (readonly number[])[]
 }
@@ -24,6 +26,7 @@ export const trackIslands = (count: number): Islands => {
     return at
   }
   return {
+    sizeOf: (track) => sizes[rootOf(track)]!,
     areJoined: (one, other) => rootOf(one) === rootOf(other),
     join: (one, other) => {
       let [large, small] = [rootOf(one), rootOf(other)]

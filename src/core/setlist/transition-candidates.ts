@@ -12,7 +12,7 @@ import { KEYS, RELATIONS } from './transition-table.ts'
 export type Candidates = {
   /** Place → track. */
   readonly order: Int32Array
-  /** The stretches of places whose tracks may follow; the track itself may be among them. */
+  /** The stretches of places whose tracks may follow a track, or lead into it; the track itself may be among them. */
   readonly stretchesFor: (track: number) => readonly (readonly [first: number, end: number])[]
 }
 
@@ -25,12 +25,10 @@ const ROUNDING = 1e-9
 /** Whether keys that clash can still reach a score. */
 const canClash = (least: number): boolean => keyScore('other', 0) ** PART_WEIGHTS.key >= least
 
-/** As turns up and down in octaves; null where no difference is too large. */
-const tempoReach = (least: number): readonly [down: number, up: number] | null => {
+/** Turns up and down in octaves, as far as the wider one of both, so that whoever may follow may also lead; null where no difference is too large. */
+const tempoReach = (least: number): number | null => {
   const needed = least ** (1 / PART_WEIGHTS.tempo)
-  if (needed <= LEAST_PART) return null
-  const share = tempoPercentScoring(needed) / 100
-  return [Math.log2(1 - share) - ROUNDING, Math.log2(1 + share) + ROUNDING]
+  return needed <= LEAST_PART ? null : ROUNDING - Math.log2(1 - tempoPercentScoring(needed) / 100)
 }
 
 type Facts = Pick<TransitionEnd, 'camelot' | 'tempoBpm'>
@@ -77,7 +75,7 @@ export const transitionCandidates = (facts: readonly (Facts | null)[], least: nu
     const whole = [begins[key]!, endOf(key)] as const
     if (reach === null || Number.isNaN(turn)) return [whole]
     const known = [whole[0], placeOfTurn(turns, 2, whole)] as const
-    const [low, high] = [turn + reach[0], turn + reach[1]]
+    const [low, high] = [turn - reach, turn + reach]
     // A tempo a little above an octave is next to one a little below it.
     const windows =
       low < 0

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { constantGrid } from '../beats/constant-grid.fixture.ts'
 import { wholeMatrix } from '../features/whole-matrix.fixture.ts'
-import { describeEnd, type EndingTrack } from './transition-end.ts'
+import { type ProfiledTrack, profileOf } from './mix-profile.ts'
+import { describeEnd as describe } from './transition-end.ts'
 
 /** Sixteen beats at 120 BPM: the bass is full in the second half except for its last beat, a voice sounds in the first four seconds. */
 const basses = [-60, -60, -60, -60, -60, -60, -60, -60, -12, -14, -12, -18, -12, -12, -12, -40]
-const track: EndingTrack = {
+const track: ProfiledTrack = {
+  parts: [],
+  gain: 1,
   grid: constantGrid(120, 16),
   camelot: '8A',
   tuningCents: 3,
@@ -14,17 +17,19 @@ const track: EndingTrack = {
   voice: { count: 8, seconds: 1, windows: Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0) },
 }
 
+const describeEnd = (one: ProfiledTrack, span: Parameters<typeof describe>[1]) => describe(profileOf(one), span)
+
 test('energy, voice and bass are those of the stretch', () => {
   expect(describeEnd(track, { startBeat: 8, endBeat: 16 })).toEqual({
     tempoBpm: 120,
     camelot: '8A',
     tuningCents: 3,
-    energy: expect.closeTo(0.7, 9),
+    energy: expect.closeTo(0.7, 6),
     voice: 0,
     bass: 7 / 8,
   })
   expect(describeEnd(track, { startBeat: 0, endBeat: 8 })).toMatchObject({
-    energy: expect.closeTo(0.15, 9),
+    energy: expect.closeTo(0.15, 6),
     voice: 1,
     bass: 0,
   })

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyMixTrack } from './mix-track.fixture.ts'
 import { type GraphWish, type MeasureStretch, type TransitionGraph, transitionGraph } from './transition-graph.ts'
-import { type MixTrack, type SetByHand, transitionTable } from './transition-table.ts'
+import { type MixTrack, pairScore, type SetByHand, transitionTable } from './transition-table.ts'
+
+const FREE = { mostRisePercent: null, mostFallPercent: null, leastBars: 1 }
 
 /** Distances in a square table: from the end of the first to the beginning of the second. */
 type Distances = readonly Float32Array[] | null
@@ -12,14 +14,16 @@ const graphOf = (
   distances: Distances,
   wish: GraphWish,
   byHand: readonly SetByHand[] = [],
+  mostJudged = 1000,
 ): TransitionGraph =>
   transitionGraph(
     tracks,
     (order): MeasureStretch =>
       (from, first, end) =>
         distances && Float32Array.from(order.subarray(first, end), (to) => distances[from]![to]!),
+    (from, to) => pairScore(tracks, FREE)(from, to, distances === null ? Number.NaN : distances[from]![to]!),
     wish,
-    { byHand },
+    { byHand, mostJudged },
   )
 
 const pool = fc.integer({ min: 1, max: 14 }).chain((count) =>
@@ -57,8 +61,7 @@ const allGood = (
   least: number,
   byHand: readonly SetByHand[],
 ): readonly Edge[] => {
-  const free = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
-  const table = transitionTable(tracks, { from: (from) => distances?.[from] ?? null, into: () => null }, free, byHand)
+  const table = transitionTable(tracks, { from: (from) => distances?.[from] ?? null, into: () => null }, FREE, byHand)
   return tracks.flatMap((_, from) =>
     [...table.from(from)].flatMap((score, to) => (score >= least ? [{ from, to, score }] : [])),
   )
@@ -96,7 +99,26 @@ test('a graph is what looking at every pair would give', () => {
         expect([...reached].toSorted((one, other) => one - other)).toEqual(island)
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
+  )
+})
+
+test('where not every pair can be judged, what is said is true all the same, and of what is not sure nothing is said', () => {
+  fc.assert(
+    fc.property(pool, wish, fc.integer({ min: 1, max: 150 }), ([tracks, apart], { exits, least }, mostJudged) => {
+      const distances = apart?.map((row) => Float32Array.from(row)) ?? null
+      const graph = graphOf(tracks, distances, { exits, least }, [], mostJudged)
+      const good = allGood(tracks, distances, least, [])
+      const { from, to, score } = graph.transitions
+      for (const [at, one] of from.entries()) expect(good).toContainEqual({ from: one, to: to[at], score: score[at] })
+      for (const dead of graph.deadEnds) expect(good.some((edge) => edge.from === dead)).toBe(false)
+      for (const alone of graph.unreached) expect(good.some((edge) => edge.to === alone)).toBe(false)
+      if (graph.unsure.length > 0) return
+      const groupOf = new Map(graph.islands.flatMap((island, at) => island.map((track) => [track, at])))
+      for (const edge of good) expect(groupOf.get(edge.from)).toBe(groupOf.get(edge.to))
+      for (const edge of good) expect(graph.deadEnds).not.toContain(edge.from)
+    }),
+    { numRuns: 200 },
   )
 })
 

@@ -1,9 +1,11 @@
 /**
  * @file The good transitions of a pool of tracks: the best of each track, and what they join and leave alone.
- * Method: only pairs that can be good by key and tempo are looked at (`transition-candidates.ts`), and of those only the ones that can
- * still change the answer. Islands, and tracks that nothing leads into, are found among all good transitions, not just the kept ones.
+ * Method: only pairs that can be good by key and tempo are looked at (`transition-candidates.ts`), those whose ends match best first. In a
+ * pool too large to judge every one of them, each track gets its share; then what seems to lead nowhere, to be unreached or to be an
+ * island is looked at until that is certain, or until so many pairs are judged that nobody would wait for more.
  * Conventions: tracks are numbers from 0; a transition is good from the score `least` on.
  */
+import { OVERLAP_WEIGHT } from './overlap-parts.ts'
 import { trackIslands } from './track-islands.ts'
 import { transitionCandidates } from './transition-candidates.ts'
 import { type MixTrack, mixFacts, pairScore, type SetByHand, type TableLimits } from './transition-table.ts'
@@ -30,7 +32,13 @@ export const DEFAULT_LEAST = 0.75
 /** A lower one would call nearly everything good. */
 export const LOWEST_LEAST = 0.05
 
-const NO_LIMITS: TableLimits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
+const NO_LIMITS: TableLimits = { mostRisePercent: null, mostFallPercent: null, leastBars: 1 }
+/** All weights of the parts that a transition may be judged by, those of the ends alone being 1. */
+const MOST_WEIGHT = 1 + OVERLAP_WEIGHT
+/** About ten seconds. */
+const MOST_JUDGED = 200_000
+/** What is spent on the best transitions of each track; the rest is for making sure of what leads nowhere. */
+const BEST_SHARE = 0.6
 
 /** Transition n leads from track `from[n]` into `to[n]`: track by track, the best first. */
 export type KeptTransitions = { readonly from: Int32Array; readonly to: Int32Array; readonly score: Float64Array }
@@ -43,7 +51,12 @@ export type TransitionGraph = {
   readonly deadEnds: readonly number[]
   /** Tracks with no good transition from another. */
   readonly unreached: readonly number[]
+  /** Tracks of which one of these could not be made sure of, and is not said. */
+  readonly unsure: readonly number[]
 }
+
+/** The score of a transition as a pair has it by itself; negative where there is none. */
+export type JudgePair = (from: number, to: number) => number
 
 /**
  * How far the beginnings of tracks are from the end of one, shape (end − first); null where sounds are not compared.
@@ -58,11 +71,6 @@ class BestExits {
 
   constructor(most: number) {
     this.#most = most
-  }
-
-  /** Less than this changes nothing. */
-  get floor(): number {
-    return this.#kept.length < this.#most ? 0 : this.#kept.at(-1)!.score
   }
 
   get kept(): readonly { readonly to: number; readonly score: number }[] {
@@ -81,44 +89,111 @@ class BestExits {
   }
 }
 
-/** @param measureIn given the order of the tracks, measures stretches of it @param options what a person has set counts whatever key and tempo say */
+export type GraphOptions = {
+  /** What a person has set counts whatever key and tempo say. */
+  readonly byHand?: readonly SetByHand[]
+  readonly onTrack?: (done: number) => void
+  /** No more pairs are judged. */
+  readonly mostJudged?: number
+}
+
+/** @param measureIn given the order of the tracks, measures stretches of it */
 export const transitionGraph = (
   tracks: readonly MixTrack[],
   measureIn: (order: Int32Array) => MeasureStretch,
+  judge: JudgePair,
   { exits, least }: GraphWish,
-  { byHand = [], onTrack }: { readonly byHand?: readonly SetByHand[]; readonly onTrack?: (done: number) => void } = {},
+  { byHand = [], onTrack, mostJudged = MOST_JUDGED }: GraphOptions = {},
 ): TransitionGraph => {
-  const { order, stretchesFor } = transitionCandidates(tracks.map(mixFacts), least)
+  const count = tracks.length
+  const facts = tracks.map(mixFacts)
+  const { order, stretchesFor: mayFollow } = transitionCandidates(facts, least ** MOST_WEIGHT)
+  const { stretchesFor: likelyFollow } = transitionCandidates(facts, least)
   const measure = measureIn(order)
-  const scoreOf = pairScore(tracks, NO_LIMITS)
-  const islands = trackIslands(tracks.length)
-  const isReached = new Uint8Array(tracks.length)
+  const endsScore = pairScore(tracks, NO_LIMITS)
+  const islands = trackIslands(count)
+  const [hasExit, isReached, isUnsure] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(count)]
   const best = tracks.map(() => new BestExits(exits))
+  const judged = new Set(byHand.map(({ from, to }) => from * count + to))
+  let left = mostJudged
   const add = (from: number, to: number, score: number): void => {
     best[from]!.add(to, score)
+    hasExit[from] = 1
     isReached[to] = 1
     islands.join(from, to)
   }
-  const setFrom = Map.groupBy(byHand, ({ from }) => from)
-  for (const [from, own] of best.entries()) {
-    onTrack?.(from)
-    const set = setFrom.get(from) ?? []
-    const isSet = new Set(set.map(({ to }) => to))
-    for (const { to, score } of set) if (score >= least) add(from, to, score)
-    for (const [first, end] of stretchesFor(from)) {
+  /** @returns false where there is no time left for it */
+  const look = (from: number, to: number): boolean => {
+    const pair = from * count + to
+    if (from === to || judged.has(pair)) return true
+    if (left === 0) return false
+    left--
+    judged.add(pair)
+    const score = judge(from, to)
+    if (score >= least) add(from, to, score)
+    return true
+  }
+  /** Tracks that may follow one, those whose beginnings match its end best first. */
+  const following = (from: number, stretches: ReturnType<typeof mayFollow>): readonly number[] => {
+    const found: { readonly to: number; readonly rank: number }[] = []
+    for (const [first, end] of stretches) {
       const distances = measure(from, first, end)
       for (let place = first; place < end; place++) {
         const to = order[place]!
-        // A transition that joins nothing new and is reached anyway only counts where it is one of the best.
-        const isKnown = isReached[to] === 1 && islands.areJoined(from, to)
-        const atLeast = isKnown ? Math.max(least, own.floor) : least
-        if (to === from || isSet.has(to)) continue
-        const score = scoreOf(from, to, distances?.[place - first] ?? Number.NaN, atLeast)
-        if (score >= least) add(from, to, score)
+        found.push({ to, rank: endsScore(from, to, distances?.[place - first] ?? Number.NaN) })
       }
     }
+    return found.sort((one, other) => other.rank - one.rank || one.to - other.to).map(({ to }) => to)
   }
-  const kept = best.flatMap(({ kept }, from) => kept.map((one) => ({ from, ...one })))
+  for (const { from, to, score } of byHand) if (score >= least) add(from, to, score)
+  const isSmall = count * (count - 1) <= mostJudged
+  const share = Math.max(1, Math.floor((BEST_SHARE * mostJudged) / Math.max(1, count)))
+  for (let from = 0; from < count; from++) {
+    onTrack?.(from)
+    if (isSmall) for (const to of following(from, mayFollow(from))) look(from, to)
+    else for (const to of following(from, likelyFollow(from)).slice(0, share)) look(from, to)
+  }
+  /** Looks at pairs until one of them is good. */
+  const seek = (track: number, pairs: Iterable<readonly [number, number]>, isFound: () => boolean): void => {
+    for (const [from, to] of pairs) {
+      if (isFound()) return
+      if (look(from, to)) continue
+      isUnsure[track] = 1
+      return
+    }
+  }
+  const others = (track: number): readonly number[] => following(track, mayFollow(track))
+  for (let track = 0; track < count && !isSmall; track++) {
+    if (!hasExit[track])
+      seek(
+        track,
+        others(track).map((to) => [track, to]),
+        () => hasExit[track] === 1,
+      )
+    if (!isReached[track])
+      seek(
+        track,
+        others(track).map((from) => [from, track]),
+        () => isReached[track] === 1,
+      )
+  }
+  // From the smallest island on, since the largest has the most pairs.
+  for (const island of isSmall ? [] : islands.list().slice(1).reverse()) {
+    const size = islands.sizeOf(island[0]!)
+    for (const track of island) {
+      const pairs = others(track).flatMap((other) =>
+        islands.areJoined(track, other)
+          ? []
+          : ([
+              [track, other],
+              [other, track],
+            ] as const),
+      )
+      seek(track, pairs, () => islands.sizeOf(track) > size)
+      if (islands.sizeOf(track) > size) break
+    }
+  }
+  const kept = best.flatMap((own, from) => own.kept.map((one) => ({ from, ...one })))
   const numbers = Array.from(tracks.keys())
   return {
     transitions: {
@@ -127,7 +202,8 @@ export const transitionGraph = (
       score: Float64Array.from(kept, ({ score }) => score),
     },
     islands: islands.list(),
-    deadEnds: numbers.filter((track) => best[track]!.kept.length === 0),
-    unreached: numbers.filter((track) => isReached[track] === 0),
+    deadEnds: numbers.filter((track) => !(hasExit[track] || isUnsure[track])),
+    unreached: numbers.filter((track) => !(isReached[track] || isUnsure[track])),
+    unsure: numbers.filter((track) => isUnsure[track]),
   }
 }

@@ -7,7 +7,7 @@ import { scoreTransition, type TransitionEnd } from './score-transition.ts'
 import { type MixTrack, type TableLimits, transitionTable } from './transition-table.ts'
 
 const distance = fc.option(fc.double({ min: 0, max: 4, noNaN: true }).map(Math.fround))
-const FREE: TableLimits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
+const FREE: TableLimits = { mostRisePercent: null, mostFallPercent: null, leastBars: 1 }
 const SILENT = { from: () => null, into: () => null }
 
 test('a row and a column hold for each track what the best style scores by itself', () => {
@@ -44,7 +44,7 @@ const only = (end: TransitionEnd, bars = 16): MixTrack => {
 
 test('what a person has set counts instead, whatever its bars and voices are, but not where the tempi lie too far apart', () => {
   const tracks = [HOUSE, HOUSE, { ...HOUSE, tempoBpm: 140 }].map((end) => only(end, 4))
-  const limits = { ...FREE, leastBars: 16, mostVoices: 0.25, mostRisePercent: 8 }
+  const limits = { ...FREE, leastBars: 16, mostRisePercent: 8 }
   const byHand = [
     { from: 0, to: 1, score: 0.4 },
     { from: 0, to: 2, score: 0.9 },
@@ -54,7 +54,7 @@ test('what a person has set counts instead, whatever its bars and voices are, bu
   expect([from(1)[0]!, from(0)[2]!, into(2)[0]!].map(obstacleOf)).toEqual(['bars', 'tempo', 'tempo'])
 })
 
-test('steps of the tempo, two voices and short transitions can be ruled out, each by its name, and what is not known cannot', () => {
+test('steps of the tempo and short transitions can be ruled out, each by its name, and what is not known cannot', () => {
   const tracks = [
     HOUSE,
     { ...HOUSE, tempoBpm: 128 },
@@ -67,7 +67,6 @@ test('steps of the tempo, two voices and short transitions can be ruled out, eac
   expect(obstacles({})).toEqual([null, null, null, null, null])
   expect(obstacles({ mostRisePercent: 3 })).toEqual(['tempo', null, null, null, null])
   expect(obstacles({ mostFallPercent: 3 })).toEqual([null, 'tempo', null, null, null])
-  expect(obstacles({ mostVoices: 0.25 })).toEqual(['voices', 'voices', null, null, 'voices'])
   expect(obstacles({ leastBars: 32 })).toEqual(['bars', 'bars', 'bars', 'bars', 'bars'])
   // 31 bars over 31 bars are a transition of 16.
   const long = [only(HOUSE, 31), only(HOUSE, 31), only(HOUSE, 32)]

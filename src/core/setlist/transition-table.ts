@@ -1,7 +1,7 @@
 /**
- * @file How well each track of a pool leads into each other one, by the best of the styles.
+ * @file How well the end of each track of a pool leads into the beginning of each other one, by the best of the styles.
  * Method: the parts of `transition-parts.ts`, computed for a whole row or column at once; the result is that of `scoreTransition` times
- * what the style is worth.
+ * what the style is worth. It knows no windows: `refined-table.ts` judges those that it puts first.
  * Conventions: tracks are numbers from 0; NaN is what is not known; a negative score is an obstacle, by `obstacleOf`.
  */
 import { keyRelation } from '../similarity/key-relation.ts'
@@ -21,23 +21,16 @@ import {
   tempoScore,
   voicesScore,
 } from './transition-parts.ts'
-import { sharedVoiceBars } from './voice-bars.ts'
 
-/** What a style may leave a track by, or come in by, and how many bars it has there; null where it does not go. */
+/** What a style may leave a track by, or come in by, and how many bars it can take there; null where it does not go. */
 export type MixEnds = Readonly<Record<MixStyle, MixEnd | null>>
-type MixEnd = TransitionEnd & {
-  readonly bars: number
-  /** In which of them a voice is heard, by `voiceBarsOf`; where it is left out, voices count by their shares. */
-  readonly voiceBars?: number | undefined
-}
+type MixEnd = TransitionEnd & { readonly bars: number }
 export type MixTrack = { readonly out: MixEnds; readonly into: MixEnds }
 
 export type TableLimits = {
   /** Largest steps of the tempo up and down in per cent, whole octaves aside; null for none. */
   readonly mostRisePercent: number | null
   readonly mostFallPercent: number | null
-  /** No transition in which two voices sound at once for more than this share of it. */
-  readonly mostVoices: number | null
   /** No shorter transition; a cut is a bar long. */
   readonly leastBars: number
 }
@@ -61,7 +54,7 @@ export const RELATIONS = KEYS.map((from) => KEYS.map((to) => keyRelation(from, t
 const numbersOf = (values: readonly (number | null | undefined)[]): Float64Array =>
   Float64Array.from(values, (value) => value ?? Number.NaN)
 
-type Columns = Readonly<Record<'energy' | 'voice' | 'bass' | 'voiceBars', Float64Array>> & {
+type Columns = Readonly<Record<'energy' | 'voice' | 'bass', Float64Array>> & {
   /** 0 where the style does not go. */
   readonly bars: Float64Array
 }
@@ -71,7 +64,6 @@ const columnsOf = (ends: readonly MixEnds[MixStyle][]): Columns => ({
   energy: numbersOf(ends.map((end) => end?.energy)),
   voice: numbersOf(ends.map((end) => end?.voice)),
   bass: numbersOf(ends.map((end) => end?.bass)),
-  voiceBars: numbersOf(ends.map((end) => end?.voiceBars)),
 })
 
 /** Key, tuning and tempo are the same at all ends of a track; null where it has no end at all. */
@@ -90,28 +82,21 @@ export type SetByHand = { readonly from: number; readonly to: number; readonly s
 /** @param octaves between the tempi; NaN where one is not known */
 const ratioOf = (octaves: number): number => (Number.isNaN(octaves) ? 1 : beatsOnBeat(1, 2 ** octaves))
 
-/** Rounding must not leave out what just reaches a score. */
-const ROUNDING = 1e-9
-
-/**
- * How well one track leads into another one, whose sounds are so far apart; NaN where they are not compared.
- * @param atLeast less is of no interest: what cannot reach it may be 0 without a closer look
- */
-export type PairScore = (from: number, to: number, distance: number, atLeast?: number) => number
+/** How well one track leads into another one, whose sounds are so far apart; NaN where they are not compared. */
+type PairScore = (from: number, to: number, distance: number) => number
 
 export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): PairScore => {
-  const { mostVoices, leastBars } = limits
+  const { leastBars } = limits
   const some = tracks.map(mixFacts)
   const keys = some.map((end) => (end?.camelot ? KEYS.indexOf(end.camelot.toUpperCase()) : -1))
   const cents = numbersOf(some.map((end) => end?.tuningCents))
   const octaves = numbersOf(some.map((end) => (end?.tempoBpm ? log2(end.tempoBpm) : null)))
   const styles = MIX_STYLES.map((style) => ({
-    isCut: style === 'quick cut',
     worth: STYLE_WORTH[style],
     outs: columnsOf(tracks.map(({ out }) => out[style])),
     ins: columnsOf(tracks.map(({ into }) => into[style])),
   }))
-  return (from, to, distance, atLeast = 0) => {
+  return (from, to, distance) => {
     let [shared, weights] = [0, 0]
     if (!Number.isNaN(distance)) {
       shared += logOf(soundScore(distance), PART_WEIGHTS.sound)
@@ -129,11 +114,9 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
       shared += logOf(tempoScore(percent), PART_WEIGHTS.tempo)
       weights += PART_WEIGHTS.tempo
     }
-    // All weights together are 1, so the parts that are left can at best keep what is there.
-    if (atLeast > 0 && exp(shared) < atLeast - ROUNDING) return 0
     let best = -1
     let obstacle: Obstacle = 'nothing known'
-    for (const { worth, outs, ins, isCut } of styles) {
+    for (const { worth, outs, ins } of styles) {
       if (Math.min(outs.bars[from]!, ins.bars[to]!) < 1) continue
       // A cut of half a bar is as good as one of a bar.
       if (leastBars > 1 && barsTogether(outs.bars[from]!, ins.bars[to]!, ratioOf(turn)) < leastBars) {
@@ -146,18 +129,8 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
         sum += logOf(score, weight)
         total += weight
       }
-      const [one, other] = [outs.voiceBars[from]!, ins.voiceBars[to]!]
-      // Bars of half or twice the tempo do not lie one over one; at a cut nothing lies over anything.
-      const voices =
-        isCut || Number.isNaN(one + other) || ratioOf(turn) !== 1
-          ? Math.min(outs.voice[from]!, ins.voice[to]!)
-          : sharedVoiceBars(one, other, barsTogether(outs.bars[from]!, ins.bars[to]!, 1))
-      if (mostVoices !== null && voices > mostVoices) {
-        obstacle = 'voices'
-        continue
-      }
       add(energyScore(ins.energy[to]! - outs.energy[from]!), PART_WEIGHTS.energy)
-      add(voicesScore(voices, voices), PART_WEIGHTS.voices)
+      add(voicesScore(outs.voice[from]!, ins.voice[to]!), PART_WEIGHTS.voices)
       add(bassesScore(outs.bass[from]!, ins.bass[to]!), PART_WEIGHTS.basses)
       if (total > 0) best = Math.max(best, worth * exp(sum / total))
     }

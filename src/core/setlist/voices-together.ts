@@ -3,11 +3,11 @@
  * Method: beat by beat of the track that goes out, what is heard in the middle of it in both.
  * Conventions: spans in beats of their own track.
  */
-import type { BeatGrid } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
-import { type HeardVoice, voiceBeats } from '../tags/heard-voice.ts'
+import type { MixProfile } from './mix-profile.ts'
 
-type SingingTrack = { readonly grid: BeatGrid; readonly voice: HeardVoice | null }
+type Voiced = Pick<MixProfile, 'voice'>
+type Window = { readonly from: Span; readonly to: Span }
 
 export type VoicesTogether = {
   /** Share of the window, 0 to 1, in which both sound. */
@@ -17,23 +17,20 @@ export type VoicesTogether = {
 }
 
 /** @returns null where the voice of one is not known */
-export const voicesTogether = (
-  one: SingingTrack,
-  other: SingingTrack,
-  { from, to }: { readonly from: Span; readonly to: Span },
-): VoicesTogether | null => {
+export const voicesTogether = (one: Voiced, other: Voiced, { from, to }: Window): VoicesTogether | null => {
   if (one.voice === null || other.voice === null) return null
-  const [own, others] = [voiceBeats(one.voice, one.grid), voiceBeats(other.voice, other.grid)]
   const beats = Math.max(1, Math.round(from.endBeat - from.startBeat))
   const ratio = (to.endBeat - to.startBeat) / beats
-  const both = Array.from({ length: beats }, (_, beat) => {
-    const [out, into] = [from.startBeat + beat, to.startBeat + (beat + 0.5) * ratio].map(Math.floor) as [number, number]
-    return own[out] === 1 && others[into] === 1
-  })
-  const first = both.indexOf(true)
+  let [count, first, last] = [0, -1, -1]
+  for (let beat = 0; beat < beats; beat++) {
+    if (one.voice[Math.floor(from.startBeat + beat)] !== 1) continue
+    if (other.voice[Math.floor(to.startBeat + (beat + 0.5) * ratio)] !== 1) continue
+    count++
+    if (first < 0) first = beat
+    last = beat
+  }
   return {
-    share: both.filter(Boolean).length / beats,
-    span:
-      first < 0 ? null : { startBeat: from.startBeat + first, endBeat: from.startBeat + both.lastIndexOf(true) + 1 },
+    share: count / beats,
+    span: first < 0 ? null : { startBeat: from.startBeat + first, endBeat: from.startBeat + last + 1 },
   }
 }

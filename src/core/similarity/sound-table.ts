@@ -24,7 +24,7 @@ type Kernels = {
 }
 
 /** A part of a row: where it begins, what is subtracted from each of its numbers, and what they are multiplied by. */
-type Layout = {
+type ScaledPart = {
   readonly part: SoundPart
   readonly first: number
   readonly width: number
@@ -34,6 +34,9 @@ type Layout = {
   readonly missing: number
   readonly missingValue: number
 }
+
+/** What makes the numbers of sounds distances: records only, so that another thread measures alike. */
+export type SoundScale = readonly ScaledPart[]
 
 const PAIR_NUMBERS = 8
 const FLOAT_BYTES = 4
@@ -72,7 +75,7 @@ const scalesOf = (part: SoundPart, means: Float64Array, deviations: Float64Array
   )
 }
 
-const layOut = (sounds: readonly Sound[], weights: SoundWeights): readonly Layout[] => {
+const layOut = (sounds: readonly Sound[], weights: SoundWeights): SoundScale => {
   const used = SOUND_PARTS.filter((part) => weights[part] > 0 && widthOf(sounds, part) > 0)
   const total = used.reduce((sum, part) => sum + weights[part], 0)
   let end = 0
@@ -87,18 +90,32 @@ const layOut = (sounds: readonly Sound[], weights: SoundWeights): readonly Layou
   })
 }
 
+/** How far two sounds are apart on a scale; a part of another length than the scale's counts as missing. */
+export const soundDistance = (scale: SoundScale, one: Sound, other: Sound): number => {
+  let sum = 0
+  for (const { part, width, means, scales, missingValue } of scale) {
+    const [a, b] = [one[part], other[part]].map((values) => (values?.length === width ? values : null))
+    if (!(a || b)) continue
+    for (let n = 0; n < width; n++) sum += (((a ? a[n]! : means[n]!) - (b ? b[n]! : means[n]!)) * scales[n]!) ** 2
+    if (!(a && b)) sum += missingValue ** 2
+  }
+  return Math.sqrt(sum)
+}
+
 /** Sounds laid out so that any sound, in the table or not, can be compared with all. */
 export class SoundTable {
-  readonly #layouts: readonly Layout[]
+  /** What distances are measured by. */
+  readonly scale: SoundScale
   readonly #rows: number
   readonly #width: number
   readonly #memory: KernelMemory<Kernels>
   readonly #places: { readonly rows: number; readonly query: number; readonly distances: number }
 
-  constructor(sounds: readonly Sound[], weights: SoundWeights) {
-    this.#layouts = layOut(sounds, weights)
+  /** @param scale of the sounds themselves, or one that others are measured by, too */
+  constructor(sounds: readonly Sound[], weights: SoundWeights, scale: SoundScale = layOut(sounds, weights)) {
+    this.scale = scale
     this.#rows = sounds.length
-    const columns = this.#layouts.reduce((sum, { width }) => sum + width + 1, 0)
+    const columns = this.scale.reduce((sum, { width }) => sum + width + 1, 0)
     this.#width = PAIR_NUMBERS * Math.ceil(columns / PAIR_NUMBERS)
     this.#memory = createKernelMemory<Kernels>(compiled)
     this.#places = {
@@ -123,16 +140,6 @@ export class SoundTable {
     return this.#memory.floats().slice(distances / FLOAT_BYTES, distances / FLOAT_BYTES + end - first)
   }
 
-  /** The distance of two sounds by the measure of this table; they need not be in it. */
-  distanceBetween(one: Sound, other: Sound): number {
-    const at = this.#places.query / FLOAT_BYTES
-    const placed = [one, other].map((sound) => {
-      this.#place(sound)
-      return this.#memory.floats().slice(at, at + this.#width)
-    })
-    return Math.hypot(...placed[0]!.map((value, n) => value - placed[1]![n]!))
-  }
-
   #place(sound: Sound | number): void {
     const floats = this.#memory.floats()
     const at = this.#places.query / FLOAT_BYTES
@@ -143,9 +150,9 @@ export class SoundTable {
 
   #write(sound: Sound, to: Float32Array, at: number): void {
     to.fill(0, at, at + this.#width)
-    for (const { part, first, width, means, scales, missing, missingValue } of this.#layouts) {
+    for (const { part, first, width, means, scales, missing, missingValue } of this.scale) {
       const values = sound[part]
-      if (values === null) to[at + missing] = missingValue
+      if (values?.length !== width) to[at + missing] = missingValue
       else for (let n = 0; n < width; n++) to[at + first + n] = (values[n]! - means[n]!) * scales[n]!
     }
   }

@@ -1,15 +1,18 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../platform/store/database.ts'
 import { migrations } from '../../platform/store/migrations.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
-import { addFixtureTrack } from '../kit/library.fixture.ts'
+import { addFixtureTrack, putLabels } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
+import { acceptSuggestion, rejectSuggestion } from '../labelling/decide-suggestion.ts'
+import { listSuggestions } from '../labelling/suggestions.ts'
 import { type BringInOptions, bringIn } from './bring-in.ts'
-import { acceptImported, importDetails, undoImport } from './imports.ts'
+import { acceptImported, importDetails, openTracks, undoImport } from './imports.ts'
 import { rekordboxXmlOf } from './rekordbox-xml.fixture.ts'
 
 let folder = ''
@@ -20,6 +23,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-again-'))
   store = openStore(join(folder, 'library'))
   workspace = { store, pool: inlineRunner, ears: null as never, emit: () => {} }
+  // No version proposes anything, so that every suggestion is of an import.
+  store.settings.set('baseModel', false)
   ids = [0, 1, 2].map((index) => addFixtureTrack(store, { index }))
 })
 afterEach(() => {
@@ -123,36 +128,116 @@ test('what is gone because its import was taken back was not deleted', async () 
   expect(await bring(2)).toEqual([1, 0, 0, 0])
 })
 
-test('only the newest import of a program has open suggestions, and says of them what accepting makes', async () => {
-  const path = join(folder, 'rekordbox.xml')
-  const marks = [
-    { name: 'Intro', start: 0 },
-    { name: 'Drop', start: 16, end: 24 },
-  ]
-  writeFileSync(path, rekordboxXmlOf([{ path: '/gone/0.wav', marks }]))
-  await bringIn(workspace, { path }, { isDryRun: false })
-  await bringIn(workspace, { path }, { isDryRun: false })
-  const open = () => store.imports.list().map((one) => [one.id, one.suggestions, one.open])
-  const kinds = (id: number) => importDetails(store, id).kinds.map(({ kind, suggestions }) => [kind, suggestions])
-  expect(open()).toEqual([
-    [2, 2, 2],
-    [1, 2, 0],
-  ])
-  expect([kinds(1), kinds(2).toSorted()]).toEqual([
-    [],
-    [
-      ['drop', 1],
-      ['intro', 1],
-    ],
-  ])
-  expect((await acceptImported(workspace, 1)).labels).toBe(0)
-  expect((await acceptImported(workspace, 2)).labels).toBe(2)
-  // What the newer one had put aside is open again.
-  await undoImport(workspace, 2)
-  expect(open()).toEqual([
+type Program = { readonly name?: string; readonly file?: string }
+
+/** Sections of one track, each a loop, as a program has them. @returns its report */
+const bringLoops = async (
+  loops: readonly (readonly [name: string, start: number, end: number])[],
+  { name = 'rekordbox', file = 'rekordbox.xml', isDryRun = false }: Program & { readonly isDryRun?: boolean } = {},
+) => {
+  const path = join(folder, file)
+  const marks = loops.map(([cue, start, end]) => ({ name: cue, start, end }))
+  const text = rekordboxXmlOf([{ path: '/gone/0.wav', marks }])
+  writeFileSync(path, text.replace('PRODUCT Name="rekordbox"', `PRODUCT Name="${name}"`))
+  const { suggestions, suggestedTracks, alreadyThere } = (await bringIn(workspace, { path }, { isDryRun }))
+    .libraries[0]!
+  return [suggestions, suggestedTracks, alreadyThere]
+}
+const suggested = (): readonly string[] =>
+  listSuggestions(store, { trackId: ids[0]! }).map(
+    ({ kind, startBeat, endBeat, origin }) =>
+      `${kind} ${startBeat}–${endBeat} of ${origin.kind === 'import' ? origin.importId : 'a version'}`,
+  )
+const INTRO = ['Intro', 0, 8] as const
+const DROP = ['Drop', 16, 24] as const
+const LATER_DROP = ['Drop', 17, 25] as const
+const imports = (): unknown => store.imports.list().map((one) => [one.id, one.suggestions, one.open])
+
+test('what is suggested already is not suggested a second time, is counted, and can be accepted from either import', async () => {
+  expect(await bringLoops([INTRO, DROP])).toEqual([2, 1, 0])
+  expect(await bringLoops([INTRO, DROP], { isDryRun: true })).toEqual([0, 0, 2])
+  expect(await bringLoops([INTRO, DROP])).toEqual([0, 0, 2])
+  expect(suggested()).toEqual(['intro 0–16 of 1', 'drop 32–48 of 1'])
+  expect(imports()).toEqual([
     [2, 0, 0],
     [1, 2, 2],
   ])
+  const kinds = (id: number) => importDetails(store, id).kinds.map(({ kind, suggestions }) => [kind, suggestions])
+  expect(kinds(2)).toEqual(kinds(1))
+  expect(kinds(2).toSorted()).toEqual([
+    ['drop', 1],
+    ['intro', 1],
+  ])
+  expect((await openTracks(store, 2)).map(({ suggestions }) => suggestions)).toEqual([2])
+  expect((await acceptImported(workspace, 2, { kind: 'drop' })).labels).toBe(1)
+  expect(await bringLoops([INTRO, DROP])).toEqual([0, 0, 2])
+  expect((await acceptImported(workspace, 1)).labels).toBe(1)
+  expect(await bringLoops([INTRO, DROP])).toEqual([0, 0, 2])
+  expect(suggested()).toEqual([])
+})
+
+test('a cue that was moved takes the place of what it was, whatever import is taken back after', async () => {
+  await bringLoops([INTRO, DROP])
+  expect(await bringLoops([INTRO, LATER_DROP])).toEqual([1, 1, 1])
+  expect(suggested()).toEqual(['intro 0–16 of 1', 'drop 34–50 of 2'])
+  // And back again.
+  expect(await bringLoops([INTRO, DROP])).toEqual([1, 1, 1])
+  expect(suggested()).toEqual(['intro 0–16 of 1', 'drop 32–48 of 1'])
+  await undoImport(workspace, 3)
+  expect(suggested()).toEqual(['intro 0–16 of 1', 'drop 34–50 of 2'])
+  // What a later import has, too, is its own from then on.
+  await undoImport(workspace, 1)
+  expect(suggested()).toEqual(['intro 0–16 of 2', 'drop 34–50 of 2'])
+  await undoImport(workspace, 2)
+  expect(suggested()).toEqual([])
+})
+
+test('what was decided stays decided: accepted, rejected, or accepted and deleted since', async () => {
+  await bringLoops([INTRO, DROP, ['Break', 30, 38]])
+  const [intro, drop] = listSuggestions(store, { trackId: ids[0]! })
+  const track = store.tracks.get(ids[0]!)!
+  await rejectSuggestion(store, track, intro!.id)
+  await acceptSuggestion(store, track, drop!.id)
+  expect(await bringLoops([INTRO, DROP, ['Break', 30, 38]])).toEqual([0, 0, 3])
+  expect(suggested()).toEqual(['break 60–76 of 1'])
+  expect(store.labels.list({ trackId: ids[0]! })).toMatchObject([{ kind: 'drop', startBeat: 32, endBeat: 48 }])
+  // A label that is gone leaves room for what was accepted.
+  putLabels(store, ids[0]!, [])
+  expect(await bringLoops([INTRO, DROP, ['Break', 30, 38]])).toEqual([1, 1, 2])
+  expect(suggested()).toEqual(['drop 32–48 of 3', 'break 60–76 of 1'])
+})
+
+test('two programs with the same section suggest it once, and so do two libraries of one folder', async () => {
+  await bringLoops([INTRO, DROP])
+  expect(await bringLoops([INTRO, LATER_DROP], { name: 'rekordcloud' })).toEqual([1, 1, 1])
+  // The first program has taken the intro away; the other one has it still.
+  expect(await bringLoops([DROP])).toEqual([0, 0, 1])
+  expect(suggested()).toContain('intro 0–16 of 1')
+  const both = mkdtempSync(join(folder, 'both-'))
+  const only = [{ path: '/gone/1.wav', marks: [{ name: 'Drop', start: 16, end: 24 }] }]
+  for (const name of ['a.xml', 'b.xml']) writeFileSync(join(both, name), rekordboxXmlOf(only))
+  const counted = async (isDryRun: boolean) =>
+    (await bringIn(workspace, { path: both }, { isDryRun })).libraries.map((one) => [one.suggestions, one.alreadyThere])
+  const rehearsed = await counted(true)
+  expect(rehearsed).toEqual([
+    [1, 0],
+    [0, 1],
+  ])
+  expect(await counted(false)).toEqual(rehearsed)
+})
+
+test('suggestions that a version before brought in are known again', async () => {
+  await bringLoops([INTRO, DROP])
+  store.close()
+  const database = new DatabaseSync(join(folder, 'library', 'algiers.db'))
+  database.exec('DROP TABLE import_proposals')
+  const step = migrations.findIndex((one) => one.includes('CREATE TABLE import_proposals'))
+  database.exec(migrations[step]!)
+  database.close()
+  store = openStore(join(folder, 'library'))
+  workspace = { ...workspace, store }
+  expect(suggested()).toEqual(['intro 0–16 of 1', 'drop 32–48 of 1'])
+  expect(await bringLoops([INTRO, DROP])).toEqual([0, 0, 2])
 })
 
 test('playlists that a version before brought in are known again', async () => {

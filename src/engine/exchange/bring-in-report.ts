@@ -7,6 +7,8 @@ export type BroughtIn = {
   readonly suggestions: number
   /** Tracks that have some of them. */
   readonly suggestedTracks: number
+  /** Sections that were suggested, decided on or labelled before. */
+  readonly alreadyThere: number
   /** Ours, but without a grid: their cues become suggestions once they are analysed. */
   readonly notAnalysed: number
   /** Cues with a meaning that lay more than half a beat from where they were put. */
@@ -17,6 +19,8 @@ export type BroughtIn = {
   /** Tracks whose cues were moved because the other program starts them at another moment, and by how much. */
   readonly offsetTracks: number
   readonly medianOffsetSeconds: number | null
+  /** The least and the most of them. */
+  readonly offsetRangeSeconds: readonly [number, number] | null
   /** Tracks whose grid differs from ours, and how many of these were taken. */
   readonly otherGrids: number
   readonly gridsTaken: number
@@ -98,6 +102,7 @@ export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importI
 /** What was seen of single tracks, to be summed. */
 export type TrackTally = {
   readonly suggestions: number
+  readonly alreadyThere: number
   readonly isAnalysed: boolean
   readonly offGrid: number
   readonly outside: number
@@ -115,12 +120,14 @@ export const sumTallies = (tallies: readonly TrackTally[]): Omit<BroughtIn, keyo
   return {
     suggestions: sum(({ suggestions }) => suggestions),
     suggestedTracks: count(({ suggestions }) => suggestions > 0),
+    alreadyThere: sum(({ alreadyThere }) => alreadyThere),
     notAnalysed: count(({ isAnalysed }) => !isAnalysed),
     offGrid: sum(({ offGrid }) => offGrid),
     outside: sum(({ outside }) => outside),
     tooShort: sum(({ tooShort }) => tooShort),
     offsetTracks: offsets.length,
     medianOffsetSeconds: offsets[Math.floor(offsets.length / 2)] ?? null,
+    offsetRangeSeconds: offsets.length === 0 ? null : [offsets[0]!, offsets.at(-1)!],
     otherGrids: count(({ isOtherGrid }) => isOtherGrid),
     gridsTaken: count(({ isGridTaken }) => isGridTaken),
     noted: count(({ isNoted }) => isNoted),

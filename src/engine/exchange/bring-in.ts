@@ -1,3 +1,4 @@
+import type { ImportedSpan } from '../../core/interop/libraries/cues-to-spans.ts'
 import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
@@ -15,7 +16,7 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { type BringInReport, libraryReport, playlistCounts, sumTallies, type TrackTally } from './bring-in-report.ts'
-import { newSpans, offersOf, takeGrids } from './place-imported.ts'
+import { offersOf, placeSpans, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
 import { waitingCues } from './waiting-cues.ts'
 
@@ -111,11 +112,16 @@ const noteTracks = (store: Store, matched: readonly Matched[], isKept: boolean):
   return changes
 }
 
+/** What libraries before it in a dry run would have suggested, by track. */
+type Rehearsed = Map<number, readonly ImportedSpan[]>
+
+type Taking = { readonly step: Step | null; readonly choices: ImportChoices; readonly rehearsed: Rehearsed }
+
 /** Brings in some tracks, in a few small transactions; without an import, only says what would come of it. */
 const bringInTracks = async (
   { store, emit }: Workspace,
   { program, matched }: LookedThrough,
-  { step, choices }: { readonly step: Step | null; readonly choices: ImportChoices },
+  { step, choices, rehearsed }: Taking,
 ): Promise<{ readonly tallies: readonly TrackTally[]; readonly regridded: readonly number[] }> => {
   // Some may have gone since the library was looked through.
   const known = matched.flatMap(({ trackId, foreign }): readonly Matched[] => {
@@ -124,7 +130,14 @@ const bringInTracks = async (
   })
   const plans = known.map((one) => planImportedTrack(store, one, choices))
   const planned = plans.filter((one) => one !== null)
-  const proposed = planned.map((one) => ({ trackId: one.track.id, suggestions: newSpans(store, one) }))
+  const placed = new Map(
+    planned.map((one) => {
+      const { id } = one.track
+      return [id, placeSpans(store, one, { program, rehearsed: rehearsed.get(id) ?? [] })] as const
+    }),
+  )
+  if (step === null)
+    for (const [id, { suggestions }] of placed) rehearsed.set(id, [...(rehearsed.get(id) ?? []), ...suggestions])
   if (step !== null) {
     const waiting = known.filter((_, at) => plans[at] === null).flatMap((one) => waitingCues(one, choices))
     store.imports.wait(step.importId, waiting)
@@ -133,17 +146,18 @@ const bringInTracks = async (
   const noted = wantsNotes ? noteTracks(store, known, step !== null) : []
   const regridded = step === null ? [] : await takeGrids(store, program, planned)
   if (step !== null) {
-    store.imports.suggest(step.importId, proposed)
+    store.imports.suggest(step.importId, [...placed.values()])
     store.imports.offerGrids(step.importId, offersOf(planned))
     store.imports.recordChanges(step.importId, [...noted, ...regridded])
     if (noted.length > 0) emit({ type: 'notes', trackIds: noted.map(({ trackId }) => trackId) })
   }
   const notedIds = new Set(noted.map(({ trackId }) => trackId))
   const tallies = plans.map((one, at): TrackTally => {
-    const isAnalysed = one !== null
+    const spans = one === null ? null : placed.get(one.track.id)!
     return {
-      suggestions: isAnalysed ? proposed.find(({ trackId }) => trackId === one.track.id)!.suggestions.length : 0,
-      isAnalysed,
+      suggestions: spans?.opened ?? 0,
+      alreadyThere: spans?.alreadyThere ?? 0,
+      isAnalysed: spans !== null,
       offGrid: one?.offGrid.length ?? 0,
       outside: one?.outside ?? 0,
       tooShort: one?.tooShort ?? 0,
@@ -171,6 +185,7 @@ export const bringIn = async (
   const found = await look(workspace.pool, options, { ...job, ...known })
   const total = found.reduce((sum, { matched }) => sum + matched.length, 0)
   const libraries = []
+  const rehearsed: Rehearsed = new Map()
   const regridded: number[] = []
   let done = 0
   for (const looked of found) {
@@ -189,7 +204,7 @@ export const bringIn = async (
     for (let from = 0; from < matched.length; from += AT_ONCE) {
       job.signal?.throwIfAborted()
       const part = { ...looked, matched: matched.slice(from, from + AT_ONCE) }
-      const brought = await bringInTracks(workspace, part, { step, choices })
+      const brought = await bringInTracks(workspace, part, { step, choices, rehearsed })
       tallies.push(...brought.tallies)
       regridded.push(...brought.regridded)
       done += part.matched.length

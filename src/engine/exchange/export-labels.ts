@@ -8,7 +8,7 @@ import {
   type WrittenFormatName,
 } from '../../core/interop/label-format-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { type DiskEffects, diskEffects } from '../../platform/store/disk-effects.ts'
+import { type DiskEffects, diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { distinctNames, labelledTrack, labelledTracks } from './labelled-tracks.ts'
 import { requireFreePaths, writingFailure } from './write-export.ts'
@@ -70,7 +70,7 @@ const formatOf = (target: string, isFolder: boolean): WrittenFormatName => {
 const writeWhole = (path: string, text: string, effects: DiskEffects): void => {
   const partial = join(dirname(path), `.${basename(path)}.partial`)
   try {
-    effects.writeDurably(partial, Buffer.from(text))
+    effects.writeDurably(partial, Buffer.from(text), FOR_OTHERS)
     effects.rename(partial, path)
   } catch (error) {
     effects.remove(partial)

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
@@ -217,3 +217,13 @@ test('only some tracks; one that is not in the library is told', async () => {
     exportToProgram(workspace, options({ output: join(folder, 'b.xml'), trackIds: [99] })),
   ).rejects.toMatchObject({ code: 'TRACK_NOT_FOUND' })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'what is written is for the other program too: its mode is that of any new file',
+  async () => {
+    addTwo()
+    const { files, manifest } = await exportToProgram(workspace, options())
+    const modes = [...files, manifest].map((path) => statSync(path).mode & 0o777)
+    expect(new Set(modes)).toEqual(new Set([0o666 & ~process.umask()]))
+  },
+)

@@ -1,24 +1,15 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
-import type { LibraryMerge } from '../../core/interop/libraries/merge-cues.ts'
-import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
-import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
-import {
-  isMergedLibrary,
-  type MergedLibraryName,
-  NO_MERGED_PLAYLISTS,
-  WRITTEN_LIBRARIES,
-} from '../../core/interop/libraries/written-library-traits.ts'
+import { NO_MERGED_PLAYLISTS, WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
-import { FileRefusal, readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, exportName } from './collect-export.ts'
 import { exportSectionFiles } from './export-section-files.ts'
 import { exportToSerato } from './export-to-serato.ts'
+import { mergeIntoFile } from './merge-into-file.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import {
   type FileToWrite,
@@ -29,41 +20,6 @@ import {
   targetOf,
   writeFiles,
 } from './write-export.ts'
-
-const MERGES: Readonly<Record<MergedLibraryName, typeof mergeRekordboxXml>> = {
-  'rekordbox-xml': mergeRekordboxXml,
-  'traktor-nml': mergeTraktorNml,
-}
-
-/** As much as a text can hold. */
-const MOST_BYTES = 512 * 1024 * 1024
-
-/** @throws FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, AUDIO_UNREADABLE */
-const mergeInto = (path: string, library: ExportedLibrary, { format, mode }: ProgramExportOptions): LibraryMerge => {
-  if (!isMergedLibrary(format))
-    throw new UserError('FORMAT_UNKNOWN', `${WRITTEN_LIBRARIES[format].title} cannot be added to a file.`)
-  let bytes: Buffer
-  try {
-    bytes = readRegularFile(path, MOST_BYTES)
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const code = isMissing ? 'FOREIGN_LIBRARY_NOT_FOUND' : 'AUDIO_UNREADABLE'
-    throw new UserError(
-      error instanceof FileRefusal ? 'IMPORT_MALFORMED' : code,
-      `${path}: ${readingFailure(error)}.`,
-      {},
-      error,
-    )
-  }
-  try {
-    return MERGES[format](new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), library, mode)
-  } catch (error) {
-    if (error instanceof UserError) throw error
-    throw new UserError('IMPORT_MALFORMED', `${path} is not in UTF-8.`, {}, error)
-  }
-}
-
-const withoutText = ({ text: _, ...merge }: LibraryMerge): Omit<LibraryMerge, 'text'> => merge
 
 /**
  * Writes sections as cues, grids and playlists for another DJ program: never over a file, never into one that is there.
@@ -85,7 +41,7 @@ export const exportToProgram = async (
   requireFreePaths([target, manifestPath(target)])
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
   const { tracks } = library
-  const merged = options.into === null ? null : mergeInto(resolve(options.into), library, options)
+  const merged = options.into === null ? null : mergeIntoFile(workspace.store, resolve(options.into), library, options)
   const folder = dirname(target)
   const written =
     merged === null
@@ -102,8 +58,9 @@ export const exportToProgram = async (
     makeFolder(folder)
     writeFiles([...files, manifest], effects)
   }
-  const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)
-  const keptOut = merged?.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
+  const cues =
+    merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.changes.flatMap(({ added }) => added)
+  const keptOut = merged?.changes.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
   return {
     format: options.format,
     dryRun: options.dryRun,
@@ -116,7 +73,7 @@ export const exportToProgram = async (
     files: files.map(({ path }) => path),
     backups: [],
     manifest: manifest.path,
-    changes: merged && withoutText(merged),
+    changes: merged === null ? null : merged.changes,
     steps: format.steps,
     traps: options.into !== null && options.playlists ? [NO_MERGED_PLAYLISTS, ...format.traps] : format.traps,
   }

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
-import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
+import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
 import type { WantedMark } from '../../core/interop/libraries/serato/plan-serato-marks.ts'
 import { crateFileName, formatCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
@@ -8,13 +8,13 @@ import { writtenAnchors } from '../../core/interop/libraries/written-anchors.ts'
 import { seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
-import { diskEffects } from '../../platform/store/disk-effects.ts'
+import { diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
-import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
+import type { ProgramExportOptions, ProgramExportReport, WrittenChanges } from './program-export.ts'
 import { type SeratoPlace, seratoPlaces } from './serato-places.ts'
 import { makeFolder, requireFreePaths } from './write-export.ts'
 
@@ -55,7 +55,7 @@ const writeManifest = async (path: string, files: readonly string[]): Promise<vo
     listed.push({ name: basename(file), bytes: sizeBytes, sha256: fileDigest })
   }
   const manifest = { schema: 'algiers.export/1', algiers: packageManifest.version, format: 'serato', files: listed }
-  diskEffects.writeDurably(path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
+  diskEffects.writeDurably(path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), FOR_OTHERS)
 }
 
 /** Why a track has no copy; null where the export has to end. */
@@ -73,13 +73,14 @@ const requireSameSound = async (store: Store, { id }: ExportedTrack, path: strin
 }
 
 /** What changes, file by file. */
-const changesOf = (copied: readonly Copied[], mode: MergeMode): Omit<LibraryMerge, 'text'> => {
-  const changes = copied.map(({ track, written: { before, skipped } }) => ({
+const changesOf = (copied: readonly Copied[], mode: MergeMode): WrittenChanges => {
+  const changes = copied.map(({ track, written: { before, skipped, movedSeconds } }) => ({
     title: track.title,
     // Which pad is free differs from file to file.
     added: track.cues.filter((cue) => !skipped.includes(cue)).map((cue) => ({ ...cue, pad: null })),
     removed: mode === 'replace' ? before : 0,
     leftOut: skipped.length,
+    movedSeconds,
   }))
   const cuesBefore = copied.reduce((sum, { written }) => sum + written.before, 0)
   return {
@@ -111,7 +112,9 @@ export const exportToSerato = async (
   const refused: SkippedTrack[] = []
   for (const [track, place] of places) {
     job.signal?.throwIfAborted()
-    const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode }
+    const ownGrid = workspace.store.grids.current(track.id)?.grid ?? null
+    const { durationSeconds } = track
+    const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode, ownGrid, durationSeconds }
     const anchors = track.grid && writtenAnchors(track.grid, track.durationSeconds, DECIMALS)
     const copying = requireSameSound(workspace.store, track, place.source).then(() =>
       options.dryRun ? planSeratoCues(asked) : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } }),
@@ -130,7 +133,7 @@ export const exportToSerato = async (
   const files = [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
   if (!options.dryRun) {
     if (crates.length > 0) makeFolder(join(folder, CRATES))
-    for (const { path, bytes } of crates) diskEffects.writeDurably(path, bytes)
+    for (const { path, bytes } of crates) diskEffects.writeDurably(path, bytes, FOR_OTHERS)
     await writeManifest(manifest, [...files, ...backups])
   }
   const changes = changesOf(copied, options.mode)

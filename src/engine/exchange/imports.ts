@@ -63,10 +63,11 @@ export type Acceptance = {
   readonly trackIds: readonly number[]
 }
 
-const openOf = (store: Store, trackId: number, importId: number): readonly Suggestion[] =>
-  listSuggestions(store, { trackId, minConfidence: 0 }).filter(
-    ({ origin }) => origin.kind === 'import' && origin.importId === importId,
-  )
+/** What an import suggests, also where an earlier one suggested the same. */
+const openOf = (store: Store, trackId: number, importId: number): readonly Suggestion[] => {
+  const rows = store.imports.rowsOf(importId, trackId)
+  return listSuggestions(store, { trackId, minConfidence: 0 }).filter(({ id }) => rows.has(importedRowId(id)!))
+}
 
 /** So many tracks are one transaction; after it others have their turn. */
 const AT_ONCE = 20

@@ -1,4 +1,4 @@
-import type { LibraryMerge, MergeMode } from '../../core/interop/libraries/merge-cues.ts'
+import type { LibraryMerge, MergeMode, MovedMerge } from '../../core/interop/libraries/merge-cues.ts'
 import type { ExportFormatName } from '../../core/interop/libraries/written-library-traits.ts'
 import type { CollectOptions, SkippedTrack } from './collect-export.ts'
 
@@ -14,6 +14,8 @@ export type ProgramExportOptions = CollectOptions & {
   readonly inPlace: boolean
   readonly dryRun: boolean
 }
+
+export type WrittenChanges = Omit<LibraryMerge, 'text' | 'changes'> & { readonly changes: readonly MovedMerge[] }
 
 export type ProgramExportReport = {
   readonly format: ExportFormatName
@@ -31,7 +33,7 @@ export type ProgramExportReport = {
   readonly backups: readonly string[]
   readonly manifest: string
   /** What changes in a file that is there already, or in tags; null where a new file is made. */
-  readonly changes: Omit<LibraryMerge, 'text'> | null
+  readonly changes: WrittenChanges | null
   readonly steps: readonly string[]
   readonly traps: readonly string[]
 }

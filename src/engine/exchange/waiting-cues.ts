@@ -4,7 +4,7 @@ import type { WaitingCues } from '../../platform/store/import-store.ts'
 import { analyseTracks } from '../analysis/analyse-tracks.ts'
 import type { ReadAnalysed, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { newSpans, offersOf, takeGrids } from './place-imported.ts'
+import { offersOf, placeSpans, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
 
 /** What is kept of a track that has no grid yet; nothing where nothing could come of it. */
@@ -27,7 +27,7 @@ const placeWaitingCues = async ({ store, emit }: Workspace, trackId: number): Pr
     const planned = track && planImportedTrack(store, { track, foreign: marks }, choices)
     if (planned === null) continue
     const changes = await takeGrids(store, program, [planned])
-    store.imports.endWaiting(importId, { trackId, suggestions: newSpans(store, planned) })
+    store.imports.endWaiting(importId, placeSpans(store, planned, { program }))
     store.imports.recordChanges(importId, changes)
     store.imports.offerGrids(importId, offersOf([planned]))
     isRegridded ||= changes.length > 0

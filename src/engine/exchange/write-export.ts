@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
-import { type DiskEffects, diskEffects, isTaken } from '../../platform/store/disk-effects.ts'
+import { type DiskEffects, diskEffects, FOR_OTHERS, isTaken } from '../../platform/store/disk-effects.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 
 export type FileToWrite = { readonly path: string; readonly text: string }
@@ -64,7 +64,8 @@ export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects =
   const partials = files.map(({ path }) => join(dirname(path), `.${basename(path)}.partial`))
   const written: string[] = []
   try {
-    for (const [index, { text }] of files.entries()) effects.writeDurably(partials[index]!, Buffer.from(text))
+    for (const [index, { text }] of files.entries())
+      effects.writeDurably(partials[index]!, Buffer.from(text), FOR_OTHERS)
     for (const [index, { path }] of files.entries()) {
       effects.rename(partials[index]!, path)
       written.push(path)

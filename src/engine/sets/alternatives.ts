@@ -56,7 +56,7 @@ export const alternativesAt = async (
     return at < 0 ? null : at
   }) as [number | null, number | null, number | null, number | null]
   const fits = await pool.run('fitBetween', {
-    pool: await packEntries(entries),
+    pool: await packEntries(workspace, entries),
     limits: tableLimits(wish),
     byHand: await setByHand(
       workspace,

@@ -36,6 +36,8 @@ export type LibraryGraph = {
   readonly islands: readonly (readonly number[])[] | null
   readonly deadEnds: readonly number[] | null
   readonly unreached: readonly number[] | null
+  /** Tracks that could not be compared with all that might follow them, so that one of these is not said of them. */
+  readonly unsure: readonly number[] | null
   readonly leftOut: readonly GraphGap[]
 }
 
@@ -65,9 +67,9 @@ const gapsOf = (refusals: readonly SetRefusal[]): readonly GraphGap[] => {
 
 /** Computes a graph once, and keeps it while few others are asked for. */
 const compute = (
-  { pool }: TransitionWorkspace,
+  workspace: TransitionWorkspace,
   { graphs, tell }: Told,
-  entries: Parameters<typeof packEntries>[0],
+  entries: Parameters<typeof packEntries>[1],
   { key, ...wanted }: { readonly key: string; readonly wish: GraphWish; readonly byHand: readonly SetByHand[] },
 ): Computed => {
   const before = graphs.get(key)
@@ -77,9 +79,11 @@ const compute = (
     graphs.set(key, before)
     return before
   }
-  const packed = packEntries(entries)
+  const packed = packEntries(workspace, entries)
   const onProgress = (done: number): void => tell({ stage: 'connecting', done, total: entries.length })
-  const graph = packed.then((tracks) => pool.run('connectTracks', { pool: tracks, ...wanted }, { onProgress }))
+  const graph = packed.then((tracks) =>
+    workspace.pool.run('connectTracks', { pool: tracks, ...wanted }, { onProgress }),
+  )
   const computed: Computed = { graph, settled: null }
   graphs.set(key, computed)
   graph.catch(() => graphs.delete(key))
@@ -124,7 +128,16 @@ export const libraryGraph = async (
   }
   const leftOut = gapsOf(refusals)
   if (!hasTransitions)
-    return { by, tracks: withPlaces(start), transitions: null, islands: null, deadEnds: null, unreached: null, leftOut }
+    return {
+      by,
+      tracks: withPlaces(start),
+      transitions: null,
+      islands: null,
+      deadEnds: null,
+      unreached: null,
+      unsure: null,
+      leftOut,
+    }
   const byHand = await setByHand(workspace, ids, options.signal)
   const key = digestOf(
     `${exits} ${least} ${JSON.stringify(byHand)}\n${ids.map((id) => `${id} ${known.get(id)!.origin}`).join('\n')}`,
@@ -144,6 +157,7 @@ export const libraryGraph = async (
     islands: groups.islands.map((island) => island.map(idAt)),
     deadEnds: groups.deadEnds.map(idAt),
     unreached: groups.unreached.map(idAt),
+    unsure: groups.unsure.map(idAt),
     leftOut,
   }
 }

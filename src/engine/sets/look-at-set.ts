@@ -14,7 +14,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import { sectionParts } from '../sounds/section-vectors.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
 import { readSet, requireSet, stepsOf } from './kept-sets.ts'
-import { chosenWays, poolWishOf, waysToChoose } from './plan.ts'
+import { chosenWays, poolWishOf, waysToChoose, windowLimits } from './plan.ts'
 import { proposedBetween } from './proposed-pairs.ts'
 import { isFromNewer, type LibrarySet, standingOf } from './set-content.ts'
 import { setNotes } from './set-notes.ts'
@@ -42,7 +42,7 @@ const transitionsOf = async (
     const nextId = places[at + 1]!.trackId
     const [one, other] = [tracks.get(trackId), tracks.get(nextId)]
     const isKnown = one !== null && other !== null && isMixable(trackId) && isMixable(nextId)
-    proposals.push(isKnown ? await proposedBetween(workspace, one, other) : [])
+    proposals.push(isKnown ? await proposedBetween(workspace, one, other, windowLimits(wish)) : [])
   }
   const steps = proposals.map((proposed, at) => {
     const chosen = proposed.filter(({ style }) => style === places[at]!.style)

@@ -2,6 +2,7 @@ import { type PackedPool, packPool } from '../../core/setlist/packed-pool.ts'
 import type { Sound } from '../../core/similarity/sound-table.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import type { PoolEntry } from './set-pool.ts'
+import type { TransitionWorkspace } from './transition.ts'
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 250
@@ -16,10 +17,13 @@ const commonestLength = (entries: readonly PoolEntry[], part: keyof Sound): numb
   return [...counts].sort(([one, a], [other, b]) => b - a || other - one)[0]?.[0] ?? 0
 }
 
-/** Lays tracks out for a thread, a few at a time. */
-export const packEntries = async (entries: readonly PoolEntry[]): Promise<PackedPool> => {
+/** Lays tracks out for a thread, a few at a time; their sounds are measured as those of the library. */
+export const packEntries = async (
+  { index }: Pick<TransitionWorkspace, 'index'>,
+  entries: readonly PoolEntry[],
+): Promise<PackedPool> => {
   const widths = [commonestLength(entries, 'features'), commonestLength(entries, 'embedding')] as const
-  const { pool, put } = packPool(entries.length, widths)
+  const { pool, put } = packPool(entries.length, widths, await index.scale())
   for (const [at, entry] of entries.entries()) {
     put(at, entry)
     if (at % AT_ONCE === AT_ONCE - 1) await giveWay()

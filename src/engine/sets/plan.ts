@@ -1,4 +1,5 @@
 import { trackTitle } from '../../core/library/track.ts'
+import type { WindowLimits } from '../../core/setlist/best-window.ts'
 import { type ChainedWay, chooseWays } from '../../core/setlist/choose-ways.ts'
 import type { KeptWish } from '../../core/setlist/kept-set.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
@@ -47,7 +48,7 @@ export const waysToChoose = (
     from: way.from,
     to: way.to,
     score: way.score,
-    isAllowed: way.bars >= leastBars && !(noTwoVoices && hasTwoVoices(way)),
+    isAllowed: (leastBars <= 1 || way.bars >= leastBars) && !(noTwoVoices && hasTwoVoices(way)),
     way,
   }))
 }
@@ -59,16 +60,20 @@ export const chosenWays = (
 ): readonly (TrackTransition | null)[] =>
   chooseWays(steps, aloneBeats).map((way, step) => steps[step]![way]?.way ?? null)
 
+/** What a set asks of the bars of a transition. */
+export const windowLimits = ({ leastBars, noTwoVoices }: TransitionWish): WindowLimits => ({
+  leastBars,
+  mostVoices: noTwoVoices ? MOST_VOICES : null,
+})
+
 export const tableLimits = ({
   mostRisePercent,
   mostFallPercent,
-  leastBars,
-  noTwoVoices,
-}: Pick<PlanWish, 'mostRisePercent' | 'mostFallPercent'> & TransitionWish): TableLimits => ({
+  ...wish
+}: Pick<PlanWish, 'mostRisePercent' | 'mostFallPercent'> & TransitionWish): TableLimits & WindowLimits => ({
   mostRisePercent,
   mostFallPercent,
-  leastBars,
-  mostVoices: noTwoVoices ? MOST_VOICES : null,
+  ...windowLimits(wish),
 })
 
 const LEAST_LACK_MINUTES = 0.5
@@ -146,7 +151,7 @@ export const planLibrarySet = async (
   const planned = await threads.run(
     'planPool',
     {
-      pool: await packEntries(entries),
+      pool: await packEntries(workspace, entries),
       tracks: entries.map(({ title, minutes: lasts, energy, artist, outBars }) => ({
         title,
         minutes: lasts,
@@ -175,7 +180,7 @@ export const planLibrarySet = async (
   const steps: (readonly WayToChoose[])[] = []
   for (const [at, next] of tracks.slice(1).entries()) {
     await giveWay()
-    steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next), wish))
+    steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next, windowLimits(wish)), wish))
   }
   const transitions = chosenWays(
     steps,

@@ -1,13 +1,17 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
-import { aloneBeats, lengthInBars, type MixSide, type MixSides, mixPlaces } from '../../core/setlist/mix-sides.ts'
-import { byStyle, MIX_STYLES, meetsAtEnds } from '../../core/setlist/mix-styles.ts'
-import { firstBeatOut, lastBeatIn } from '../../core/setlist/mix-windows.ts'
-import type { SoundingTrack } from '../../core/setlist/packed-pool.ts'
+import { bestWindow } from '../../core/setlist/best-window.ts'
+import { encodeJudged, sharedMemory } from '../../core/setlist/judged-track.ts'
+import { type MixProfile, profileOf } from '../../core/setlist/mix-profile.ts'
+import { aloneBeats, type MixSide, type MixSides } from '../../core/setlist/mix-sides.ts'
+import { byStyle, MIX_STYLES } from '../../core/setlist/mix-styles.ts'
+import { firstBeatOut, lastBeatIn, mostBars } from '../../core/setlist/mix-windows.ts'
+import type { PackedTrack } from '../../core/setlist/packed-pool.ts'
 import { MOST_POOL_TRACKS, type PoolTrack } from '../../core/setlist/plan-set.ts'
-import { bestWindow, type MixableTrack, playedSeconds } from '../../core/setlist/propose-transition.ts'
+import { playedSeconds } from '../../core/setlist/propose-transition.ts'
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
-import { voiceBarsOf } from '../../core/setlist/voice-bars.ts'
+import type { Sound } from '../../core/similarity/sound-table.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -18,9 +22,9 @@ import type { TrackSearch } from '../kit/resolve-search.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { mixableTrack } from './mixable-track.ts'
-import { soundOfSpan } from './transition.ts'
+import { waySoundsOf } from './transition.ts'
 
-type Prepared = PoolTrack & SoundingTrack
+type Prepared = PoolTrack & PackedTrack
 /** A track that a set may play. */
 export type PoolEntry = Prepared & { readonly track: Track }
 
@@ -38,50 +42,56 @@ export type SetPool = { readonly entries: readonly PoolEntry[]; readonly refusal
 /** Ends of tracks as described before, by what they were described from. */
 export type PreparedEnds = Map<number, { readonly origin: string; readonly prepared: Prepared }>
 
-const endsOf = (track: MixableTrack, sides: MixSides): MixEnds =>
+const endsOf = (track: MixProfile, way: 'out' | 'into'): MixEnds =>
   byStyle((style) => {
-    const side = sides[style]
-    if (side === null) return null
-    const { grid, voice } = track
-    return {
-      ...describeEnd(track, side),
-      bars: lengthInBars(grid, side),
-      voiceBars: voice === null ? undefined : voiceBarsOf(voice, grid, side, meetsAtEnds(style)),
-    }
+    const side = track.places[way][style]
+    return (
+      side && {
+        ...describeEnd(track, side),
+        bars: mostBars(style, way, track),
+      }
+    )
   })
+
+const SILENT: Sound = { features: null, embedding: null }
 
 /** The side that a DJ thinks of first. */
 const firstSide = (sides: MixSides): MixSide | null =>
   MIX_STYLES.map((style) => sides[style]).find((side) => side !== null) ?? null
 
 /** Where a track comes in and goes out depends on its neighbours; one that sounds as it does tells about where that is. */
-const likelySeconds = (mixable: MixableTrack, into: MixSide, out: MixSide): number => {
-  const own = MIX_STYLES.map((style) => bestWindow(mixable, mixable, style)).find((window) => window !== null)
-  return playedSeconds(mixable, own?.to ?? into, own?.from ?? out)
+const likelySeconds = (grid: BeatGrid, profile: MixProfile, [into, out]: readonly [MixSide, MixSide]): number => {
+  const own = MIX_STYLES.map((style) => bestWindow(profile, profile, style)).find((window) => window !== null)
+  const { from, to } = typeof own === 'object' && own !== null ? own : { from: out, to: into }
+  return playedSeconds({ grid }, to, from)
 }
+
+const keep = sharedMemory()
 
 const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Track): Promise<Prepared> => {
   const { store } = workspace
   const mixable = await mixableTrack(workspace, track)
-  const { grid } = mixable
-  const places = mixPlaces(grid, mixable.parts)
+  const profile = profileOf(mixable)
+  const { grid, places } = profile
   const [out, into] = [firstSide(places.out), firstSide(places.into)]
   if (out === null || into === null)
     throw new UserError('TRANSITION_INVALID', 'Too short to mix: no time between coming in and going out.')
-  const ends = endsOf(mixable, places.out)
+  const ends = endsOf(profile, 'out')
+  const sounds = waySoundsOf(store, track, profile)
   return {
     title: mixable.title,
-    minutes: likelySeconds(mixable, into, out) / 60,
+    minutes: likelySeconds(mixable.grid, profile, [into, out]) / 60,
     energy: store.analyses.summary(track.id)!.facts.energy,
     artist: track.tags.artist,
     outBars: Math.max(...MIX_STYLES.map((style) => ends[style]?.bars ?? 0)),
     out: ends,
-    into: endsOf(mixable, places.into),
-    leavesAt: byStyle((style) => firstBeatOut(style, { grid, places })),
-    entersBy: byStyle((style) => lastBeatIn(style, { grid, places })),
+    into: endsOf(profile, 'into'),
+    leavesAt: byStyle((style) => firstBeatOut(style, profile)),
+    entersBy: byStyle((style) => lastBeatIn(style, profile)),
     aloneBeats: aloneBeats(grid),
-    outSound: soundOfSpan(store, track, out),
-    inSound: soundOfSpan(store, track, into),
+    outSound: sounds.out.find((sound) => sound !== null) ?? SILENT,
+    inSound: sounds.into.find((sound) => sound !== null) ?? SILENT,
+    judged: keep(encodeJudged({ profile, sounds })),
   }
 }
 

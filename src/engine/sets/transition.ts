@@ -4,15 +4,12 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { Span } from '../../core/labels/span.ts'
 import type { Track } from '../../core/library/track.ts'
 import { beatRatio, checkMove, type MixMove, moveOfWindow } from '../../core/mixing/mix-move.ts'
-import {
-  type MixableTrack,
-  mixWindows,
-  type ProposedTransition,
-  proposeTransition,
-  type StyledWindow,
-} from '../../core/setlist/propose-transition.ts'
+import { mixWindows, type WindowLimits } from '../../core/setlist/best-window.ts'
+import { type MixProfile, profileOf } from '../../core/setlist/mix-profile.ts'
+import { type MixableTrack, type ProposedTransition, proposeTransition } from '../../core/setlist/propose-transition.ts'
 import { scoreTransition, type Transition } from '../../core/setlist/score-transition.ts'
-import { describeEnd, type EndingTrack } from '../../core/setlist/transition-end.ts'
+import { describeEnd } from '../../core/setlist/transition-end.ts'
+import { distanceBetween, soundSpans, type WaySounds, wayDistance } from '../../core/setlist/way-sounds.ts'
 import type { Sound } from '../../core/similarity/sound-table.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -63,7 +60,7 @@ const chooseSpan = ({ grid, parts: all }: MixableTrack, kind: SectionKind): Chos
   return { startBeat, endBeat: startBeat + length, chosenBy: 'place' }
 }
 
-type Side = { readonly side: TransitionSide; readonly described: EndingTrack; readonly sound: Sound }
+type Side = { readonly side: TransitionSide; readonly described: MixProfile; readonly sound: Sound }
 
 const sideOf = async (workspace: TransitionWorkspace, track: Track, kind: SectionKind): Promise<Side> => {
   const { store } = workspace
@@ -78,8 +75,8 @@ const sideOf = async (workspace: TransitionWorkspace, track: Track, kind: Sectio
       endSeconds: beatsToSeconds(grid, span.endBeat),
       chosenBy,
     },
-    described,
-    sound: soundOfSpan(store, track, span),
+    described: profileOf(described),
+    sound: soundsFor(store, track, [span])[0]!,
   }
 }
 
@@ -88,12 +85,19 @@ const soundsFor = (store: Store, track: Track, spans: readonly Span[]): readonly
   return spans.map((_, at) => ({ features: features?.[at] ?? null, embedding: embeddings?.[at] ?? null }))
 }
 
-export const soundOfSpan = (store: Store, track: Track, span: Span): Sound => soundsFor(store, track, [span])[0]!
-
-const isHeard = ({ features, embedding }: Sound): boolean => features !== null || embedding !== null
-
-const distanceOf = async ({ index }: TransitionWorkspace, out: Sound, into: Sound): Promise<number | null> =>
-  isHeard(out) && isHeard(into) ? index.compare(out, into) : null
+/** The sounds by which a track is compared with those before and after it. */
+export const waySoundsOf = (store: Store, track: Track, { places }: MixProfile): WaySounds => {
+  const { out, into } = soundSpans(places)
+  const spans = [...out, ...into]
+  const sounds = soundsFor(
+    store,
+    track,
+    spans.filter((span) => span !== null),
+  )
+  let at = 0
+  const [outro, rest, drop, intro, peak] = spans.map((span) => (span === null ? null : sounds[at++]!)) as Sound[]
+  return { out: [outro!, rest!, drop!], into: [intro!, peak!] }
+}
 
 /** Judges how well the outro of one track leads into the intro of another. @throws ANALYSIS_REQUIRED */
 export const judgeTransition = async (
@@ -102,7 +106,7 @@ export const judgeTransition = async (
   other: Track,
 ): Promise<JudgedTransition> => {
   const [out, into] = [await sideOf(workspace, one, 'outro'), await sideOf(workspace, other, 'intro')]
-  const distance = await distanceOf(workspace, out.sound, into.sound)
+  const distance = distanceBetween(await workspace.index.scale(), out.sound, into.sound)
   const ends = [describeEnd(out.described, out.side), describeEnd(into.described, into.side)] as const
   return { ...scoreTransition(...ends, distance), from: out.side, to: into.side }
 }
@@ -110,30 +114,6 @@ export const judgeTransition = async (
 type Pair = {
   readonly tracks: readonly [Track, Track]
   readonly mixable: readonly [MixableTrack, MixableTrack]
-}
-
-/** @param windows each with the bar of the swap, where a person has set it; the sounds of all are read at once */
-const judgeWindows = async (
-  workspace: TransitionWorkspace,
-  { tracks: [one, other], mixable }: Pair,
-  windows: readonly { readonly window: StyledWindow; readonly bassSwapBar?: number | null }[],
-): Promise<readonly ProposedTransition[]> => {
-  const outs = soundsFor(
-    workspace.store,
-    one,
-    windows.map(({ window }) => window.from),
-  )
-  const ins = soundsFor(
-    workspace.store,
-    other,
-    windows.map(({ window }) => window.to),
-  )
-  const judged: ProposedTransition[] = []
-  for (const [at, told] of windows.entries()) {
-    const distance = await distanceOf(workspace, outs[at]!, ins[at]!)
-    judged.push(proposeTransition(...mixable, { ...told, distance }))
-  }
-  return judged
 }
 
 /** As the person has set it; null where that is nothing, or where a grid has changed so that it goes no more. */
@@ -151,8 +131,12 @@ const keptTransition = async (workspace: TransitionWorkspace, pair: Pair): Promi
   if (ratio === null) return null
   const window = windowByHand(pair.mixable, move, ratio)
   const swapBar = move.bassSwapBeat === null ? null : barOf(to, move.toBeat + move.bassSwapBeat * ratio)
-  const [judged] = await judgeWindows(workspace, pair, [{ window, bassSwapBar: swapBar }])
-  return { ...judged!, fromId, toId, move, isKept: true }
+  const [out, into] = pair.tracks.map(
+    (track, at) => soundsFor(workspace.store, track, [at === 0 ? window.from : window.to])[0]!,
+  )
+  const distance = distanceBetween(await workspace.index.scale(), out!, into!)
+  const judged = proposeTransition(...pair.mixable, { window, distance, bassSwapBar: swapBar })
+  return { ...judged, fromId, toId, move, isKept: true }
 }
 
 /** Null where the tracks, as they are now, cannot be played so. */
@@ -176,27 +160,29 @@ export const keptBetween = async (
     mixable: [await mixableTrack(workspace, one), await mixableTrack(workspace, other)],
   })
 
-/** Every way in which the one leads into the other: first as the person has set it, then the best. @throws ANALYSIS_REQUIRED */
+/**
+ * Every way in which the one leads into the other: first as the person has set it, then the best.
+ * @param limits of the bars that are looked for; without any, the best ones @throws ANALYSIS_REQUIRED
+ */
 export const proposeTransitions = async (
   workspace: TransitionWorkspace,
   one: Track,
   other: Track,
+  limits?: WindowLimits,
 ): Promise<readonly TrackTransition[]> => {
+  const { store, index } = workspace
   const mixable = [await mixableTrack(workspace, one), await mixableTrack(workspace, other)] as const
-  const pair: Pair = { tracks: [one, other], mixable }
+  const profiles = [profileOf(mixable[0]), profileOf(mixable[1])] as const
+  const sounds = [waySoundsOf(store, one, profiles[0]), waySoundsOf(store, other, profiles[1])] as const
+  const scale = await index.scale()
   const grids = [mixable[0].grid, mixable[1].grid] as const
-  const proposed: TrackTransition[] = []
-  const windows = mixWindows(...mixable)
-  const all = await judgeWindows(
-    workspace,
-    pair,
-    windows.map((window) => ({ window })),
-  )
-  for (const [at, { style }] of windows.entries()) {
-    const judged = { ...all[at]!, style }
-    const move = unlessImpossible(() => moveOfWindow(grids, judged, judged.bassSwapBar !== null))
-    proposed.push({ ...judged, fromId: one.id, toId: other.id, move, isKept: false })
-  }
-  const kept = await keptTransition(workspace, pair)
+  const proposed = mixWindows(...profiles, limits).map((window): TrackTransition => {
+    const judged = proposeTransition(...mixable, { window, distance: wayDistance(scale, window.style, sounds) })
+    const move = unlessImpossible(() =>
+      moveOfWindow(grids, { ...judged, style: window.style }, judged.bassSwapBar !== null),
+    )
+    return { ...judged, fromId: one.id, toId: other.id, move, isKept: false }
+  })
+  const kept = await keptTransition(workspace, { tracks: [one, other], mixable })
   return [...(kept ? [kept] : []), ...proposed.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))]
 }

@@ -1,5 +1,5 @@
 import type { SectionPart } from '../../core/labels/section-part.ts'
-import type { Sound } from '../../core/similarity/sound-table.ts'
+import type { Sound, SoundScale } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 import type { Page, SoundKind, SoundPage } from '../../platform/store/sound-store.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -22,8 +22,8 @@ export type MeasuredSounds = {
 export type SoundIndex = {
   /** Distances of all tracks, or sections, from the one that `find` picks; null where it picks none. */
   readonly measure: (kind: SoundKind, find: (row: IndexedSound) => boolean) => Promise<MeasuredSounds | null>
-  /** Distance of two sounds by the measure of the library's sections; null where those are too few to be one. */
-  readonly compare: (one: Sound, other: Sound) => Promise<number | null>
+  /** What the library's sections are measured by; null where those are too few to tell. */
+  readonly scale: () => Promise<SoundScale | null>
 }
 
 /** Fewer sections do not tell how much those of a library differ. */
@@ -36,6 +36,7 @@ type Made = { readonly revision: number; readonly rows: readonly IndexedSound[] 
 /** @param runner of one thread, which keeps what it is given */
 export const createSoundIndex = (store: Store, runner: TaskRunner): SoundIndex => {
   const made = new Map<SoundKind, Made>()
+  let measure: { readonly revision: number; readonly scale: SoundScale | null } | null = null
   let last: Promise<unknown> = Promise.resolve()
 
   const read = (kind: SoundKind, page: Page): SoundPage<Sound & IndexedSound> => {
@@ -95,13 +96,16 @@ export const createSoundIndex = (store: Store, runner: TaskRunner): SoundIndex =
       })
       return measured.from < 0 ? null : measured
     },
-    compare: async (...sounds) => {
-      const compared = await asking('sections', async ({ rows }) => {
-        if (rows.length < LEAST_SECTIONS) return { distance: null }
-        const distance = await runner.run('compareSounds', { table: 'sections', sounds })
-        return distance === null ? null : { distance }
+    scale: async () => {
+      const revision = store.sounds.revision('sections')
+      if (measure?.revision === revision) return measure.scale
+      const { scale, made: from } = await asking('sections', async (now) => {
+        if (now.rows.length < LEAST_SECTIONS) return { scale: null, made: now }
+        const found = await runner.run('soundScale', { table: 'sections' })
+        return found && { scale: found, made: now }
       })
-      return compared.distance
+      measure = { revision: from.revision, scale }
+      return scale
     },
   }
 }

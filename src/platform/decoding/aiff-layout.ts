@@ -1,6 +1,6 @@
 /** @file AIFF and AIFF-C headers (Apple, "Audio Interchange File Format AIFF-C", draft 1991; QuickTime's names of encodings). */
 import { UserError } from '../../core/support/user-error.ts'
-import { walkChunks } from './iff-chunks.ts'
+import { PLACEHOLDER_BYTES, walkChunks } from './iff-chunks.ts'
 import type { PcmEncoding } from './pcm-samples.ts'
 import { checkFormat, frameBytesOf, type PcmFormat, type PcmLayout } from './pcm-stream.ts'
 import { contradictsSamples, lookAtSamples } from './sample-evidence.ts'
@@ -76,11 +76,12 @@ export const readAiffLayout = async ({ read, start, sizeBytes, path }: WavFile):
   const { frames, ...format } = checkFormat(common, path)
   const frameBytes = frameBytesOf(format)
   // Who writes to a pipe cannot go back to fill in the size; some fill in the number of frames.
-  const isDeclared = sound.size > 0 || frames > 0
-  const bytes = sound.size > 0 ? sound.size : frames > 0 ? frames * frameBytes : sizeBytes - sound.start
+  const isSized = sound.size > 0 && !(sound.size >= PLACEHOLDER_BYTES && sound.start + sound.size > sizeBytes)
+  const isDeclared = isSized || frames > 0
+  const bytes = isSized ? sound.size : frames > 0 ? frames * frameBytes : sizeBytes - sound.start
   const parts = [{ start: sound.start, bytes }]
   const stretches = await lookAtSamples(read, parts, { frameBytes, sizeBytes })
   if (contradictsSamples(stretches, format.encoding, format.channels))
     throw new UserError('AUDIO_DECODE_FAILED', `${path}: the header contradicts the samples`)
-  return { ...format, parts, isDeclared }
+  return { ...format, parts, isDeclared, unreadBytes: 0 }
 }

@@ -37,9 +37,11 @@ export const sniffFormat = (bytes: Uint8Array): AudioFormat | null => {
   if (magic === 'FORM' && text(bytes, 8, 3) === 'AIF') return 'aiff'
   if (magic === 'fLaC') return 'flac'
   if (magic === 'OggS') {
-    const head = text(bytes, 0, Math.min(bytes.length, 128))
-    if (head.includes('OpusHead')) return 'opus'
-    return head.includes('\u0001vorbis') ? 'vorbis' : 'other'
+    // Another stream, such as a skeleton, may begin before the sound.
+    const head = text(bytes, 0, Math.min(bytes.length, 512))
+    const [opus, vorbis] = [head.indexOf('OpusHead'), head.indexOf('\u0001vorbis')]
+    if (opus >= 0 && (vorbis < 0 || opus < vorbis)) return 'opus'
+    return vorbis >= 0 ? 'vorbis' : 'other'
   }
   if (hasMpegSync(bytes, 0)) return 'mp3'
   if (text(bytes, 4, 4) === 'ftyp' || magic === 'wvpk' || magic === 'MAC ' || magic === 'caff') return 'other'

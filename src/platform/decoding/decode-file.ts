@@ -75,6 +75,21 @@ const warningsOf = (sniffed: SniffedFile, isWrapped: boolean): readonly string[]
 
 /** What the own reader does not read may be read by another; what it refuses as contradictory may not. */
 const LEFT_TO_FFMPEG: readonly string[] = ['DECODER_MISSING', 'AUDIO_NO_STREAM']
+/** What ffmpeg does not read may be read by what comes with this package. */
+const LEFT_BY_FFMPEG: readonly string[] = [...LEFT_TO_FFMPEG, 'AUDIO_DECODE_FAILED']
+
+/** Tries another decoder where one fails with one of these codes. The first failure is told where that one fails as well. */
+const orElse = async <Sound>(
+  decoding: Promise<Sound>,
+  codes: readonly string[],
+  other: (() => Promise<Sound>) | null,
+): Promise<Sound> =>
+  decoding.catch((error: unknown) => {
+    if (other === null || !(error instanceof UserError) || !codes.includes(error.code)) throw error
+    return other().catch((second: unknown) => {
+      throw error.code === 'DECODER_MISSING' ? second : error
+    })
+  })
 
 /** What is made of the sound, in this process and in that of the built-in decoders. */
 type Wanted<Heard> = {
@@ -100,28 +115,39 @@ const decodeBy = async <Heard>(
     plan,
     ffmpeg,
     sniffed,
-  }: { readonly plan: Plan; readonly ffmpeg: string | null; readonly sniffed: SniffedFile | null },
+    isFree,
+  }: {
+    readonly plan: Plan
+    readonly ffmpeg: string | null
+    readonly sniffed: SniffedFile | null
+    /** Whether another decoder may be taken where this one fails. */
+    readonly isFree: boolean
+  },
   audio: OpenAudio,
   decoding: Decoding<Heard>,
 ): Promise<Heard & SourceFacts> => {
   const { limits, maxMemoryBytes, signal, wanted } = decoding
   const { open, into, heardBy } = wanted
-  if (plan === 'ffmpeg') {
+  const byFfmpeg = async (): Promise<Heard & SourceFacts> => {
     const isInt16 = sniffed !== null && (await holdsInt16(audio, sniffed))
     return decodeWithFfmpeg(ffmpeg!, audio, { open, limits, signal, isInt16 })
   }
   if (plan === 'pcm')
-    return decodePcm(audio, sniffed!, { open, limits, signal }).catch(async (error: unknown) => {
-      if (ffmpeg === null || !(error instanceof UserError) || !LEFT_TO_FFMPEG.includes(error.code)) throw error
-      return decodeWithFfmpeg(ffmpeg, audio, { open, limits, signal }).catch((other: unknown) => {
-        throw error.code === 'AUDIO_NO_STREAM' ? error : other
-      })
-    })
-  const { format, streamStart: start, streamEnd: end } = sniffed!
-  const request = { format, start, end, limits, maxMemoryBytes, into }
-  const heard = heardBy(await decodeInOwnProcess(audio.descriptor, request, signal))
-  if (heard === null) throw new Error('The decoder answered another question')
-  return heard
+    return orElse(
+      decodePcm(audio, sniffed!, { open, limits, signal }),
+      LEFT_TO_FFMPEG,
+      ffmpeg === null ? null : byFfmpeg,
+    )
+  const byOwnProcess = async (): Promise<Heard & SourceFacts> => {
+    const { format, streamStart: start, streamEnd: end } = sniffed!
+    const request = { format, start, end, limits, maxMemoryBytes, into }
+    const heard = heardBy(await decodeInOwnProcess(audio.descriptor, request, signal))
+    if (heard === null) throw new Error('The decoder answered another question')
+    return heard
+  }
+  if (plan === 'wasm') return byOwnProcess()
+  const isKnown = sniffed !== null && WASM_DECODERS[sniffed.format] !== undefined
+  return orElse(byFfmpeg(), LEFT_BY_FFMPEG, isFree && isKnown ? byOwnProcess : null)
 }
 
 const decodeAudio = async <Heard extends { readonly durationSeconds: Seconds }>(
@@ -144,7 +170,12 @@ const decodeAudio = async <Heard extends { readonly durationSeconds: Seconds }>(
   const limits = { path, maxDurationSeconds }
   try {
     const decoded = await closingSinks(wanted.open, (open) =>
-      decodeBy({ plan, ffmpeg, sniffed }, audio, { wanted: { ...wanted, open }, limits, maxMemoryBytes, signal }),
+      decodeBy({ plan, ffmpeg, sniffed, isFree: decoder === 'auto' }, audio, {
+        wanted: { ...wanted, open },
+        limits,
+        maxMemoryBytes,
+        signal,
+      }),
     )
     if (plan === 'pcm' || sniffed === null) return decoded
     const declaredSeconds = await readDeclaredSeconds(audio, sniffed)

@@ -6,6 +6,16 @@ import { type SinkLimits, type SinkOpener, type SourceFacts, tooLong } from './s
 import { readWavLayout } from './wav-layout.ts'
 
 const CHUNK_BYTES = 1 << 19
+/** Less than this share of the sound is padding. */
+const PADDING_SHARE = 0.02
+
+/** What makes the sound shorter, or the file longer, than the header says. */
+const describeBytes = (declared: number | null, held: number, unread: number): readonly string[] => [
+  ...(declared !== null && declared > held
+    ? [`Truncated: the header declares ${declared} bytes of sound, ${held} are there`]
+    : []),
+  ...(unread > PADDING_SHARE * held ? [`Longer than it says: ${unread} bytes behind the sound are left out`] : []),
+]
 
 /** The bytes from `start` on, in pieces. A piece is read while the one before it is processed, and is overwritten two pieces later. */
 async function* readAhead(bytes: Bytes, start: number, length: number): AsyncGenerator<Uint8Array> {
@@ -60,9 +70,6 @@ export const decodePcm = async <Heard>(
     channels: layout.channels,
     sourceSampleRate: layout.sampleRate,
     decoder: sniffed.format,
-    warnings:
-      declared !== null && declared > sum(held)
-        ? [`Truncated: the header declares ${declared} bytes of sound, ${sum(held)} are there`]
-        : [],
+    warnings: describeBytes(declared, sum(held), layout.unreadBytes),
   }
 }

@@ -1,20 +1,17 @@
 import { UserError } from '../../core/support/user-error.ts'
 import type { AudioFormat } from './audio-files.ts'
+import { inWaveOrder } from './channel-order.ts'
 import type { ChildRequest } from './child-protocol.ts'
 import { createJoinedSink, type JoinedSink } from './joined-sink.ts'
-import { mpegFrameAt, readEncoderFrame } from './mpeg-frames.ts'
-import { surveyMpeg } from './mpeg-survey.ts'
+import { readMpegParts } from './mpeg-parts.ts'
 import { findOggLinks } from './ogg-pages.ts'
-import { readOpusGain } from './opus-head.ts'
+import { readOpusHead } from './opus-head.ts'
 import { type Bytes, readAt } from './read-bytes.ts'
 import type { SinkOpener, SourceFacts } from './sound-sink.ts'
-import { createTrimmer, type Trimmer } from './trim-samples.ts'
+import type { Trimmer } from './trim-samples.ts'
 import { WASM_DECODERS } from './wasm-decoders.ts'
 
 const CHUNK_BYTES = 1 << 18
-/** Samples by which a decoder of MPEG layer 3 is late. */
-const MPEG_DELAY = 529
-
 /** A decoder of Opus plays one channel in two as it is. */
 const OPUS_MONO_GAIN = 1
 
@@ -24,38 +21,30 @@ type Part = {
   readonly ranges: readonly { readonly start: number; readonly end: number }[]
   readonly channels: number | null
   readonly gain: number
+  /** Whether its channels are in the order of Vorbis. */
+  readonly isVorbisOrder: boolean
   readonly trim: Trimmer | null
   /** Damaged places that are known already. */
   readonly damaged: number
 }
 
-const mpegPart = async (file: Bytes, { start, end }: ChildRequest): Promise<Part> => {
-  const head = await readAt(file, start, 4096)
-  const frame = mpegFrameAt(head, 0)
-  const encoder = readEncoderFrame(head)
-  const { frames, gaps } = await surveyMpeg(file, start, end)
-  const padding = encoder?.padding ?? null
-  // Where frames were cut out or added since, nobody knows how much of the last one is padding.
-  const isWhole = frame !== null && encoder?.frames === frames - 1 && gaps === 0
-  const to =
-    isWhole && padding ? encoder.frames * frame.samples - padding.behind + MPEG_DELAY : Number.POSITIVE_INFINITY
-  const trim = padding && createTrimmer({ from: padding.before + MPEG_DELAY, to })
-  return { format: 'mp3', ranges: [{ start, end }], channels: frame?.channels ?? null, gain: 1, trim, damaged: gaps }
-}
+type Parts = { readonly parts: readonly Part[]; readonly warnings: readonly string[] }
 
-const partsOf = async (file: Bytes, request: ChildRequest): Promise<readonly Part[]> => {
-  const { format, start, end } = request
-  if (format === 'mp3') return [await mpegPart(file, request)]
-  const plain = { format, channels: null, gain: 1, trim: null, damaged: 0 }
-  if (format !== 'opus' && format !== 'vorbis') return [{ ...plain, ranges: [{ start, end }] }]
-  const links = await findOggLinks(file, start, end)
-  return Promise.all(
-    links.map(async (link) => ({
-      ...plain,
-      ...link,
-      gain: format === 'opus' ? await readOpusGain(file, link.ranges[0]!.start) : 1,
-    })),
-  )
+const partsOf = async (file: Bytes, request: ChildRequest): Promise<Parts> => {
+  const { format, start, end, limits } = request
+  const plain = { format, channels: null, gain: 1, isVorbisOrder: format === 'vorbis', trim: null, damaged: 0 }
+  if (format === 'mp3') {
+    const { parts, warnings } = await readMpegParts(file, { start, end, path: limits.path })
+    return { parts: parts.map((part) => ({ ...plain, ...part, ranges: [part] })), warnings }
+  }
+  if (format !== 'opus' && format !== 'vorbis') return { parts: [{ ...plain, ranges: [{ start, end }] }], warnings: [] }
+  const links = await findOggLinks(file, { start, end, format })
+  const parts = links.map(async (link): Promise<Part> => {
+    if (format === 'vorbis') return { ...plain, ...link }
+    const { gain, isOrdered } = await readOpusHead(file, link.ranges[0]!.start)
+    return { ...plain, ...link, gain, isVorbisOrder: isOrdered }
+  })
+  return { parts: await Promise.all(parts), warnings: [] }
 }
 
 const requireMemory = ({ maxMemoryBytes, limits }: ChildRequest): void => {
@@ -80,7 +69,8 @@ const decodePart = async <Heard>(file: Bytes, part: Part, { sink, request }: Dec
     requireMemory(request)
     if ((channelData[0]?.length ?? 0) === 0) return
     sampleRate = rate
-    const planes = part.channels === null ? channelData : channelData.slice(0, part.channels)
+    const ordered = part.isVorbisOrder ? inWaveOrder(channelData) : channelData
+    const planes = part.channels === null ? ordered : ordered.slice(0, part.channels)
     pass(part.trim === null ? planes : part.trim(planes))
   }
   for (const { start, end } of part.ranges)
@@ -105,13 +95,14 @@ export const decodeInChild = async <Heard>(
   const { limits, format } = request
   const sink = createJoinedSink(open, limits, format === 'opus' ? OPUS_MONO_GAIN : undefined)
   let damaged = 0
-  const parts = await partsOf(file, request)
+  const { parts, warnings: found } = await partsOf(file, request)
   for (const part of parts) damaged += await decodePart(file, part, { sink, request })
   const joined = sink.finish()
   if (joined === null)
     throw new UserError('AUDIO_DECODE_FAILED', `${limits.path}: no sound could be decoded (${damaged} damaged frames)`)
   const { channels, sampleRate } = joined.format
   const warnings = [
+    ...found,
     ...(damaged > 0 ? [`${damaged} damaged frames were skipped`] : []),
     ...(parts.length > 1 ? [`${parts.length} recordings follow one another in this file`] : []),
     ...(joined.changes > 0 ? ['The rate or the channels change on the way'] : []),

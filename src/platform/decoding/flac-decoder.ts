@@ -9,6 +9,9 @@ const MOST_LOST_SECONDS = 60
 /** The library complains of the frames that it was not given. */
 const isOfGap = (error: unknown): boolean => JSON.stringify(error).includes('MISSING_FRAME')
 
+/** Shorter blocks, which only the last one may be, crash the library. */
+const LEAST_BLOCK = 16
+
 const EMPTY: DecodedBlock = { channelData: [], sampleRate: 0, errors: [] }
 
 /** Where the frames begin: behind all blocks of metadata (RFC 9639 §8); null where `head` does not reach so far. */
@@ -39,7 +42,7 @@ const joinBlocks = (blocks: readonly DecodedBlock[]): DecodedBlock => {
   return { channelData, sampleRate: first.sampleRate, errors }
 }
 
-/** Reads frames of a width that the library does not know. */
+/** Reads frames of a width or length that the library does not know. */
 const readRun = async (run: readonly FlacFrame[], stream: FlacStream): Promise<DecodedBlock> => {
   const { sampleRate } = stream
   return joinBlocks(
@@ -70,13 +73,16 @@ export const createFlacDecoder = async (): Promise<WasmDecoder> => {
     errors: [],
   })
   const lostBefore = (frame: FlacFrame): number => {
-    const lost = position === null ? (cutter!.damaged() > 0 ? frame.position : 0) : frame.position - position
+    // Frames that touch are played on, whatever they are numbered: somebody cut the file, or joined it.
+    if (!frame.isAfterLoss) return 0
+    const lost = frame.position - (position ?? 0)
     const most = stream!.samples > 0 ? stream!.samples - frame.samples : MOST_LOST_SECONDS * stream!.sampleRate
     return lost > 0 && lost <= most ? lost : 0
   }
+  const isUnknown = ({ samples }: FlacFrame): boolean => stream!.bits % 8 !== 0 || samples < LEAST_BLOCK
   const decodeRun = (run: FlacFrame[]): Promise<DecodedBlock> => {
     if (run.length === 0) return Promise.resolve(EMPTY)
-    return stream!.bits % 8 === 0 ? decoder.decodeFrames(run.map(({ bytes }) => bytes)) : readRun(run, stream!)
+    return isUnknown(run[0]!) ? readRun(run, stream!) : decoder.decodeFrames(run.map(({ bytes }) => bytes))
   }
   const take = async (chunk: Uint8Array, isLast: boolean): Promise<DecodedBlock> => {
     const frames = cutter!.push(chunk, isLast)
@@ -84,7 +90,7 @@ export const createFlacDecoder = async (): Promise<WasmDecoder> => {
     let run: FlacFrame[] = []
     for (const frame of frames) {
       const lost = lostBefore(frame)
-      if (lost > 0) {
+      if (lost > 0 || (run.length > 0 && isUnknown(run[0]!) !== isUnknown(frame))) {
         blocks.push(await decodeRun(run), silence(lost))
         run = []
       }

@@ -9,6 +9,8 @@ export type FlacFrame = {
   readonly samples: number
   readonly headerBytes: number
   readonly bytes: Uint8Array
+  /** Whether what lies before it in the file is no frame. */
+  readonly isAfterLoss: boolean
 }
 
 const CRC16 = Uint16Array.from({ length: 256 }, (_, byte) => {
@@ -79,7 +81,7 @@ export const createFlacCutter = (stream: FlacStream): FlacCutter => {
       if (end === null) break
       if (header !== null && end !== 'damaged') {
         const { position, blockSize: samples, bytes: headerBytes } = header
-        frames.push({ position, samples, headerBytes, bytes: bytes.subarray(start, end) })
+        frames.push({ position, samples, headerBytes, bytes: bytes.subarray(start, end), isAfterLoss: isLost })
         if (isLost) damaged++
         isLost = false
         reached = header.position + header.blockSize

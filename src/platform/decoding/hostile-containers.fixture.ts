@@ -25,8 +25,8 @@ export const bursts = (seconds = 2): Float32Array => {
   return samples
 }
 
-const SOUND = bursts()
-const fixture = (extension: string): Buffer =>
+export const SOUND = bursts()
+export const fixture = (extension: string): Buffer =>
   readFileSync(new URL(`./fixtures/two-clicks.${extension}`, import.meta.url))
 
 type Order = 'LE' | 'BE'
@@ -99,9 +99,14 @@ export const WAVS: readonly Container[] = [
   wav('24 in 32 bits, at the top', riff(format({ bits: 24, align: 4 }), data(ints(4, { bits: 24, shift: 8 })))),
   wav('24 bits as floats', riff(format({ bits: 24, align: 4 }), data(floats(2 ** 23)))),
   wav('16 in 24 bits', riff(format({ bits: 16, align: 3 }), data(ints(3, { bits: 16, shift: 8 })))),
+  wav('24 in 32 bits at the bottom, extensible', riff(extensible(32, { valid: 24 }), data(ints(4, { bits: 24 })))),
+  wav('32 bits said to be 24 of them, extensible', riff(extensible(32, { valid: 24 }), data(ints(4)))),
+  wav('24 bits said to be 24 of 32, extensible', riff(extensible(32, { valid: 24, align: 3 }), data(ints(3)))),
+  wav('a format chunk of 14 bytes', riff(chunk('fmt ', format().subarray(8, 22)), data(pcm))),
   wav('24 in 32 bits, extensible', riff(extensible(32, { valid: 24 }), data(ints(4, { bits: 24, shift: 8 })))),
   wav('floats, extensible', riff(extensible(32, { tag: 3 }), data(floats()))),
   wav('µ-law', riff(format({ tag: 7, bits: 8 }), data(muLaw()))),
+  wav('µ-law of 16 bits', riff(format({ tag: 7, bits: 16, align: 1 }), data(muLaw()))),
   wav('no block align', riff(format({ align: 0 }), data(pcm))),
   wav('a wrong block align', riff(format({ align: 1, bytesPerSecond: 2 * RATE }), data(pcm))),
   wav(
@@ -115,6 +120,9 @@ export const WAVS: readonly Container[] = [
   wav(
     'a format chunk of 17 bytes',
     riff(chunk('fmt ', Buffer.concat([format().subarray(8), text(1)]), { pad: false }), data(pcm)),
+  ),
+  ...[-3, 1].map((by) =>
+    wav(`text whose size is ${by} bytes off`, riff(format(), chunk('LIST', text(24), { size: 24 + by }), data(pcm))),
   ),
   wav('a format chunk larger than it says', riff(format(), Buffer.alloc(2), data(pcm))),
   wav('samples before their format', riff(data(pcm), format())),
@@ -132,6 +140,12 @@ export const WAVS: readonly Container[] = [
   ),
 ]
 
+/** Files with more in them than their header says: what it says is read, with a warning. */
+export const LONGER: readonly Container[] = [
+  wav('two formats', riff(format(), data(pcm), format({ bits: 8 }), data(ints(1)))),
+  wav('half of it declared', riff(format(), chunk('data', Buffer.concat([pcm, pcm]), { size: pcm.length }))),
+]
+
 /** Headers that do not fit the samples: whoever believes them plays noise. */
 export const CONTRADICTORY: readonly (readonly [string, Buffer])[] = [
   ['16 bits in frames of three bytes', riff(format({ bits: 16, align: 3 }), data(pcm))],
@@ -140,6 +154,7 @@ export const CONTRADICTORY: readonly (readonly [string, Buffer])[] = [
   ['three channels in frames of four bytes', riff(format({ channels: 3, align: 4 }), data(pcm))],
   ['16 bits said to be 24', riff(format({ bits: 24 }), data(pcm))],
   ['24 bits said to be 16', riff(format(), data(ints(3)))],
+  ['signed bytes', riff(format({ bits: 8 }), data(ints(1)))],
   ['floats said to be integers', riff(format({ bits: 32 }), data(floats()))],
   ['the other byte order', riff(format(), data(ints(2, { order: 'BE' })))],
 ]
@@ -168,6 +183,7 @@ export const AIFFS: readonly Container[] = [
     form('AIFF', chunk('NAME', text(3), { order: 'BE', pad: false }), common(SOUND.length, 16), sound(big)),
   ),
   aiff('no size', form('AIFF', common(SOUND.length, 16), sound(big, { size: 0 }))),
+  aiff('the largest size', form('AIFF', common(SOUND.length, 16), sound(big, { size: 0xffffffff }))),
   aiff('sowt', form('AIFC', common(SOUND.length, 16, 'sowt'), sound(pcm))),
   aiff('in24', form('AIFC', common(SOUND.length, 24, 'in24'), sound(ints(3, { order: 'BE' })))),
   aiff('23ni', form('AIFC', common(SOUND.length, 32, '23ni'), sound(ints(4)))),
@@ -177,7 +193,7 @@ export const AIFFS: readonly Container[] = [
 
 const mp3 = fixture('mp3')
 const info = Math.max(mp3.indexOf('Info'), mp3.indexOf('Xing'))
-const patched = (bytes: Buffer, at: number, by: readonly number[]): Buffer => {
+export const patched = (bytes: Buffer, at: number, by: readonly number[]): Buffer => {
   const copy = Buffer.from(bytes)
   copy.set(by, at)
   return copy
@@ -188,7 +204,7 @@ const shortTag = Buffer.concat([
 ])
 
 /** CRC-32 as Ogg counts it (RFC 3533 §6). */
-const oggChecksum = (page: Uint8Array): number =>
+export const oggChecksum = (page: Uint8Array): number =>
   page.reduce((sum: number, byte: number) => {
     let crc = sum ^ (byte << 24)
     for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc < 0 ? 0x04c11db7 : 0)
@@ -204,7 +220,7 @@ const withOpusGain = (opus: Uint8Array, decibels: number): Buffer => {
 }
 const [ogg, opus] = [fixture('ogg'), fixture('opus')]
 const flac = flacBytes(SOUND, { bits: 16, blocks: () => 4096 })
-const TWICE = [0.5, 1.5, 2.5, 3.5]
+export const TWICE = [0.5, 1.5, 2.5, 3.5]
 
 export const COMPRESSED: readonly Container[] = [
   {

@@ -15,8 +15,10 @@ import {
   CONTRADICTORY,
   type Container,
   DAMAGED,
+  LONGER,
   WAVS,
 } from './hostile-containers.fixture.ts'
+import { NO_SOUND, STREAMS, WARNED } from './hostile-streams.fixture.ts'
 import { identifyFile } from './identity.ts'
 import { wavBytes } from './wav-bytes.fixture.ts'
 
@@ -89,9 +91,31 @@ describe.each(['builtin', ...(ffmpeg === null ? [] : ['auto' as const])] as cons
   },
 )
 
-test.each(COMPRESSED.map((container) => [container.name, container] as const))('%s is read', async (_, container) => {
-  await expectSound(await decodeFile(put(container), { decoder: 'builtin' }), container)
+test.each(LONGER.map((container) => [container.name, container] as const))(
+  'what is declared is read: %s',
+  async (_, container) => {
+    const audio = await decodeFile(put(container))
+    await expectSound(audio, container)
+    expect(audio.warnings.join()).toMatch(/Longer than it says/)
+  },
+)
+
+test.each(WARNED)('something is wrong, and told: %s', async (name, bytes, told) => {
+  const { warnings } = await decodeFile(put({ name, bytes }), { decoder: 'builtin' })
+  expect(warnings.join()).toMatch(told)
 })
+
+test.each(NO_SOUND)('noise is refused: %s', async (name, bytes) => {
+  const decoding = decodeFile(put({ name, bytes }))
+  await expect(decoding).rejects.toMatchObject({ code: 'AUDIO_DECODE_FAILED' })
+})
+
+test.each([...COMPRESSED, ...STREAMS].map((container) => [container.name, container] as const))(
+  '%s is read',
+  async (_, container) => {
+    await expectSound(await decodeFile(put(container), { decoder: 'builtin' }), container)
+  },
+)
 
 const expectAgreement = async (path: string, places: readonly number[]): Promise<void> => {
   const [own, other] = [await decodeFile(path, { decoder: 'builtin' }), await decodeFile(path, { decoder: 'ffmpeg' })]
@@ -104,12 +128,47 @@ const expectAgreement = async (path: string, places: readonly number[]): Promise
 }
 
 describe.skipIf(ffmpeg === null)('both decoders agree, or one of them warns (skipped without ffmpeg)', () => {
-  test.each([...COMPRESSED, ...DAMAGED].map((container) => [container.name, container] as const))(
+  test.each([...COMPRESSED, ...STREAMS, ...DAMAGED].map((container) => [container.name, container] as const))(
     '%s',
     async (_, container) => {
       await expectAgreement(put(container), container.bursts ?? BURSTS)
     },
   )
+
+  test.each(['libvorbis', 'libopus'])('six channels of %s are those that they are', async (codec) => {
+    const six = wavBytes([0, 0, 1, 1, 0.1, 0].map((gain) => bursts().map((sample) => gain * sample)))
+    const path = join(folder, `${codec}-six.ogg`)
+    const coding = ['-c:a', codec, ...(codec === 'libopus' ? ['-mapping_family', '1'] : [])]
+    execFileSync(ffmpeg!, ['-v', 'error', '-y', '-i', put({ name: 'six.wav', bytes: six }), ...coding, path])
+    await expectAgreement(path, BURSTS)
+  })
+
+  test('what only one decoder reads is read', async () => {
+    const tag = Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\x02\0', 'latin1'), Buffer.alloc(256)])
+    const flac = COMPRESSED.find(({ name }) => name === '8 bits.flac')!
+    const path = put({ name: 'two tags.flac', bytes: Buffer.concat([tag, tag, flac.bytes]) })
+    await expect(decodeFile(path, { decoder: 'ffmpeg' })).rejects.toMatchObject({ code: 'AUDIO_DECODE_FAILED' })
+    expect((await decodeFile(path)).durationSeconds).toBe(2)
+  })
+
+  test('MP3 whose rate and channels change goes on as it began', async () => {
+    const source = put({ name: 'source.wav', bytes: wavBytes([bursts(), bursts()]) })
+    const parts = [[], ['-ar', '48000'], ['-ac', '1']].map((options, index) => {
+      const part = join(folder, `part-${index}.mp3`)
+      const coding = ['-c:a', 'libmp3lame', '-write_xing', '0', '-id3v2_version', '0']
+      execFileSync(ffmpeg!, ['-v', 'error', '-y', '-i', source, ...options, ...coding, part])
+      return readFileSync(part)
+    })
+    const path = put({ name: 'three parts.mp3', bytes: Buffer.concat(parts) })
+    const { durationSeconds, loudness, warnings } = await decodeFile(path, { decoder: 'builtin' })
+    const other = await decodeFile(path, { decoder: 'ffmpeg' })
+    expect(warnings).toEqual([
+      '3 recordings follow one another in this file',
+      'The rate or the channels change on the way',
+    ])
+    expect(Math.abs(durationSeconds - other.durationSeconds)).toBeLessThan(0.01)
+    expect(Math.abs(loudness.integratedLufs! - other.loudness.integratedLufs!)).toBeLessThanOrEqual(LOUDNESS_LU)
+  })
 
   test.each(['libvorbis', 'libopus'])(
     'a chain of %s whose second part has another rate and other channels',

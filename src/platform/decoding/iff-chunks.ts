@@ -14,10 +14,13 @@ export type Chunk = {
 }
 
 export const UNKNOWN_SIZE = 0xffffffff
+/** Sizes from here on that reach beyond the file are what writers put where they do not know the length. */
+export const PLACEHOLDER_BYTES = 0x7fff0000
 /** Limits the walk through a hostile file. */
 const MOST_CHUNKS = 100_000
-/** How far a broken size may lead astray. */
+/** How far a broken size may lead astray, and how far too far. */
 const NEARBY_BYTES = 64
+const BACK_BYTES = 8
 const SOUND_CHUNKS = ['fmt ', 'data', 'COMM', 'SSND']
 const KNOWN_CHUNKS: ReadonlySet<string> = new Set([
   ...SOUND_CHUNKS,
@@ -28,7 +31,8 @@ const KNOWN_CHUNKS: ReadonlySet<string> = new Set([
 export const isKnownChunk = (name: string): boolean => KNOWN_CHUNKS.has(name)
 
 const textAt = (bytes: Uint8Array, start: number): string => String.fromCharCode(...bytes.subarray(start, start + 4))
-const isName = (text: string): boolean => /^[\x20-\x7e]{4}$/.test(text)
+/** Whether this may be the name of a chunk. */
+export const isName = (text: string): boolean => /^[\x20-\x7e]{4}$/.test(text)
 
 /** The sizes that `ds64` gives of chunks too large for 32 bits. */
 const wideSizes = (body: Uint8Array): ReadonlyMap<string, number> => {
@@ -49,12 +53,35 @@ const isPadded = async (read: ReadBytes, end: number): Promise<boolean> => {
   return isName(padded) || !isName(bare)
 }
 
-/** Where the next chunk of sound begins nearby; null where none does. */
-const nearbyChunk = async (read: ReadBytes, at: number): Promise<number | null> => {
-  const near = await read(at, NEARBY_BYTES)
-  for (let offset = 1; offset + 8 <= near.length; offset++)
-    if (SOUND_CHUNKS.includes(textAt(near, offset))) return at + offset
+/** Whether a body of this size lies in the file. */
+const isThere = async (read: ReadBytes, start: number, size: number): Promise<boolean> =>
+  size > 0 && (await read(start + size - 1, 1)).length === 1
+
+/** Where a chunk of sound begins between two places; null where none does. */
+const chunkBetween = async (read: ReadBytes, from: number, to: number): Promise<number | null> => {
+  const near = await read(from, to - from + 8)
+  for (let offset = 0; offset < to - from && offset + 8 <= near.length; offset++)
+    if (SOUND_CHUNKS.includes(textAt(near, offset))) return from + offset
   return null
+}
+
+/**
+ * Where the walk has to go on if a size led astray to `at`: nearby where what is there is no chunk, and back where a chunk of sound that
+ * fits into the file was passed over by a few bytes.
+ */
+const wayBack = async (
+  read: ReadBytes,
+  { name, start, size }: Chunk,
+  { from, bigEndian }: { readonly from: number; readonly bigEndian: boolean },
+): Promise<number | null> => {
+  const at = start - 8
+  if (isKnownChunk(name)) return null
+  if (!isName(name) || !(await isThere(read, start, size))) return chunkBetween(read, from, at + NEARBY_BYTES)
+  const passed = await chunkBetween(read, from, at)
+  if (passed === null) return null
+  const told = await read(passed + 4, 4)
+  const length = new DataView(told.buffer, told.byteOffset, 4).getUint32(0, !bigEndian)
+  return (await isThere(read, passed + 8, length)) ? passed : null
 }
 
 /** Walks from chunk to chunk, reading only their heads. @param start of the file's own head, which has 12 bytes */
@@ -65,19 +92,23 @@ export async function* walkChunks(
 ): AsyncGenerator<Chunk> {
   let wide: ReadonlyMap<string, number> = new Map()
   let at = start + 12
+  let bodyStart = at
   for (let count = 0; count < MOST_CHUNKS; count++) {
     const head = await read(at, 8)
     if (head.length < 8) return
     const name = textAt(head, 0)
-    const nearby = isName(name) ? null : await nearbyChunk(read, at)
-    if (nearby !== null) {
-      at = nearby
-      continue
-    }
     const told = new DataView(head.buffer, head.byteOffset, 8).getUint32(4, !bigEndian)
     const size = told === UNKNOWN_SIZE ? (wide.get(name) ?? told) : told
+    const chunk = { name, start: at + 8, size }
+    const back = await wayBack(read, chunk, { from: Math.max(bodyStart, at - BACK_BYTES), bigEndian })
+    if (back !== null) {
+      at = back
+      bodyStart = at + 8
+      continue
+    }
+    bodyStart = at + 8
     if (name === 'ds64') wide = wideSizes(await read(at + 8, Math.min(size, 4096)))
-    yield { name, start: at + 8, size }
+    yield chunk
     const end = at + 8 + size
     at = size % 2 === 1 && (await isPadded(read, end)) ? end + 1 : end
   }

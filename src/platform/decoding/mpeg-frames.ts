@@ -47,8 +47,11 @@ export const mpegFrameAt = (bytes: Uint8Array, at: number): MpegFrame | null => 
 
 /** What an encoder says in the first frame, which holds no sound. */
 export type EncoderFrame = {
-  /** Frames that follow; null where it does not say. */
+  /** Frames that follow, and bytes of all; null where it does not say. */
   readonly frames: number | null
+  readonly bytes: number | null
+  /** Whether decoders give silence for it instead of passing over it. */
+  readonly isPlayed: boolean
   /** Samples that the encoder put before and behind the sound; null where nobody says so. */
   readonly padding: { readonly before: number; readonly behind: number } | null
 }
@@ -57,21 +60,29 @@ export type EncoderFrame = {
 const WITH_PADDING = ['LAME', 'Lavf', 'Lavc']
 const text = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4))
 
+/** Fraunhofer's frame lies in one place, whatever the kind of the frame. */
+const VBRI_AT = 36
+
 /** @param bytes from the first frame on @returns null where the first frame is one of sound */
 export const readEncoderFrame = (bytes: Uint8Array): EncoderFrame | null => {
   const frame = mpegFrameAt(bytes, 0)
   if (frame === null || frame.layer !== 3) return null
   const side = frame.version === 1 ? (frame.channels === 1 ? 17 : 32) : frame.channels === 1 ? 9 : 17
   const at = 4 + side
-  if (text(bytes, at) !== 'Xing' && text(bytes, at) !== 'Info') return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (text(bytes, VBRI_AT) === 'VBRI' && bytes.length >= VBRI_AT + 18)
+    return { frames: view.getUint32(VBRI_AT + 14), bytes: view.getUint32(VBRI_AT + 10), isPlayed: true, padding: null }
+  if (text(bytes, at) !== 'Xing' && text(bytes, at) !== 'Info') return null
+  if (bytes.length < at + 16) return null
   const flags = view.getUint32(at + 4)
   const fields = [4, 4, 100, 4]
   let next = at + 8
   const frames = (flags & 1) !== 0 ? view.getUint32(next) : null
+  const size = (flags & 2) !== 0 ? view.getUint32(next + ((flags & 1) !== 0 ? 4 : 0)) : null
   for (const [bit, length] of fields.entries()) if ((flags & (1 << bit)) !== 0) next += length
   const hasPadding = WITH_PADDING.includes(text(bytes, next)) && bytes.length >= next + 24
-  if (!hasPadding) return { frames, padding: null }
+  const told = { frames, bytes: size, isPlayed: false }
+  if (!hasPadding) return { ...told, padding: null }
   const both = (bytes[next + 21]! << 16) | (bytes[next + 22]! << 8) | bytes[next + 23]!
-  return { frames, padding: { before: both >> 12, behind: both & 0xfff } }
+  return { ...told, padding: { before: both >> 12, behind: both & 0xfff } }
 }

@@ -1,27 +1,40 @@
-/** @file Finds the frames of MPEG audio in a file: where the first one is, how many there are, and whether something lies between them. */
-import { type MpegFrame, mpegFrameAt } from './mpeg-frames.ts'
+/** @file Finds the frames of MPEG audio in a file: where the first one is, where they change, and whether something lies between them. */
+import { type MpegFrame, mpegFrameAt, readEncoderFrame } from './mpeg-frames.ts'
 import { type Bytes, readAt } from './read-bytes.ts'
 
 /** Frames in a row of one kind that do not come about by chance. */
 const TELLING_FRAMES = 4
+/** More than so many of them take, whatever their rate. */
+const TELLING_BYTES = 1 << 14
 
 const isOneKind = (one: MpegFrame, other: MpegFrame): boolean =>
-  one.version === other.version && one.layer === other.layer && one.sampleRate === other.sampleRate
+  one.version === other.version &&
+  one.layer === other.layer &&
+  one.sampleRate === other.sampleRate &&
+  one.channels === other.channels
+
+const isChain = (bytes: Uint8Array, start: number, first: MpegFrame): boolean => {
+  let at = start + first.bytes
+  for (let count = 1; count < TELLING_FRAMES; count++) {
+    const next = mpegFrameAt(bytes, at)
+    if (next === null || !isOneKind(first, next)) return false
+    at += next.bytes
+  }
+  return true
+}
+
+/** Mode, copyright, original and emphasis, without what changes from frame to frame. */
+const STEADY_BITS = 0xcf
+
+/** Whether a frame belongs to those that follow. ffmpeg takes one that differs from the next in these bits for junk, unless it tells of them. */
+const isOfStream = (bytes: Uint8Array, at: number, { bytes: length }: MpegFrame): boolean =>
+  ((bytes[at + 3]! ^ bytes[at + length + 3]!) & STEADY_BITS) === 0 || readEncoderFrame(bytes.subarray(at)) !== null
 
 /** @returns the place of the first of several frames in a row, null where there are none */
 export const findMpegFrames = (bytes: Uint8Array): number | null => {
-  const isChain = (start: number, first: MpegFrame): boolean => {
-    let at = start + first.bytes
-    for (let count = 1; count < TELLING_FRAMES; count++) {
-      const next = mpegFrameAt(bytes, at)
-      if (next === null || !isOneKind(first, next)) return false
-      at += next.bytes
-    }
-    return true
-  }
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const first = mpegFrameAt(bytes, at)
-    if (first !== null && isChain(at, first)) return at
+    if (first !== null && isChain(bytes, at, first) && isOfStream(bytes, at, first)) return at
   }
   return null
 }
@@ -29,36 +42,48 @@ export const findMpegFrames = (bytes: Uint8Array): number | null => {
 const WINDOW_BYTES = 1 << 20
 const HEADER_BYTES = 4
 
-export type MpegSurvey = {
+/** Frames of one rate and of one number of channels. */
+export type MpegRun = {
+  /** Bytes of the file, half-open. */
+  readonly start: number
+  readonly end: number
+  readonly first: MpegFrame
   readonly frames: number
-  /** How often something that is no frame lies between two frames. */
+  /** How often something that is no frame lies between two of them. */
   readonly gaps: number
 }
 
-/** Counts the frames between two places, reading on from one to the next. */
-export const surveyMpeg = async (file: Bytes, start: number, end: number): Promise<MpegSurvey> => {
-  let [frames, gaps, at, windowStart] = [0, 0, start, start]
-  let first: MpegFrame | null = null
-  let isLost = false
+/** The frames between two places, read on from one to the next. @returns none where there are no frames */
+export const surveyMpeg = async (file: Bytes, start: number, end: number): Promise<readonly MpegRun[]> => {
+  const runs: { start: number; end: number; first: MpegFrame; frames: number; gaps: number }[] = []
+  let [at, windowStart, isLost] = [start, start, false]
   let window = new Uint8Array(0)
   while (at + HEADER_BYTES <= end) {
-    if (at + HEADER_BYTES > windowStart + window.length || at < windowStart) {
+    const windowEnd = windowStart + window.length
+    if (at < windowStart || (at + TELLING_BYTES > windowEnd && windowEnd < end) || at + HEADER_BYTES > windowEnd) {
       window = (await readAt(file, at, Math.min(WINDOW_BYTES, end - at))) as Uint8Array<ArrayBuffer>
       windowStart = at
       if (window.length < HEADER_BYTES) break
     }
-    const frame = mpegFrameAt(window, at - windowStart)
-    if (frame !== null && (first === null || isOneKind(first, frame))) {
-      first ??= frame
-      frames++
-      if (isLost) gaps++
+    const place = at - windowStart
+    const frame = mpegFrameAt(window, place)
+    const run = runs.at(-1)
+    const isNext = frame !== null && (run === undefined || isOneKind(run.first, frame))
+    if (isNext || (frame !== null && isChain(window, place, frame))) {
+      if (run === undefined || !isNext) {
+        if (run !== undefined) run.end = at
+        runs.push({ start: run === undefined ? start : at, end, first: frame, frames: 0, gaps: 0 })
+      }
+      const current = runs.at(-1)!
+      current.frames++
+      if (isLost) current.gaps++
       isLost = false
       at += frame.bytes
     } else {
       isLost = true
-      const next = window.indexOf(0xff, at - windowStart + 1)
-      at = next < 0 ? windowStart + Math.max(window.length, at - windowStart + 1) : windowStart + next
+      const next = window.indexOf(0xff, place + 1)
+      at = windowStart + (next < 0 ? Math.max(window.length, place + 1) : next)
     }
   }
-  return { frames, gaps }
+  return runs
 }

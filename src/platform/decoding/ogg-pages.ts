@@ -3,6 +3,9 @@ import { type Bytes, readAt } from './read-bytes.ts'
 
 export type OggPage = {
   readonly granule: bigint
+  /** Which of several streams it belongs to, and its place there. */
+  readonly serial: number
+  readonly sequence: number
   readonly start: number
   /** Whether it is the first page of its stream. */
   readonly begins: boolean
@@ -25,8 +28,9 @@ export async function* walkOggPages(file: Bytes, start: number, end: number): As
     const segments = head.subarray(HEADER_BYTES, HEADER_BYTES + head[26]!)
     const bodyStart = at + HEADER_BYTES + head[26]!
     const bodyEnd = bodyStart + segments.reduce((sum, length) => sum + length, 0)
-    const granule = new DataView(head.buffer, head.byteOffset).getBigInt64(6, true)
-    yield { granule, start: at, begins: (head[5]! & FIRST_PAGE) !== 0, bodyStart, bodyEnd }
+    const view = new DataView(head.buffer, head.byteOffset)
+    const [granule, serial, sequence] = [view.getBigInt64(6, true), view.getUint32(14, true), view.getUint32(18, true)]
+    yield { granule, serial, sequence, start: at, begins: (head[5]! & FIRST_PAGE) !== 0, bodyStart, bodyEnd }
     at = bodyEnd
   }
 }
@@ -35,7 +39,7 @@ export async function* walkOggPages(file: Bytes, start: number, end: number): As
 export type OggLink = {
   /** Its pages whose checksums are right, joined where they touch. Half-open. */
   readonly ranges: readonly { readonly start: number; readonly end: number }[]
-  /** How often pages are damaged or missing. */
+  /** How often pages are damaged, missing or there twice. */
   readonly damaged: number
 }
 
@@ -67,31 +71,63 @@ const nextPage = async (file: Bytes, from: number, end: number): Promise<number>
   return end
 }
 
+/** How the first page of a stream begins. */
+export const OGG_MARKERS = { opus: 'OpusHead', vorbis: '\u0001vorbis' } as const
+export type OggFormat = keyof typeof OGG_MARKERS
+
+/** Pages of one stream, joined where they touch. */
+class GrowingLink implements OggLink {
+  readonly ranges: { start: number; end: number }[] = []
+  damaged = 0
+  #serial: number | null = null
+  #next = 0
+
+  /** Whether a page that begins a stream is the first of this one. */
+  offer({ serial, sequence }: OggPage, isWanted: boolean): void {
+    if (this.#serial !== null || !isWanted) return
+    this.#serial = serial
+    this.#next = sequence
+  }
+
+  take({ serial, sequence, start, bodyEnd: end }: OggPage, isLost: boolean): void {
+    if (serial !== this.#serial) return
+    if (isLost || sequence !== this.#next) this.damaged++
+    this.#next = sequence + 1
+    const last = this.ranges.at(-1)
+    if (last?.end === start) last.end = end
+    else this.ranges.push({ start, end })
+  }
+}
+
 /**
- * The links of a chain (RFC 3533 §4), without what is damaged or cut off: a decoder would make noise of it, or end there.
+ * The links of a chain (RFC 3533 §4), each the first stream of its format among those that are side by side there, without what is
+ * damaged or cut off: a decoder would make noise of it, or end there.
  * @param start where a page begins
  */
-export const findOggLinks = async (file: Bytes, start: number, end: number): Promise<readonly OggLink[]> => {
-  const links: { ranges: { start: number; end: number }[]; damaged: number }[] = []
+export const findOggLinks = async (
+  file: Bytes,
+  { start, end, format }: { readonly start: number; readonly end: number; readonly format: OggFormat },
+): Promise<readonly OggLink[]> => {
+  const links: GrowingLink[] = []
+  const marker = OGG_MARKERS[format]
   let [hadBegun, isLost] = [false, false]
   for (let from = start; from < end; ) {
     let at = from
     for await (const page of walkOggPages(file, from, end)) {
-      if (page.bodyEnd > end || !isSound(await readAt(file, page.start, page.bodyEnd - page.start))) break
+      const bytes = page.bodyEnd > end ? null : await readAt(file, page.start, page.bodyEnd - page.start)
+      if (bytes === null || !isSound(bytes)) break
       at = page.bodyEnd
-      if (page.begins && !hadBegun) links.push({ ranges: [], damaged: 0 })
+      if (page.begins && !hadBegun) links.push(new GrowingLink())
       hadBegun = page.begins
       const link = links.at(-1)
-      if (link === undefined) continue
-      const last = link.ranges.at(-1)
-      if (last?.end === page.start) last.end = at
-      else link.ranges.push({ start: page.start, end: at })
-      if (isLost) link.damaged++
+      if (page.begins)
+        link?.offer(page, Buffer.from(bytes).indexOf(marker, 0, 'latin1') === page.bodyStart - page.start)
+      link?.take(page, isLost)
       isLost = false
     }
     if (at >= end) break
     isLost = true
     from = await nextPage(file, at + 1, end)
   }
-  return links
+  return links.filter(({ ranges }) => ranges.length > 0)
 }

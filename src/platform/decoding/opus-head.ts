@@ -3,9 +3,17 @@ import { type Bytes, readAt } from './read-bytes.ts'
 
 const HEAD_BYTES = 512
 
-/** The factor by which the samples of an Opus stream are to be multiplied; 1 where there is no header. @param start of its first page */
-export const readOpusGain = async (file: Bytes, start: number): Promise<number> => {
+export type OpusHead = {
+  /** By which the samples are to be multiplied. */
+  readonly gain: number
+  /** Whether its channels stand for loudspeakers, in the order of Vorbis. */
+  readonly isOrdered: boolean
+}
+
+/** @param start of the first page of an Opus stream */
+export const readOpusHead = async (file: Bytes, start: number): Promise<OpusHead> => {
   const head = Buffer.from(await readAt(file, start, HEAD_BYTES))
   const at = head.indexOf('OpusHead')
-  return at < 0 || head.length < at + 18 ? 1 : 10 ** (head.readInt16LE(at + 16) / 256 / 20)
+  if (at < 0 || head.length < at + 19) return { gain: 1, isOrdered: false }
+  return { gain: 10 ** (head.readInt16LE(at + 16) / 256 / 20), isOrdered: head[at + 18] === 1 }
 }

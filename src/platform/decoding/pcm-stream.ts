@@ -18,6 +18,8 @@ export type PcmLayout = PcmFormat & {
   readonly parts: readonly PcmPart[]
   /** Whether the header tells how much sound there is, as it does not of a stream. */
   readonly isDeclared: boolean
+  /** Bytes behind them that are not read as sound, though nothing says what they are. */
+  readonly unreadBytes: number
 }
 
 export const frameBytesOf = ({ encoding, channels }: PcmFormat): number => (encoding.bits / 8) * channels

@@ -78,6 +78,34 @@ const areFloats = (stretches: readonly Uint8Array[], encoding: PcmEncoding): boo
   return likely.length > 0.99 * sounding.length
 }
 
+/** A step of a byte from near one end of its range to near the other. */
+const JUMP = 192
+/** Jumps in sound that was written with the other sign, at each of its zeros, and how much rarer they are with the right one. */
+const LEAST_JUMPS_SHARE = 0.002
+const RARER = 20
+/** Sound that reaches so far is no square wave of the whole range, which jumps as well. */
+const LEAST_PEAK = 8
+
+const lookAtJumps = (stretches: readonly Uint8Array[], unsigned: boolean, channels: number) => {
+  let [jumps, count, peak] = [0, 0, 0]
+  for (const bytes of stretches) {
+    const values = valuesOf(bytes, { kind: 'int', bits: 8, bigEndian: false, unsigned, fullScale: 1 })
+    for (let n = channels; n < values.length; n++) {
+      if (Math.abs(values[n]! - values[n - channels]!) >= JUMP) jumps++
+      peak = Math.max(peak, Math.abs(values[n]!))
+      count++
+    }
+  }
+  return { share: jumps / Math.max(1, count), peak }
+}
+
+/** Whether bytes were written with the other sign: they jump from one end of the range to the other wherever the sound is quiet. */
+const haveOtherSign = (stretches: readonly Uint8Array[], { kind, bits, unsigned }: PcmEncoding, channels: number) => {
+  if (kind !== 'int' || bits !== 8) return false
+  const [own, other] = [lookAtJumps(stretches, unsigned, channels), lookAtJumps(stretches, !unsigned, channels)]
+  return own.share > LEAST_JUMPS_SHARE && own.share > RARER * other.share && other.peak >= LEAST_PEAK
+}
+
 /** Whether the samples are noise as the header has them read, and sound in another reading. */
 export const contradictsSamples = (
   stretches: readonly Uint8Array[],
@@ -85,6 +113,7 @@ export const contradictsSamples = (
   channels: number,
 ): boolean =>
   areFloats(stretches, encoding) ||
+  haveOtherSign(stretches, encoding, channels) ||
   (roughness(stretches, encoding, channels) > NOISY &&
     READINGS.some((reading) => roughness(stretches, reading, channels) < SMOOTH))
 

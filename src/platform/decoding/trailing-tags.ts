@@ -12,8 +12,8 @@ export const endWithoutTags = async (bytes: Bytes, start: number, end: number): 
     const view = new DataView(footer.buffer, footer.byteOffset, footer.byteLength)
     const hasHeader = (view.getUint32(20, true) & 0x80000000) !== 0
     const first = stop - view.getUint32(12, true) - (hasHeader ? 32 : 0)
-    // A footer whose header is not where it says says nothing of where the sound ends.
-    const isWhole = !hasHeader || text(await readAt(bytes, Math.max(start, first), 8), 0, 8) === 'APETAGEX'
+    // A footer whose header is not where it says, or which is larger than all there is, says nothing of where the sound ends.
+    const isWhole = first > start && (!hasHeader || text(await readAt(bytes, first, 8), 0, 8) === 'APETAGEX')
     stop = isWhole ? first : stop - 32
   }
   return Math.max(start, stop)

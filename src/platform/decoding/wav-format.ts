@@ -27,6 +27,8 @@ export type WavFields = {
   readonly blockAlign: number
   /** 0 where the chunk is too short to say. */
   readonly bits: number
+  /** How many of them hold the sample: fewer than `bits` where an extensible format says so. */
+  readonly sampleBits: number
   /** 32-bit samples that are floats up to 32768, as Cool Edit marked them. */
   readonly isMarkedFloat: boolean
 }
@@ -41,13 +43,16 @@ export const readFields = (body: Uint8Array, bigEndian: boolean): WavFields => {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
   const little = !bigEndian
   const declared = view.getUint16(0, little)
+  const bits = body.length >= 16 ? view.getUint16(14, little) : 0
+  const valid = declared === EXTENSIBLE && body.length >= 20 ? view.getUint16(18, little) : 0
   return {
     tag: declared === EXTENSIBLE && body.length >= 26 ? subFormatTag(body, view, little) : declared,
     channels: view.getUint16(2, little),
     sampleRate: view.getUint32(4, little),
     bytesPerSecond: view.getUint32(8, little),
     blockAlign: view.getUint16(12, little),
-    bits: body.length >= 16 ? view.getUint16(14, little) : 0,
+    bits,
+    sampleBits: valid > 0 && valid < bits ? valid : bits,
     isMarkedFloat: body.length >= 20 && view.getUint16(16, little) === 2 && view.getUint16(18, little) === 1,
   }
 }
@@ -61,8 +66,8 @@ const contradiction = (fields: WavFields, path: string): UserError =>
   )
 
 /** Bytes of one sample with its padding. @throws UserError AUDIO_DECODE_FAILED where the fields contradict each other */
-const containerBytes = (fields: WavFields, path: string): number => {
-  const { channels, sampleRate, bytesPerSecond, blockAlign, bits } = fields
+const containerBytes = (fields: WavFields, bits: number, path: string): number => {
+  const { channels, sampleRate, bytesPerSecond, blockAlign } = fields
   const least = Math.ceil(bits / 8)
   const inBlock = blockAlign / channels
   if (Number.isInteger(inBlock) && inBlock >= Math.max(1, least)) return inBlock
@@ -81,14 +86,16 @@ export const encodingOf = (
   fields: WavFields,
   { path, bigEndian }: { readonly path: string; readonly bigEndian: boolean },
 ): { readonly encoding: PcmEncoding; readonly isWide: boolean } => {
-  const { tag, bits } = fields
+  const { tag, bits, sampleBits } = fields
   const compressed = (): UserError =>
     new UserError('DECODER_MISSING', `${path}: WAV with compressed samples (format ${tag ?? 'unknown'}) needs ffmpeg`)
   if (fields.channels === 0) throw contradiction(fields, path)
   if (tag !== PCM && tag !== IEEE_FLOAT && tag !== A_LAW && tag !== MU_LAW) throw compressed()
-  const bytes = containerBytes(fields, path)
+  const isCompanded = tag === A_LAW || tag === MU_LAW
+  // Some writers say how many bits a byte of A-law or µ-law stands for.
+  const bytes = containerBytes(fields, isCompanded ? 8 : tag === PCM ? sampleBits : bits, path)
   const container = (8 * bytes) as PcmEncoding['bits']
-  if (tag === A_LAW || tag === MU_LAW) {
+  if (isCompanded) {
     if (bytes !== 1) throw contradiction(fields, path)
     const kind = tag === A_LAW ? 'a-law' : 'mu-law'
     return { encoding: { kind, bits: container, bigEndian, unsigned: true }, isWide: false }
@@ -101,6 +108,6 @@ export const encodingOf = (
   if (fields.isMarkedFloat && bits === 32) throw compressed()
   if (bytes === 8 && bits === 64) throw compressed()
   if (bytes > 4) throw contradiction(fields, path)
-  const isWide = bits > 0 && bytes > Math.ceil(bits / 8)
+  const isWide = sampleBits > 0 && bytes > Math.ceil(sampleBits / 8)
   return { encoding: { kind: 'int', bits: container, bigEndian, unsigned: bytes === 1 }, isWide }
 }

@@ -1,6 +1,15 @@
 /** @file Where the samples of a RIFF/WAVE file lie, also in its 64-bit (RF64, BW64) and big-endian (RIFX) forms. */
 import { UserError } from '../../core/support/user-error.ts'
-import { type Chunk, endOfOpenSound, isKnownChunk, type ReadBytes, UNKNOWN_SIZE, walkChunks } from './iff-chunks.ts'
+import {
+  type Chunk,
+  endOfOpenSound,
+  isKnownChunk,
+  isName,
+  PLACEHOLDER_BYTES,
+  type ReadBytes,
+  UNKNOWN_SIZE,
+  walkChunks,
+} from './iff-chunks.ts'
 import { checkFormat, frameBytesOf, type PcmLayout, type PcmPart } from './pcm-stream.ts'
 import { alignedEncoding, contradictsSamples, lookAtSamples } from './sample-evidence.ts'
 import { encodingOf, isMpeg, readFields, type WavFields } from './wav-format.ts'
@@ -12,9 +21,6 @@ export type WavFile = {
   readonly sizeBytes: number
   readonly path: string
 }
-
-/** Sizes from here on that reach beyond the file are what writers put where they do not know the length. */
-const PLACEHOLDER_BYTES = 0x7fff0000
 
 const textAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4))
 
@@ -29,28 +35,40 @@ type Found = {
   readonly parts: readonly PcmPart[]
   readonly isDeclared: boolean
   readonly bigEndian: boolean
+  /** Bytes behind the sound that are neither a chunk nor sound of the same format. */
+  readonly unreadBytes: number
 }
+
+const isSameFormat = (one: WavFields, other: WavFields): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** Of a format of 14 bytes, which does not tell the width of a sample, no more is read. */
+const formatBytes = (size: number): number => (size === 14 || size === 15 ? 14 : Math.min(Math.max(size, 16), 40))
 
 const findParts = async (wav: WavFile): Promise<Found> => {
   const { read, start, sizeBytes } = wav
   const bigEndian = textAt(await read(start, 4), 0) === 'RIFX'
   let fields: WavFields | null = null
   const parts: PcmPart[] = []
+  let unreadBytes = 0
   for await (const chunk of walkChunks(read, start, { bigEndian })) {
-    if (chunk.name === 'fmt ' && fields === null) {
-      const body = await read(chunk.start, Math.min(Math.max(chunk.size, 16), 40))
-      if (body.length >= 14) fields = readFields(body, bigEndian)
+    const body = chunk.name === 'fmt ' ? await read(chunk.start, formatBytes(chunk.size)) : null
+    const told = body !== null && body.length >= 14 ? readFields(body, bigEndian) : null
+    const isOther = told !== null && fields !== null && !isSameFormat(told, fields)
+    fields ??= told
+    if (parts.length > 0 && (isOther || (!isName(chunk.name) && !chunk.name.startsWith('ID3')))) {
+      unreadBytes = sizeBytes - chunk.start + 8
+      break
     }
     if (chunk.name !== 'data') continue
     if (await isOpen(wav, chunk)) {
       const isWhole = Number.isFinite(sizeBytes)
       const end = isWhole ? await endOfOpenSound(read, { start: chunk.start, sizeBytes, bigEndian }) : sizeBytes
       parts.push({ start: chunk.start, bytes: end - chunk.start })
-      return { fields, parts, isDeclared: false, bigEndian }
+      return { fields, parts, isDeclared: false, bigEndian, unreadBytes: 0 }
     }
     if (chunk.size > 0) parts.push({ start: chunk.start, bytes: chunk.size })
   }
-  return { fields, parts, isDeclared: true, bigEndian }
+  return { fields, parts, isDeclared: true, bigEndian, unreadBytes }
 }
 
 const noSound = (path: string): UserError =>
@@ -74,15 +92,17 @@ const isWrapped = (stretch: Uint8Array | undefined): boolean =>
  */
 export const readWavLayout = async (wav: WavFile): Promise<PcmLayout> => {
   const { read, path, sizeBytes } = wav
-  const { fields, parts, isDeclared, bigEndian } = await findParts(wav)
+  const { fields, parts, isDeclared, bigEndian, unreadBytes } = await findParts(wav)
   if (fields === null || parts.length === 0) throw noSound(path)
-  const { channels, sampleRate, bits } = fields
+  const { channels, sampleRate, bits, sampleBits } = fields
   const { encoding, isWide } = encodingOf(fields, { path, bigEndian })
-  const layout = checkFormat({ encoding, channels, sampleRate, parts, isDeclared }, path)
+  const layout = checkFormat({ encoding, channels, sampleRate, parts, isDeclared, unreadBytes }, path)
   if (!Number.isFinite(sizeBytes)) return layout
   const stretches = await lookAtSamples(read, parts, { frameBytes: frameBytesOf(layout), sizeBytes })
   if (isWrapped(stretches[0])) throw new UserError('DECODER_MISSING', `${path}: DTS or AC-3 in WAV needs ffmpeg`)
-  const aligned = isWide ? alignedEncoding(stretches, encoding, bits) : encoding
+  // Where the container has its full width told, the samples may also fill it.
+  const full = bits === encoding.bits ? encoding : null
+  const aligned = isWide ? (alignedEncoding(stretches, encoding, sampleBits) ?? full) : encoding
   if (aligned === null || contradictsSamples(stretches, aligned, channels))
     throw new UserError(
       'AUDIO_DECODE_FAILED',

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { storageError } from '../../core/support/storage-error.ts'
+import { DerivedFiles } from './derived-files.ts'
 import { digestOf } from './digest.ts'
-import { readIfThere } from './read-if-there.ts'
 
 const SHA256_HEX_LENGTH = 64
 
@@ -12,48 +9,42 @@ const SHA256_HEX_LENGTH = 64
  * may be deleted at any time.
  */
 export class ByteCache {
-  readonly #folder: string
+  readonly #files: DerivedFiles
   readonly #kind: { readonly name: string; readonly format: number }
 
   /** @param kind its name is the folder's and the files' extension; files of another format are simply not found */
   constructor(cacheFolder: string, kind: { readonly name: string; readonly format: number }) {
-    this.#folder = join(cacheFolder, kind.name)
+    this.#files = new DerivedFiles(join(cacheFolder, kind.name))
     this.#kind = kind
   }
 
   /** @param key digests of the inputs of the bytes */
   has(key: string): boolean {
-    return existsSync(this.pathOf(key))
+    return this.#files.has(this.#nameOf(key))
   }
 
   /** @returns null when the file is missing or damaged */
   read(key: string): Uint8Array | null {
-    const file = readIfThere(this.pathOf(key))
+    const file = this.#files.read(this.#nameOf(key))
     if (file === null) return null
     const bytes = new Uint8Array(file.subarray(0, Math.max(0, file.length - SHA256_HEX_LENGTH)))
     return file.subarray(bytes.length).toString('latin1') === digestOf(bytes) ? bytes : null
   }
 
-  /** Others see the whole file or none. It is not synced, since it can be made again. */
   write(key: string, bytes: Uint8Array): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)
-    try {
-      writeFileSync(partial, Buffer.concat([bytes, Buffer.from(digestOf(bytes), 'latin1')]), { mode: 0o600 })
-      renameSync(partial, this.pathOf(key))
-    } catch (error) {
-      throw storageError(error)
-    } finally {
-      rmSync(partial, { force: true })
-    }
+    this.#files.write(this.#nameOf(key), Buffer.concat([bytes, Buffer.from(digestOf(bytes), 'latin1')]))
   }
 
   /** Every file in the folder, whole or not. */
   files(): readonly string[] {
-    return existsSync(this.#folder) ? readdirSync(this.#folder).map((name) => join(this.#folder, name)) : []
+    return this.#files.paths()
   }
 
   pathOf(key: string): string {
-    return join(this.#folder, `${digestOf(`${key}\n${this.#kind.format}`)}.${this.#kind.name}`)
+    return this.#files.pathOf(this.#nameOf(key))
+  }
+
+  #nameOf(key: string): string {
+    return `${digestOf(`${key}\n${this.#kind.format}`)}.${this.#kind.name}`
   }
 }

@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFil
 
 /** The writes that publishing needs. They are a parameter so that tests can pass in failing ones. */
 export type DiskEffects = {
-  /** Writes all bytes and waits until they are on the disk. */
-  readonly writeDurably: (path: string, bytes: Uint8Array) => void
+  /** Writes all bytes and waits until they are on the disk. @param mode of the file, of which the umask takes away; its owner's alone where left out */
+  readonly writeDurably: (path: string, bytes: Uint8Array, mode?: number) => void
   readonly rename: (from: string, to: string) => void
   /** Waits until the folder's entries are on the disk. */
   readonly syncFolder: (path: string) => void
@@ -20,8 +20,14 @@ export const isTaken = (path: string): boolean => {
   }
 }
 
-const withFile = (path: string, flags: string, use: (descriptor: number) => void): void => {
-  const descriptor = openSync(path, flags, 0o600)
+const OWNER_ONLY = 0o600
+/** What is handed to other programs has the mode of any new file. */
+export const FOR_OTHERS = 0o666
+
+type FileUse = (descriptor: number) => void
+
+const withFile = (path: string, flags: string, use: FileUse, mode = OWNER_ONLY): void => {
+  const descriptor = openSync(path, flags, mode)
   try {
     use(descriptor)
   } finally {
@@ -33,13 +39,14 @@ const withFile = (path: string, flags: string, use: (descriptor: number) => void
 export const syncFile = (path: string): void => withFile(path, 'r+', fsyncSync)
 
 export const diskEffects: DiskEffects = {
-  writeDurably: (path, bytes) => {
+  writeDurably: (path, bytes, mode) => {
     // A pipe in its place would be waited for, and a link followed.
     rmSync(path, { force: true, recursive: true })
-    withFile(path, 'wx', (descriptor) => {
+    const write: FileUse = (descriptor) => {
       writeFileSync(descriptor, bytes)
       fsyncSync(descriptor)
-    })
+    }
+    withFile(path, 'wx', write, mode)
   },
   rename: renameSync,
   syncFolder: (path) => {

@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { FEATURE_SPEC } from '../../core/features/feature-spec.ts'
-import { storageError } from '../../core/support/storage-error.ts'
+import { DerivedFiles } from './derived-files.ts'
 import { digestOf } from './digest.ts'
-import { readIfThere } from './read-if-there.ts'
 
 /** A matrix is valid for exactly these three; when one changes, the matrix is simply not found. */
 export type FeatureKey = {
@@ -38,52 +35,43 @@ export const decodeFeatures = (bytes: Buffer): FeatureMatrix | null => {
 
 /** Keeps feature matrices in files, as `encodeFeatures` writes them. The folder may be deleted at any time. */
 export class FeatureCache {
-  readonly #folder: string
+  readonly #files: DerivedFiles
 
   constructor(cacheFolder: string) {
-    this.#folder = join(cacheFolder, 'features')
+    this.#files = new DerivedFiles(join(cacheFolder, 'features'))
   }
 
   has(key: FeatureKey): boolean {
-    return existsSync(this.pathOf(key))
+    return this.#files.has(nameOf(key))
   }
 
   /** @returns null when the file is missing, damaged, or has the columns of another version */
   read(key: FeatureKey): FeatureMatrix | null {
-    const bytes = readIfThere(this.pathOf(key))
+    const bytes = this.#files.read(nameOf(key))
     return bytes && decodeFeatures(bytes)
   }
 
-  /** Others see the whole file or none, because it is written beside and renamed. It is not synced, since it can be made again. */
   write(key: FeatureKey, features: FeatureMatrix): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    const partial = join(this.#folder, `.partial-${randomBytes(6).toString('hex')}`)
-    try {
-      writeFileSync(partial, encodeFeatures(features))
-      renameSync(partial, this.pathOf(key))
-    } catch (error) {
-      throw storageError(error)
-    } finally {
-      rmSync(partial, { force: true })
-    }
+    this.#files.write(nameOf(key), encodeFeatures(features))
   }
 
   /** Every file in the folder, whole or not. */
   files(): readonly string[] {
-    return existsSync(this.#folder) ? readdirSync(this.#folder).map((name) => join(this.#folder, name)) : []
+    return this.#files.paths()
   }
 
   /** Removes files that an interrupted process left. */
   sweep(): void {
-    if (!existsSync(this.#folder)) return
-    for (const name of readdirSync(this.#folder))
-      if (name.startsWith('.partial-')) rmSync(join(this.#folder, name), { force: true })
+    this.#files.sweep()
   }
 
-  pathOf({ audioDigest, gridDigest, featureSpecDigest }: FeatureKey): string {
-    return join(this.#folder, `${digestOf(`${audioDigest}\n${gridDigest}\n${featureSpecDigest}`)}.features`)
+  pathOf(key: FeatureKey): string {
+    return this.#files.pathOf(nameOf(key))
   }
 }
+
+const nameOf = ({ audioDigest, gridDigest, featureSpecDigest }: FeatureKey): string =>
+  `${digestOf(`${audioDigest}\n${gridDigest}\n${featureSpecDigest}`)}.features`
 
 /** An analysis that is out of date leads to the matrix of the version that made it: nobody could ask it for the columns of this one. */
 const isOfThisVersion = ({ columns }: Header): boolean =>

@@ -4,7 +4,15 @@ import type { ForeignMarks } from '../../core/interop/libraries/foreign-library.
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { inTransaction, prepared } from './database.ts'
-import { IS_OPEN, insertImported, type NewImportedSuggestion } from './imported-rows.ts'
+import {
+  forgetProposals,
+  type ImportedTrack,
+  IS_OPEN,
+  insertImported,
+  OF_IMPORT,
+  type ProposedSpan,
+  readProposed,
+} from './imported-rows.ts'
 
 export type NewImport = {
   readonly program: string
@@ -19,8 +27,9 @@ export type StoredImport = NewImport & {
   readonly id: number
   readonly importedAt: string
   readonly undoneAt: string | null
+  /** Those that no earlier import had brought already. */
   readonly suggestions: number
-  /** Nobody has decided on them, and no newer import of the program speaks of their tracks. */
+  /** Nobody has decided on them, and no newer import of the program has put them aside. */
   readonly open: number
   readonly accepted: number
   readonly rejected: number
@@ -43,8 +52,6 @@ export type ImportChange = {
 
 /** A grid of the other program that is not in force. */
 export type OfferedGrid = { readonly trackId: number; readonly edit: GridImport }
-
-export type ImportedTrack = { readonly trackId: number; readonly suggestions: readonly NewImportedSuggestion[] }
 
 /** What taking decisions back did to the labels that they had made. */
 export type TakenBack = {
@@ -107,23 +114,34 @@ export class ImportStore {
     return (row as StoredImport | undefined) ?? null
   }
 
-  /** How many suggestions of an import are open, by kind, and on how many tracks. */
+  /** How many suggestions of an import are open, by kind, and on how many tracks; also those that an earlier one brought. */
   openKinds(
     id: number,
   ): readonly { readonly kind: SectionKind; readonly suggestions: number; readonly tracks: number }[] {
     return this.#database
       .prepare(
         `SELECT kind, count(*) AS suggestions, count(DISTINCT track_id) AS tracks
-         FROM imported_suggestions AS one JOIN imports ON imports.id = one.import_id
-         WHERE one.import_id = ? AND ${IS_OPEN} GROUP BY kind ORDER BY count(*) DESC, kind`,
+         FROM imported_suggestions AS one WHERE ${OF_IMPORT} AND ${IS_OPEN} GROUP BY kind ORDER BY count(*) DESC, kind`,
       )
-      .all(id) as { kind: SectionKind; suggestions: number; tracks: number }[]
+      .all({ importId: id }) as { kind: SectionKind; suggestions: number; tracks: number }[]
+  }
+
+  /** What imports have proposed for a track, what is in force first. */
+  proposed(trackId: number): readonly ProposedSpan[] {
+    return readProposed(this.#database, trackId)
+  }
+
+  /** The rows of a track that an import proposes, by itself or again. */
+  rowsOf(id: number, trackId: number): ReadonlySet<number> {
+    const sql = `SELECT id FROM imported_suggestions AS one WHERE track_id = :trackId AND ${OF_IMPORT}`
+    const rows = prepared(this.#database, sql).all({ importId: id, trackId }) as { readonly id: number }[]
+    return new Set(rows.map((row) => row.id))
   }
 
   /** Keeps what an import proposes for some tracks, as one step. */
   suggest(importId: number, tracks: readonly ImportedTrack[]): void {
     inTransaction(this.#database, () => {
-      for (const { trackId, suggestions } of tracks) insertImported(this.#database, { importId, trackId }, suggestions)
+      for (const track of tracks) insertImported(this.#database, importId, track)
     })
   }
 
@@ -157,7 +175,7 @@ export class ImportStore {
         importId,
         track.trackId,
       )
-      insertImported(this.#database, { importId, trackId: track.trackId }, track.suggestions)
+      insertImported(this.#database, importId, track)
     })
   }
 
@@ -224,7 +242,9 @@ export class ImportStore {
 
   /** Tracks for which an import has proposed something. */
   tracksOf(id: number): readonly number[] {
-    return this.#trackIds('SELECT DISTINCT track_id AS trackId FROM imported_suggestions WHERE import_id = ?', id)
+    const sql = `SELECT DISTINCT track_id AS trackId FROM import_proposals AS proposed
+      JOIN imported_suggestions AS one ON one.id = suggestion_id WHERE proposed.import_id = ?`
+    return this.#trackIds(sql, id)
   }
 
   /** Takes back what was accepted of an import on these tracks, and forgets what it proposed there. Decisions against it stay. */
@@ -234,7 +254,8 @@ export class ImportStore {
     const proposed = 'import_id = ? AND track_id IN (SELECT value FROM json_each(?))'
     return inTransaction(this.#database, () => {
       const taken = this.#takeBack(prepared(this.#database, accepted).all(id, some) as AcceptedRow[])
-      for (const table of ['imported_suggestions', 'import_changes', 'waiting_cues', 'offered_grids'])
+      forgetProposals(this.#database, id, some)
+      for (const table of ['import_changes', 'waiting_cues', 'offered_grids'])
         prepared(this.#database, `DELETE FROM ${table} WHERE ${proposed}`).run(id, some)
       return taken
     })

@@ -35,4 +35,14 @@ export const migrations: readonly string[] = [
   ALTER TABLE known_playlists RENAME TO imported_playlists;
   CREATE INDEX imported_playlists_by_playlist ON imported_playlists(playlist_id);
   `,
+  `
+  -- Which imports propose a span: the one that brought it, and every later one that has it, too.
+  CREATE TABLE import_proposals (
+    import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    suggestion_id INTEGER NOT NULL REFERENCES imported_suggestions(id) ON DELETE CASCADE,
+    PRIMARY KEY (suggestion_id, import_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX import_proposals_by_import ON import_proposals(import_id);
+  INSERT INTO import_proposals SELECT import_id, id FROM imported_suggestions;
+  `,
 ]

@@ -1,3 +1,5 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { exportOffset } from '../../core/interop/libraries/export-offset.ts'
 import type { ForeignGrid } from '../../core/interop/libraries/foreign-library.ts'
 import {
   formatSeratoFrames,
@@ -5,9 +7,12 @@ import {
   type SeratoFile,
   type WantedMark,
 } from '../../core/interop/libraries/serato/plan-serato-marks.ts'
+import { parseSeratoGrid } from '../../core/interop/libraries/serato/serato-beat-grid.ts'
+import type { SeratoFrames } from '../../core/interop/libraries/serato/serato-frames.ts'
 import { NO_MARKS } from '../../core/interop/libraries/serato/serato-marks.ts'
 import { readSeratoMarks } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
+import type { Seconds } from '../../core/units/units.ts'
 import { sniffAudio, withAudio } from '../decoding/open-audio.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
 import { containerOf } from './tag-segments.ts'
@@ -26,6 +31,9 @@ export type SeratoCuesWriting = Omit<SeratoWriting, 'frames'> & {
   /** Null leaves the grid as it is. */
   readonly grid: Pick<ForeignGrid, 'anchors'> | null
   readonly mode: 'extend' | 'replace'
+  /** Where our beats are; null where nobody knows. */
+  readonly ownGrid: BeatGrid | null
+  readonly durationSeconds: Seconds | null
 }
 
 /** What is written, and what was there before. */
@@ -34,16 +42,34 @@ export type SeratoCuesWritten = {
   readonly written: number
   /** What had no place left, or was there already. */
   readonly skipped: readonly WantedMark[]
+  /** Added to our times, where the grid that Serato has of the file begins at another moment. */
+  readonly movedSeconds: Seconds
 }
 
-type Asked = Pick<SeratoCuesWriting, 'source' | 'wanted' | 'mode'>
+type Asked = Pick<SeratoCuesWriting, 'source' | 'wanted' | 'mode' | 'ownGrid' | 'durationSeconds'>
 
-const plan = async ({ source, wanted, mode }: Asked) => {
+const offsetIn = (frames: SeratoFrames | null, { source, ownGrid, durationSeconds }: Asked): Seconds => {
+  const theirs = frames?.beatGrid && parseSeratoGrid(frames.beatGrid, source, createWarningTally())
+  return theirs == null || ownGrid === null ? 0 : exportOffset({ path: source, durationSeconds }, theirs, ownGrid)
+}
+
+const movedMark = (mark: WantedMark, offset: Seconds): WantedMark => ({
+  ...mark,
+  startSeconds: Math.max(0, mark.startSeconds + offset),
+  endSeconds: mark.endSeconds === null ? null : Math.max(0, mark.endSeconds + offset),
+})
+
+const plan = async (asked: Asked) => {
+  const { source, wanted, mode } = asked
   const kind = await seratoFileOf(source)
   const frames = await readSeratoFrames(source)
   const old = frames === null ? NO_MARKS : readSeratoMarks(frames, source, createWarningTally())
-  const { marks, written, skipped } = planSeratoMarks(old, wanted, mode)
-  return { kind, frames, marks, report: { before: old.cues.length + old.loops.length, written, skipped } }
+  const movedSeconds = offsetIn(frames, asked)
+  const moved = wanted.map((mark) => movedMark(mark, movedSeconds))
+  const planned = planSeratoMarks(old, moved, mode)
+  const skipped = planned.skipped.map((mark) => wanted[moved.indexOf(mark)]!)
+  const before = old.cues.length + old.loops.length
+  return { kind, frames, marks: planned.marks, report: { before, written: planned.written, skipped, movedSeconds } }
 }
 
 /** What would be written into a file. @throws UserError as `writeSeratoCues` */
@@ -58,7 +84,8 @@ export const writeSeratoCues = async ({
   ...asked
 }: SeratoCuesWriting): Promise<SeratoCuesWritten> => {
   const { kind, frames: before, marks, report } = await plan({ ...asked, source })
-  const { layout: _layout, ...frames } = formatSeratoFrames(marks, grid, kind, before)
+  const anchors = grid?.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + report.movedSeconds }))
+  const { layout: _layout, ...frames } = formatSeratoFrames(marks, anchors ? { anchors } : null, kind, before)
   await writeSeratoFrames({ source, target, backup, frames })
   return report
 }

@@ -7,6 +7,7 @@ import { type LibraryFolder, splitByHome } from '../../core/interop/libraries/li
 import { LIBRARY_FOLDER_FORMATS } from '../../core/interop/libraries/library-folder-formats.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import { LIBRARY_FORMATS } from '../../core/interop/libraries/library-formats.ts'
+import { joinPlaylists } from '../../core/interop/libraries/m3u/join-playlists.ts'
 import { createWarningTally, type WarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { readerOf } from '../decoding/audio-formats.ts'
@@ -118,24 +119,14 @@ const readingFrom = (
   return { files: { names, read }, warnings }
 }
 
-const PLAYLISTS = 'm3u'
+const isPlaylist = ({ format }: OpenedLibrary): boolean => format === 'm3u'
 
-/** Playlists that lie in one folder are one library. */
-const joinPlaylists = (folder: string, opened: readonly OpenedLibrary[]): readonly OpenedLibrary[] => {
-  const playlists = opened.filter(({ format }) => format === PLAYLISTS)
-  if (playlists.length < 2) return opened
-  const keyIn = (source: string, key: string): string => `${source}\n${key}`
-  const library: ForeignLibrary = {
-    ...playlists[0]!.library,
-    tracks: playlists.flatMap(({ source, library: { tracks } }) =>
-      tracks.map((track) => ({ ...track, key: keyIn(source, track.key) })),
-    ),
-    playlists: playlists.flatMap(({ source, library: { playlists: own } }) =>
-      own.map((one) => ({ ...one, trackKeys: one.trackKeys.map((key) => keyIn(source, key)) })),
-    ),
-    warnings: playlists.flatMap(({ library: { warnings } }) => warnings),
-  }
-  return [...opened.filter(({ format }) => format !== PLAYLISTS), { ...playlists[0]!, source: folder, library }]
+const withPlaylistsJoined = (folder: string, opened: readonly OpenedLibrary[]): readonly OpenedLibrary[] => {
+  const [first, ...others] = opened.filter(isPlaylist)
+  if (first === undefined) return opened
+  const library = joinPlaylists([first, ...others])
+  const source = others.length === 0 ? first.source : folder
+  return [...opened.filter((one) => !isPlaylist(one)), { ...first, source, library }]
 }
 
 /** What a library in one file may be called; whether it is one, its contents tell. */
@@ -185,7 +176,10 @@ const lookIntoFolder = async (
     await attempt(join(folder, name), () => openFile(join(folder, name), null))
   if (opened.length === 0 && refused !== null) throw refused
   const isOfTags = opened.length === 0 && (format === null || format === 'serato')
-  return withRemarks(isOfTags ? taggedFiles(folder, folder, names) : joinPlaylists(folder, opened), warnings.list())
+  return withRemarks(
+    isOfTags ? taggedFiles(folder, folder, names) : withPlaylistsJoined(folder, opened),
+    warnings.list(),
+  )
 }
 
 /** No library, but files whose tags may hold what Serato knows of them. */

@@ -1,14 +1,16 @@
-import { besideHand, type HandWindow } from '../../core/setlist/beside-hand.ts'
-import type { Passes } from '../../core/setlist/order-problem.ts'
-import { type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
+import { type Beside, besideHand, type HandWindow } from '../../core/setlist/beside-hand.ts'
+import type { WindowLimits } from '../../core/setlist/best-window.ts'
+import { scoreOfObstacle } from '../../core/setlist/obstacles.ts'
+import { judgePairs, type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
 import { type PlannedSet, type PoolTrack, planSet, type SetWish } from '../../core/setlist/plan-set.ts'
+import { refinedTable } from '../../core/setlist/refined-table.ts'
 import { type TableLimits, type TransitionTable, transitionTable } from '../../core/setlist/transition-table.ts'
 import { SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 
 type PoolInput = {
   readonly pool: PackedPool
-  readonly limits: TableLimits
+  readonly limits: TableLimits & WindowLimits
   readonly byHand: readonly HandWindow[]
 }
 
@@ -35,31 +37,55 @@ export type FitBetween = {
   readonly passes: Uint8Array
 }
 
-/** Sounds are compared within the pool. */
-const tableOf = ({ pool, limits, byHand }: PoolInput): TransitionTable & { readonly passes: Passes | null } => {
+/** How well the ends of tracks lead into the beginnings of others. */
+const endsTable = ({ pool, limits, byHand }: PoolInput): TransitionTable & Beside => {
   const tracks = unpackPool(pool)
-  const sounds = new SoundTable(
-    [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
-    SOUND_WEIGHTS,
-  )
+  const { scale } = pool
+  const sounds =
+    scale === null
+      ? null
+      : new SoundTable(
+          [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
+          SOUND_WEIGHTS,
+          scale,
+        )
   const distances = {
-    from: (track: number): Float32Array => sounds.distancesFrom(track).subarray(tracks.length),
-    into: (track: number): Float32Array => sounds.distancesFrom(tracks.length + track).subarray(0, tracks.length),
+    from: (track: number): Float32Array | null => sounds?.distancesFrom(track).subarray(tracks.length) ?? null,
+    into: (track: number): Float32Array | null =>
+      sounds?.distancesFrom(tracks.length + track).subarray(0, tracks.length) ?? null,
   }
   const left = besideHand(tracks, byHand)
-  return { ...transitionTable(left.tracks, distances, limits, byHand), passes: left.passes }
+  return { ...transitionTable(left.tracks, distances, limits, byHand), ...left }
 }
 
 /** Plans a set. @throws as `planSet` */
-export const planPool = (input: PlanPoolInput): PlannedSet =>
-  planSet(input.tracks, tableOf(input), { ...input.wish, leastBars: input.limits.leastBars })
+export const planPool = (input: PlanPoolInput): PlannedSet => {
+  const { pool, limits, byHand } = input
+  const { passes, tracks: ways, ...table } = endsTable(input)
+  const refined = refinedTable(table, judgePairs(pool, { limits }, ways), { count: pool.count, byHand })
+  return planSet(input.tracks, { ...refined, passes }, { ...input.wish, leastBars: limits.leastBars })
+}
+
+/** Of so many tracks whose ends fit best the bars are looked at. */
+const MOST_LOOKED = 200
+const NOTHING_KNOWN = scoreOfObstacle('nothing known')
 
 /** What fits between two tracks. */
 export const fitBetween = ({ before, after, earlier, later, ...input }: FitBetweenInput): FitBetween => {
-  const table = tableOf(input)
   const { count } = input.pool
+  const { passes, tracks: ways, ...table } = endsTable(input)
+  const judge = judgePairs(input.pool, { limits: input.limits }, ways)
+  const isSet = new Set(input.byHand.map(({ from, to }) => `${from} ${to}`))
   const ones = new Float64Array(count).fill(1)
-  const { passes } = table
+  const [into, out] = [before === null ? ones : table.from(before), after === null ? ones : table.into(after)]
+  const possible = [...ones.keys()].filter((track) => into[track]! >= 0 && out[track]! >= 0)
+  const ranked = possible.sort((one, other) => into[other]! + out[other]! - into[one]! - out[one]! || one - other)
+  const looked = new Set(ranked.slice(0, MOST_LOOKED))
+  const inFull = (ends: Float64Array, pairOf: (track: number) => readonly [number, number]): Float64Array =>
+    ends.map((score, track) => {
+      if (!looked.has(track)) return Math.min(score, NOTHING_KNOWN)
+      return isSet.has(pairOf(track).join(' ')) ? score : judge(...pairOf(track))
+    })
   const passesAt = (track: number): boolean => {
     const around = [earlier, before, track, after, later]
     return around.every((via, at) => {
@@ -69,7 +95,7 @@ export const fitBetween = ({ before, after, earlier, later, ...input }: FitBetwe
   }
   return {
     passes: Uint8Array.from({ length: count }, (_, track) => Number(passesAt(track))),
-    into: before === null ? ones : table.from(before),
-    out: after === null ? ones : table.into(after),
+    into: before === null ? ones : inFull(into, (track) => [before, track]),
+    out: after === null ? ones : inFull(out, (track) => [track, after]),
   }
 }

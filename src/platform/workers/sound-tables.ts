@@ -1,4 +1,4 @@
-import { type Sound, SoundTable } from '../../core/similarity/sound-table.ts'
+import { type Sound, type SoundScale, SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 
 /** A piece of a table; the piece at 0 starts the table afresh. */
@@ -14,7 +14,7 @@ export type MeasureSoundsInput = {
   /** A sound, or its row. */
   readonly from: Sound | number
 }
-export type CompareSoundsInput = { readonly table: string; readonly sounds: readonly [Sound, Sound] }
+export type SoundScaleInput = { readonly table: string }
 
 type Kept = { readonly gathered: Sound[]; readonly table: SoundTable | null }
 
@@ -33,6 +33,5 @@ export const keepSounds = ({ table: name, first, isLast, sounds }: SoundsPiece):
 export const measureSounds = ({ table, from }: MeasureSoundsInput): Float32Array | null =>
   kept.get(table)?.table?.distancesFrom(from) ?? null
 
-/** @returns how far two sounds are apart by the measure of a table; null where this thread has no such table */
-export const compareSounds = ({ table, sounds }: CompareSoundsInput): number | null =>
-  kept.get(table)?.table?.distanceBetween(...sounds) ?? null
+/** @returns what a table measures by; null where this thread has no such table */
+export const soundScale = ({ table }: SoundScaleInput): SoundScale | null => kept.get(table)?.table?.scale ?? null

@@ -12,6 +12,7 @@ import { planMix } from '../../core/mixing/plan-mix.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
 import { plainTrack } from '../../core/setlist/mix-track.fixture.ts'
 import { packPool } from '../../core/setlist/packed-pool.ts'
+import { soundDistance } from '../../core/similarity/sound-table.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
@@ -108,15 +109,15 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const from = { features: new Float32Array([1]), embedding: null }
   const other = { features: new Float32Array([3]), embedding: null }
   const table = 'tracks'
-  for (const name of ['keepSounds', 'measureSounds', 'compareSounds'] as const) ran.add(name)
+  for (const name of ['keepSounds', 'measureSounds', 'soundScale'] as const) ran.add(name)
   expect(await one.run('measureSounds', { table, from })).toBeNull()
   await one.run('keepSounds', { table, first: 0, isLast: true, sounds: [from, other] })
   expect((await one.run('measureSounds', { table, from }))![1]).toBeCloseTo(2, 5)
-  expect(await one.run('compareSounds', { table, sounds: [from, other] })).toBeCloseTo(2, 5)
+  expect(soundDistance((await one.run('soundScale', { table }))!, from, other)).toBeCloseTo(2, 5)
   await one.close()
   const wish = { minutes: 8, arc: [0.5], artistGap: 0, mustPlay: [], fixed: [], seed: 1 }
   const limits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
-  const packed = packPool(2, [2, 0])
+  const packed = packPool(2, [2, 0], null)
   for (const at of [0, 1]) packed.put(at, plainTrack)
   const planning = { pool: packed.pool, tracks: [plainTrack, plainTrack], wish, limits, byHand: [] }
   expect((await pool.run('planPool', planning)).order).toHaveLength(2)

@@ -8,6 +8,7 @@ import type { Repeat } from '../../core/sections/find-repeats.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
 import type { TransitionGraph } from '../../core/setlist/transition-graph.ts'
 import type { MatchingMoment } from '../../core/similarity/matching-moments.ts'
+import type { SoundScale } from '../../core/similarity/sound-table.ts'
 import { atSteps } from '../../core/support/at-steps.ts'
 import type { SuspectRequest } from '../../core/training/suspect-labels.ts'
 import type { TrainingInput } from '../../core/training/train-sections.ts'
@@ -29,7 +30,7 @@ import type { ReadSectionsInput } from './read-sections.ts'
 import type { MixProgress, RenderDeckInput, RenderMixInput } from './render-sound.ts'
 import type { ReadProgress } from './serato-tags.ts'
 import type { SettleTracksInput } from './settle-tracks.ts'
-import type { CompareSoundsInput, MeasureSoundsInput, SoundsPiece } from './sound-tables.ts'
+import type { MeasureSoundsInput, SoundScaleInput, SoundsPiece } from './sound-tables.ts'
 import { nothing, type Task } from './task.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
 
@@ -88,8 +89,8 @@ const measureSounds: Task<MeasureSoundsInput, Float32Array | null> = {
   transfer: (distances) => (distances === null ? [] : [distances.buffer as ArrayBuffer]),
 }
 
-const compareSounds: Task<CompareSoundsInput, number | null> = {
-  run: async (input) => (await import('./sound-tables.ts')).compareSounds(input),
+const soundScale: Task<SoundScaleInput, SoundScale | null> = {
+  run: async (input) => (await import('./sound-tables.ts')).soundScale(input),
   transfer: nothing,
 }
 
@@ -163,7 +164,7 @@ export const tasks = {
   blendModels,
   keepSounds,
   measureSounds,
-  compareSounds,
+  soundScale,
   matchMoments,
   lookThrough,
   planPool,

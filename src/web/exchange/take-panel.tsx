@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react'
+import { alreadyThereWords } from '../../core/interop/libraries/already-there-words.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
+import { offsetWords } from '../../core/interop/libraries/offset-words.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
@@ -28,9 +30,12 @@ export const TakePanel = ({
   const sum = (of: (library: LibraryReport) => number): number => wanted.reduce((total, one) => total + of(one), 0)
   const otherGrids = sum(({ other_grids }) => other_grids)
   const suggestions = sum((one) => one.suggestions)
+  const alreadyThere = sum(({ already_there }) => already_there ?? 0)
   const waiting = sum(({ not_analysed }) => not_analysed)
   const offsetTracks = sum(({ offset_tracks }) => offset_tracks)
-  const [offset] = wanted.flatMap(({ median_offset_seconds: seconds }) => seconds ?? [])
+  const [offset] = wanted.flatMap(({ median_offset_seconds: seconds, offset_range_seconds: range }) =>
+    seconds === null ? [] : offsetWords(seconds, range ?? undefined),
+  )
   const updated = sum(({ playlists_updated }) => playlists_updated ?? 0)
   const kept = sum(({ playlists_kept }) => playlists_kept ?? 0)
   const gone = sum(({ playlists_deleted }) => playlists_deleted ?? 0)
@@ -45,10 +50,11 @@ export const TakePanel = ({
           They count only once you accept them.{' '}
           {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
         </p>
+        {alreadyThere > 0 && <p className="quiet">{alreadyThereWords(alreadyThere)}.</p>}
         {offsetTracks > 0 && offset !== undefined && (
           <p className="quiet">
-            The other program begins {countText(offsetTracks)} at another moment than Algiers: their cues are moved by
-            about {Math.abs(Math.round(1000 * offset))} ms.
+            The other program begins {countText(offsetTracks)} at another moment than Algiers: their cues are moved by{' '}
+            {offset}.
           </p>
         )}
         {offGrid > 0 && <p className="quiet">{countText(offGrid, 'cue')} off the grid will be moved to a beat.</p>}

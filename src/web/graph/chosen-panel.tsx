@@ -10,13 +10,15 @@ import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { Tempo } from '../kit/elements/tempo.tsx'
 import { queryOf } from '../queries/query-of.ts'
 import styles from './chosen-panel.module.css'
-import { type GraphModel, type GraphTrack, nameOf, type Way } from './graph-model.ts'
+import { type GraphModel, type GraphTrack, nameOf, scoreBetween, type Way } from './graph-model.ts'
 import { useGraph, walkOn } from './graph-state.ts'
 import { addToPath, goTo, mark } from './graph-walk.ts'
 import { hearTrack } from './hear-track.ts'
 
+type PairProps = { readonly from: GraphTrack; readonly to: GraphTrack; readonly model: GraphModel }
+
 /** How the marked track leads into the current one, or why not. */
-const PairNote = ({ from, to }: { readonly from: GraphTrack; readonly to: GraphTrack }): ReactElement => {
+const PairNote = ({ from, to, model }: PairProps): ReactElement => {
   const { data, error } = useQuery(queryOf('graphPair', { query: { from: String(from.id), to: String(to.id) } }))
   return (
     <section className={styles.pair} aria-label={`From ${from.title} into ${to.title}`}>
@@ -29,6 +31,9 @@ const PairNote = ({ from, to }: { readonly from: GraphTrack; readonly to: GraphT
           <p role="status">
             {data.is_good ? 'They mix well.' : 'They do not mix well:'}{' '}
             {data.reasons.map(({ sentence }) => sentence).join(' ')}
+            {data.is_good && model.isConnected && scoreBetween(model, from.id, to.id) === null && (
+              <>There is no line, since only the {model.answer.exits} best from each track are drawn.</>
+            )}
           </p>
           <ul className={styles.proposals}>
             {data.proposals.map(({ style, score, sentence }) => (
@@ -109,12 +114,16 @@ export const ChosenPanel = ({ model }: { readonly model: GraphModel }): ReactEle
         </Button>
       </p>
       {marked === track.id && <p role="status">Now go to the other track: how the two mix is shown here.</p>}
-      {other !== undefined && other.id !== track.id && <PairNote from={other} to={track} />}
+      {other !== undefined && other.id !== track.id && <PairNote from={other} to={track} model={model} />}
       {model.isConnected && (
         <>
           <Ways
             title="Leads into"
-            none="No other track: it leads nowhere."
+            none={
+              model.answer.unsure?.includes(track.id)
+                ? 'No good transition was found, but not every track was tried.'
+                : 'No other track: it leads nowhere.'
+            }
             ways={model.exitsOf(track.id)}
             model={model}
           />

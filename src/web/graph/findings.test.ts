@@ -22,6 +22,15 @@ test('dead ends, openers, single tracks and islands are named, each track under 
   expect(idsOfFinding(findings, 'unheard of')).toBeNull()
 })
 
+test('of tracks that were not compared with every other one, no island is said', () => {
+  const model = graphOf(tracks, [], { islands: [[1, 2, 3, 4], [5, 6], [7], [8]], unsure: [5, 8], dead_ends: [7] })
+  expect(findingsOf(model).map(({ title, ids }) => [title, ids])).toEqual([
+    ['This track mixes with nothing', [7]],
+    ['Island 1: 4 tracks', [1, 2, 3, 4]],
+    ['2 tracks not compared with every other one', [5, 8]],
+  ])
+})
+
 test('where all hang together there is nothing to tell', () => {
   expect(findingsOf(graphOf(tracks, []))).toEqual([])
 })

@@ -18,13 +18,16 @@ const these = (count: number, several: string, one: string): string =>
 
 /** Dead ends, tracks that only open a set, and islands; empty ones are left out. */
 export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
-  const { dead_ends: dead, unreached, islands } = answer
-  if (dead === null || unreached === null || islands === null) return []
-  const alone = islands.filter(({ length }) => length < LEAST_ISLAND).flat()
+  const { dead_ends: dead, unreached, islands, unsure } = answer
+  if (dead === null || unreached === null || islands === null || unsure === null) return []
+  const isUnsure = new Set(unsure)
+  // A group that may be joined to another by a transition that nobody has looked at is no island.
+  const sure = islands.filter((ids, at) => at === 0 || !ids.some((id) => isUnsure.has(id)))
+  const alone = sure.filter((ids) => ids.length < LEAST_ISLAND && !isUnsure.has(ids[0]!)).flat()
   const isAlone = new Set(alone)
   const closing = dead.filter((id) => !isAlone.has(id))
   const opening = unreached.filter((id) => !isAlone.has(id))
-  const several = islands.filter(({ length }) => length >= LEAST_ISLAND)
+  const several = sure.filter(({ length }) => length >= LEAST_ISLAND)
   return [
     { name: 'dead ends', title: these(closing.length, 'lead nowhere', 'leads nowhere'), ids: closing },
     {
@@ -39,6 +42,11 @@ export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
       title: `Island ${at + 1}: ${countText(ids.length)}`,
       ids,
     })),
+    {
+      name: 'unsure',
+      title: `${countText(unsure.length)} not compared with every other one`,
+      ids: unsure,
+    },
   ].filter(({ ids }) => ids.length > 0)
 }
 

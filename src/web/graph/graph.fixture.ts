@@ -6,7 +6,7 @@ type Facts = { readonly camelot?: string; readonly energy?: number; readonly gen
 export const graphOf = (
   tracks: readonly Facts[],
   transitions: readonly (readonly [from: number, to: number, score: number])[],
-  groups: Partial<Pick<GraphAnswer, 'islands' | 'dead_ends' | 'unreached'>> = {},
+  groups: Partial<Pick<GraphAnswer, 'islands' | 'dead_ends' | 'unreached' | 'unsure'>> = {},
 ): GraphModel => {
   const columnOf = <Value>(read: (facts: Facts, at: number) => Value): Value[] => tracks.map(read)
   return graphModel({
@@ -34,6 +34,7 @@ export const graphOf = (
     islands: [tracks.map((_, at) => at + 1)],
     dead_ends: [],
     unreached: [],
+    unsure: [],
     left_out: [],
     ...groups,
   })

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { z } from 'zod'
 import type { programExportResult } from '../../api/operations/program-export-result.ts'
+import { movedWords } from '../../core/interop/libraries/moved-words.ts'
 import { countText } from '../../core/units/count-text.ts'
 import styles from './program-export.module.css'
 
@@ -12,7 +13,8 @@ const MOST_TRACKS = 200
 const padName = (pad: number | null): string => (pad === null ? '' : `${String.fromCharCode(65 + pad)} `)
 
 const ChangeLine = ({ change }: { readonly change: Change }): ReactElement => {
-  const { title, added, removed, left_out: leftOut } = change
+  const { title, added, removed, left_out: leftOut, moved_seconds: movedSeconds } = change
+  const moved = movedWords(movedSeconds)
   return (
     <li>
       {title}{' '}
@@ -22,6 +24,7 @@ const ChangeLine = ({ change }: { readonly change: Change }): ReactElement => {
       <span className="quiet">
         {added.map(({ name, pad }) => `${padName(pad)}${name}`).join(', ')}
         {leftOut > 0 && ` (${leftOut} there already, or without a free pad)`}
+        {moved !== null && `; ${moved}`}
       </span>
     </li>
   )

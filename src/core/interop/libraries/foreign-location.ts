@@ -20,7 +20,7 @@ const decodeText = (text: string): string | null => {
 }
 
 /** Some programs encode all but the percent sign: around one of a name, what can be decoded is. */
-const decodeSegment = (segment: string): string =>
+export const decodeSegment = (segment: string): string =>
   decodeText(segment) ?? segment.replaceAll(/(?:%[0-9a-f]{2})+/gi, (letters) => decodeText(letters) ?? letters)
 
 const streamed = (service: string): ForeignLocation => ({

@@ -8,6 +8,15 @@ const withSlashes = (path: string): string => path.replaceAll('\\', '/').replace
 /** By this two paths are the same, whatever their slashes, their case, and how their accents are encoded. */
 export const pathKey = (path: string): string => withSlashes(path).normalize('NFC').toLowerCase()
 
+/** A path that counts from a folder, whole and without steps upwards. */
+export const pathFrom = (folder: string, path: string): string => {
+  const parts: string[] = []
+  for (const part of `${folder}/${path}`.replaceAll('\\', '/').split('/'))
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  return parts.join('/')
+}
+
 const A_VOLUME =
   /^(?:[a-z]:(?=\/)|\/volumes\/[^/]+(?=\/)|\/(?:media|run\/media)\/[^/]+\/[^/]+(?=\/)|\/mnt\/[^/]+(?=\/))/
 

@@ -41,6 +41,14 @@ describe('tracks of another program', () => {
       ),
     ).toEqual(['1 by path', '2 by path', '3 by path', 'not found'])
   })
+  it('are found by what a path stands for that was encoded twice, but by what is written first', () => {
+    const ours = [own(1, 'D:/Musik/a b é.mp3'), own(2, '/x/100%25.mp3'), own(3, '/x/100%.mp3')]
+    const found = outcome(
+      ['E:/Musik/a%20b%20%C3%A9.mp3', '/x/100%25.mp3', '/x/50%.mp3'].map((path) => foreignTrack(path)),
+      ours,
+    )
+    expect(found).toEqual(['1 by path', '2 by path', 'not found'])
+  })
   it('are found below a library, without a volume, and in a folder that the person points at', () => {
     const ours = [own(1, '/media/dj/STICK/Music/a.mp3'), own(2, '/here/House/b.mp3')]
     const below = foreignTrack('../Music/a.mp3', {

@@ -5,7 +5,16 @@
 import { foldText } from '../../library/search-text.ts'
 import type { Seconds } from '../../units/units.ts'
 import type { ForeignTrack } from './foreign-library.ts'
-import { type FolderMove, moveBetween, movedPath, nameOfPath, pathKey, withoutVolume } from './foreign-paths.ts'
+import { decodeSegment } from './foreign-location.ts'
+import {
+  type FolderMove,
+  moveBetween,
+  movedPath,
+  nameOfPath,
+  pathFrom,
+  pathKey,
+  withoutVolume,
+} from './foreign-paths.ts'
 
 /** What matching needs of a track of ours. */
 export type OwnTrack = {
@@ -43,14 +52,6 @@ export type MatchOptions = {
 const NAME_SECONDS = 1
 const TAGS_SECONDS = 2
 
-const normalised = (folder: string, path: string): string => {
-  const parts: string[] = []
-  for (const part of `${folder}/${path}`.replaceAll('\\', '/').split('/'))
-    if (part === '..') parts.pop()
-    else if (part !== '.') parts.push(part)
-  return parts.join('/')
-}
-
 const byKey = <One>(
   ones: readonly One[],
   keysOf: (one: One) => readonly string[],
@@ -71,6 +72,10 @@ const tagsKey = (title: string, artist: string | null): string =>
 const isNear = (a: Seconds | null, b: Seconds | null, reach: Seconds): boolean =>
   a !== null && b !== null && Math.abs(a - b) <= reach
 
+/** Some converters encode what was encoded already: what is not there under its path may be under the path that it stands for. */
+const lookUp = (own: ReadonlyMap<string, readonly OwnTrack[]>, key: string): readonly OwnTrack[] =>
+  own.get(key) ?? own.get(pathKey(decodeSegment(key))) ?? []
+
 type Found = { readonly tracks: readonly OwnTrack[]; readonly by: MatchedBy }
 
 /** Where another program's file lies, as a path that can be looked for here. */
@@ -81,7 +86,7 @@ export const pathHere = (
   const { path, from } = location
   if (path === null) return null
   const base = from === 'library' ? libraryFolder : from === 'volume' ? driveFolder : null
-  const whole = base === null ? path : normalised(base, path)
+  const whole = base === null ? path : pathFrom(base, path)
   return movedPath(whole, moves) ?? whole
 }
 
@@ -105,12 +110,12 @@ export const matchTracks = (
     const isMoved = location.path !== null && movedPath(location.path, moves) !== null
     const name = nameOfPath(key)
     const audio = sameAudio.get(track.key)
-    const exact = (): Found => ({ tracks: byPath.get(key) ?? [], by: isMoved ? 'folder' : 'path' })
+    const exact = (): Found => ({ tracks: lookUp(byPath, key), by: isMoved ? 'folder' : 'path' })
     const rest = withoutVolume(pathKey(location.path ?? ''))
-    const onAnyVolume = (): Found => ({ tracks: byRest.get(rest) ?? [], by: 'path' })
+    const onAnyVolume = (): Found => ({ tracks: lookUp(byRest, rest), by: 'path' })
     const same = (): Found => ({ tracks: audio === undefined ? [] : [byId.get(audio)!].filter(Boolean), by: 'audio' })
     const named = (): Found => ({
-      tracks: (byName.get(name) ?? []).filter(
+      tracks: lookUp(byName, name).filter(
         (one) =>
           (sizeBytes !== null && one.sizes.includes(sizeBytes)) ||
           isNear(one.durationSeconds, durationSeconds, NAME_SECONDS),

@@ -1,4 +1,5 @@
 /** Which of our cues come to those that a track of another program has already. */
+import type { Seconds } from '../../units/units.ts'
 import type { ExportedCue } from './exported-library.ts'
 
 export const MERGE_MODES = ['extend', 'replace'] as const
@@ -14,6 +15,9 @@ export type TrackMerge = {
   /** There already, or without a free pad. */
   readonly leftOut: number
 }
+
+/** Added to our times, where the program begins the track at another moment. */
+export type MovedMerge = TrackMerge & { readonly movedSeconds: Seconds }
 
 /** What an export changes in a copy of a file, before it is written. */
 export type LibraryMerge = {

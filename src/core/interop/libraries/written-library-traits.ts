@@ -62,6 +62,7 @@ export const WRITTEN_LIBRARIES: Readonly<Record<ExportFormatName, WrittenLibrary
     ],
     traps: [
       'Lock the analysis of these tracks, or untick BPM when Traktor analyses them: otherwise it sets its own beat grid.',
+      'Where Import another Collection ends in an error, import the file as a playlist.',
       'The file is for Traktor Pro 4.',
     ],
   },

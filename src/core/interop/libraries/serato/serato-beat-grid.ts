@@ -11,31 +11,47 @@ const MARKER_BYTES = 8
 /** Serato counts bars of four from the first marker on. */
 const BEATS_PER_BAR = 4
 
+/** A place, with the beats up to the next, or, of the last, with a tempo. */
+type Marker = { readonly seconds: number; readonly beats: number; readonly bpm: number | null }
+
+const markerOf = (seconds: number, rest: number, isLast: boolean): Marker =>
+  isLast ? { seconds, beats: 0, bpm: rest } : { seconds, beats: rest, bpm: null }
+
+/** In Ogg it is a text: numbers of 24 digits in all, then a pair for each marker, "(0.254858,115.000000)". */
+const IN_TEXT = /^\d{24}(?=\()/
+const PAIR = /\((-?[\d.]+),([\d.]+)\)/g
+
+const markersOfText = (text: string): readonly Marker[] =>
+  [...text.matchAll(PAIR)].map(([, seconds, rest], at, all) =>
+    markerOf(Number(seconds), Number(rest), at === all.length - 1),
+  )
+
+const markersOfBytes = (reader: ByteReader): readonly Marker[] => {
+  const promised = reader.has(0, FIRST_MARKER_AT) && reader.u16(0) === 0x100 ? reader.u32(2) : 0
+  const markers: Marker[] = []
+  for (let at = FIRST_MARKER_AT; markers.length < promised && reader.has(at, MARKER_BYTES); at += MARKER_BYTES) {
+    const isLast = markers.length === promised - 1
+    markers.push(markerOf(reader.f32(at), isLast ? reader.f32(at + 4) : reader.u32(at + 4), isLast))
+  }
+  return markers
+}
+
 export const parseSeratoGrid = (
   frame: Uint8Array,
   place: string | null,
   warnings: WarningTally,
 ): ForeignGrid | null => {
-  const reader = new ByteReader(frame, 'big')
-  const promised = reader.has(0, FIRST_MARKER_AT) && reader.u16(0) === 0x100 ? reader.u32(2) : 0
-  if (promised === 0) return null
+  const text = new TextDecoder('latin1').decode(frame)
+  const markers = IN_TEXT.test(text) ? markersOfText(text) : markersOfBytes(new ByteReader(frame, 'big'))
   const anchors: ForeignAnchor[] = []
-  let beats = 0
-  for (let index = 0, at = FIRST_MARKER_AT; index < promised && reader.has(at, MARKER_BYTES); index += 1) {
-    const seconds = reader.f32(at)
-    const isLast = index === promised - 1
-    const following = isLast ? 0 : reader.u32(at + 4)
-    const next = at + MARKER_BYTES
-    const bpm = isLast
-      ? reader.f32(at + 4)
-      : reader.has(next, 4)
-        ? (60 * following) / (reader.f32(next) - seconds)
-        : Number.NaN
+  let before = 0
+  for (const [index, { seconds, beats, bpm: told }] of markers.entries()) {
+    const next = markers[index + 1]
+    const bpm = told ?? (next === undefined ? Number.NaN : (60 * beats) / (next.seconds - seconds))
     if (Number.isFinite(seconds) && isSaneTempo(bpm) && seconds > (anchors.at(-1)?.seconds ?? Number.NEGATIVE_INFINITY))
-      anchors.push({ seconds, bpm, beatOfBar: beats % BEATS_PER_BAR })
+      anchors.push({ seconds, bpm, beatOfBar: before % BEATS_PER_BAR })
     else warnings.add('A marker of a grid has no possible place or tempo: it is left out.', place)
-    beats += following
-    at = next
+    before += beats
   }
   return anchors.length === 0 ? null : { anchors, beats: null }
 }

@@ -219,3 +219,18 @@ test.each([
 ])('the field %s holds %s', (field, name) => {
   expect(seratoFrameOfField(field)).toBe(name)
 })
+
+test('the grid of an Ogg file is a text, as Serato writes it there', () => {
+  const gridOf = (text: string) =>
+    withSeratoFrames(track, { beatGrid: openSeratoEnvelope(text), layout: 'id3' }, createWarningTally()).grid
+  expect(seratoFrameOfField('serato_beatgrid')).toBe('beatGrid')
+  expect(gridOf('000000010000000000000001(0.254858,115.000000)')).toEqual({
+    anchors: [{ seconds: 0.254858, bpm: 115, beatOfBar: 0 }],
+    beats: null,
+  })
+  expect(gridOf('000000010000000000000002(-0.5,10)(4.5,128.000000)')!.anchors).toEqual([
+    { seconds: -0.5, bpm: 120, beatOfBar: 0 },
+    { seconds: 4.5, bpm: 128, beatOfBar: 2 },
+  ])
+  expect(gridOf('000000010000000000000001(0.2,')).toBeNull()
+})

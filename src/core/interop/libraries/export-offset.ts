@@ -1,0 +1,52 @@
+/**
+ * @file Our cues at the times of a program that begins a track at another moment than Algiers: what an import moves, an export moves back.
+ * Measured from the grid that the program has of the track; without one, times stay as they are.
+ * Conventions: seconds to add to a time of ours to get one of the program.
+ */
+import type { BeatGrid } from '../../beats/beat-grid.ts'
+import type { Seconds } from '../../units/units.ts'
+import type { ExportedTrack } from './exported-library.ts'
+import { foreignBeatTimes } from './foreign-beats.ts'
+import type { ForeignGrid, ForeignTrack } from './foreign-library.ts'
+import { pathKey } from './foreign-paths.ts'
+import { mayHaveOffset, measureImportOffset } from './import-offset.ts'
+
+type Timed = Pick<ExportedTrack, 'path' | 'durationSeconds'>
+
+/** @returns 0 where nothing is to be moved */
+export const exportOffset = ({ path, durationSeconds }: Timed, theirs: ForeignGrid, own: BeatGrid): Seconds => {
+  if (durationSeconds === null || !mayHaveOffset(path)) return 0
+  const measured = measureImportOffset(foreignBeatTimes(theirs, durationSeconds), own)
+  return measured?.isApplied === true ? -measured.seconds : 0
+}
+
+/** @returns by the id of the track, where something is to be moved */
+export const exportOffsets = (
+  tracks: readonly ExportedTrack[],
+  present: readonly ForeignTrack[],
+  ownGrid: (trackId: number) => BeatGrid | null,
+): ReadonlyMap<number, Seconds> => {
+  const gridOf = new Map(present.map(({ location, grid }) => [pathKey(location.path ?? ''), grid]))
+  return new Map(
+    tracks.flatMap((track) => {
+      const [theirs, own] = [gridOf.get(pathKey(track.path)) ?? null, ownGrid(track.id)]
+      const offset = theirs === null || own === null ? 0 : exportOffset(track, theirs, own)
+      return offset === 0 ? [] : [[track.id, offset] as const]
+    }),
+  )
+}
+
+const moved = (seconds: Seconds, offset: Seconds): Seconds => Math.max(0, seconds + offset)
+
+export const movedTrack = (track: ExportedTrack, offset: Seconds): ExportedTrack => ({
+  ...track,
+  grid: track.grid && {
+    ...track.grid,
+    anchors: track.grid.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + offset })),
+  },
+  cues: track.cues.map((cue) => ({
+    ...cue,
+    startSeconds: moved(cue.startSeconds, offset),
+    endSeconds: cue.endSeconds === null ? null : moved(cue.endSeconds, offset),
+  })),
+})

@@ -1,0 +1,153 @@
+/**
+ * @file The bars over which one track goes into another best.
+ * Method: every window of `mix-windows.ts` is judged by the parts of `score-window.ts` that differ from window to window; what sounds over
+ * each other costs most to reckon, and is left out where even a spotless overlap would not be the best one.
+ * Conventions: tracks as profiles, so that a thread that has nothing else judges as one that has it all.
+ */
+import type { MixProfile } from './mix-profile.ts'
+import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
+import { type MixWindow, windowsAround } from './mix-windows.ts'
+import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
+import { cleanScores, OVERLAP_WEIGHT, OVERLAP_WEIGHTS, phrasesScore, SOUND_PARTS } from './overlap-parts.ts'
+import { judgeKey, judgeTempo } from './score-transition.ts'
+import { type StyledWindow, scoreParts, windowParts } from './score-window.ts'
+import { describeEnd } from './transition-end.ts'
+import { bassesScore, energyScore, LEAST_PART, PART_WEIGHTS, soundScore, voicesScore } from './transition-parts.ts'
+import { voicesTogether } from './voices-together.ts'
+
+/** What a set asks of a window. */
+export type WindowLimits = {
+  /** No shorter one; a cut is a bar long. */
+  readonly leastBars: number
+  /** None in which two voices sound at once for more than this share of it. */
+  readonly mostVoices: number | null
+}
+const NO_LIMITS: WindowLimits = { leastBars: 1, mostVoices: null }
+
+type WayWindow = StyledWindow & { readonly style: MixStyle }
+
+/** A DJ lays outro over intro; other bars of them must be so much better, and fewer bars still more. Set by judgement. */
+const [OTHER_WORTH, FEWER_WORTH] = [0.97, 0.94] as const
+
+/** What a mean of logarithms is made of. */
+type Sum = { readonly sum: number; readonly weight: number }
+
+const { exp, log, max } = Math
+const sumOf = (parts: readonly (readonly [score: number | null, weight: number])[]): Sum => {
+  let [sum, weight] = [0, 0]
+  for (const [score, one] of parts)
+    if (score !== null) {
+      sum += one * log(max(LEAST_PART, score))
+      weight += one
+    }
+  return { sum, weight }
+}
+
+const CLEAN_WEIGHT = SOUND_PARTS.reduce((total, part) => total + OVERLAP_WEIGHTS[part], 0)
+
+const both = (
+  one: number | null,
+  other: number | null,
+  judge: (one: number, other: number) => number,
+): number | null => (one === null || other === null ? null : judge(one, other))
+
+/** Key and tempo are those of the tracks, whatever their windows. */
+const sumOfTracks = (one: MixProfile, other: MixProfile): Sum => {
+  const nowhere = { startBeat: 0, endBeat: 0 }
+  const ends = [describeEnd(one, nowhere), describeEnd(other, nowhere)] as const
+  return sumOf([
+    [judgeKey(...ends).score, PART_WEIGHTS.key],
+    [judgeTempo(...ends).score, PART_WEIGHTS.tempo],
+  ])
+}
+
+/** Share of a window in which two voices sound; at a cut, in which both are cut off. */
+const voicesIn = (one: MixProfile, other: MixProfile, window: MixWindow, isCut: boolean): number | null =>
+  isCut
+    ? both(describeEnd(one, window.from).voice, describeEnd(other, window.to).voice, Math.min)
+    : (voicesTogether(one, other, window)?.share ?? null)
+
+/** The window of a style that sounds best within limits; what is in the way where there is none, null where the style does not go. */
+export const bestWindow = (
+  one: MixProfile,
+  other: MixProfile,
+  style: MixStyle,
+  { leastBars, mostVoices }: WindowLimits = NO_LIMITS,
+  tracks = sumOfTracks(one, other),
+): MixWindow | Obstacle | null => {
+  const windows = windowsAround(style, one, other)
+  if (windows.length === 0) return null
+  const isCut = style === 'quick cut'
+  let best: { readonly window: MixWindow; readonly score: number } | null = null
+  let obstacle: Obstacle = 'bars'
+  for (const [at, window] of windows.entries()) {
+    // A cut of half a bar is as good as one of a bar.
+    if (leastBars > 1 && window.bars < leastBars) continue
+    const voices = voicesIn(one, other, window, isCut)
+    if (mostVoices !== null && voices !== null && voices > mostVoices) {
+      obstacle = 'voices'
+      continue
+    }
+    const [out, into] = [describeEnd(one, window.from), describeEnd(other, window.to)]
+    const own = sumOf([
+      [both(out.energy, into.energy, (from, to) => energyScore(to - from)), PART_WEIGHTS.energy],
+      [voices === null ? null : voicesScore(voices, voices), PART_WEIGHTS.voices],
+      [both(out.bass, into.bass, bassesScore), PART_WEIGHTS.basses],
+      [phrasesScore(one, other, { ...window, isCut }), OVERLAP_WEIGHTS.phrases],
+    ])
+    const [sum, weight] = [tracks.sum + own.sum, tracks.weight + own.weight]
+    const worth = at === 0 ? 1 : window.bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
+    if (best !== null && worth * exp(sum / (weight + CLEAN_WEIGHT)) <= best.score) continue
+    const clean = cleanScores(one, other, { ...window, isCut })
+    const heard = sumOf(clean === null ? [] : SOUND_PARTS.map((part) => [clean.scores[part], OVERLAP_WEIGHTS[part]]))
+    const score = worth * exp((sum + heard.sum) / (weight + heard.weight))
+    if (best === null || score > best.score) best = { window, score }
+  }
+  return best?.window ?? obstacle
+}
+
+/** The best windows of all styles that go, in the order of `MIX_STYLES`; where limits leave none of a style, the best one all the same. */
+export const mixWindows = (one: MixProfile, other: MixProfile, limits?: WindowLimits): readonly WayWindow[] =>
+  MIX_STYLES.flatMap((style) => {
+    const within = bestWindow(one, other, style, limits)
+    const best = typeof within === 'string' ? bestWindow(one, other, style) : within
+    return best === null || typeof best === 'string' ? [] : [{ style, ...best }]
+  })
+
+/** What every part that is not known yet may weigh beside key, tempo and sound. */
+const REST_WEIGHT = 1 + OVERLAP_WEIGHT - PART_WEIGHTS.key - PART_WEIGHTS.tempo - PART_WEIGHTS.sound
+
+export type PairWish = {
+  readonly limits?: WindowLimits | undefined
+  /** Less is of no interest: what cannot reach it may be 0 without a closer look. */
+  readonly atLeast?: number
+  /** Which of the styles may be chosen; all where left out. */
+  readonly isOpen?: (style: MixStyle) => boolean
+}
+
+/** @param distanceOf of the sounds by the style; null where it is not known @returns the score of the best way, or what is in the way */
+export const scorePair = (
+  one: MixProfile,
+  other: MixProfile,
+  distanceOf: (style: MixStyle) => number | null,
+  { limits, atLeast = 0, isOpen = () => true }: PairWish = {},
+): number => {
+  const tracks = sumOfTracks(one, other)
+  let best = -1
+  let obstacle: Obstacle = 'nothing known'
+  for (const style of MIX_STYLES) {
+    if (!isOpen(style)) continue
+    const distance = distanceOf(style)
+    const sound = sumOf([[distance === null ? null : soundScore(distance), PART_WEIGHTS.sound]])
+    const most = exp((tracks.sum + sound.sum) / (tracks.weight + sound.weight + REST_WEIGHT))
+    if (STYLE_WORTH[style] * most < atLeast) {
+      best = max(best, 0)
+      continue
+    }
+    const window = bestWindow(one, other, style, limits, tracks)
+    if (window === null) continue
+    if (typeof window === 'string') obstacle = window
+    else best = max(best, scoreParts(style, windowParts(one, other, { style, ...window }, distance)) ?? -1)
+  }
+  return best >= 0 ? best : scoreOfObstacle(obstacle)
+}

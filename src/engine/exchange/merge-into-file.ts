@@ -1,0 +1,78 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { exportOffsets, movedTrack } from '../../core/interop/libraries/export-offset.ts'
+import type { ExportedLibrary, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
+import type { LibraryFile, LibraryFormat } from '../../core/interop/libraries/library-format.ts'
+import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
+import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
+import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
+import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
+import { traktorNml } from '../../core/interop/libraries/traktor/traktor-nml.ts'
+import {
+  isMergedLibrary,
+  type MergedLibraryName,
+  WRITTEN_LIBRARIES,
+} from '../../core/interop/libraries/written-library-traits.ts'
+import { UserError } from '../../core/support/user-error.ts'
+import { FileRefusal, readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { ProgramExportOptions, WrittenChanges } from './program-export.ts'
+
+type Merging = { readonly reader: LibraryFormat; readonly merge: typeof mergeRekordboxXml }
+
+const MERGES: Readonly<Record<MergedLibraryName, Merging>> = {
+  'rekordbox-xml': { reader: rekordboxXml, merge: mergeRekordboxXml },
+  'traktor-nml': { reader: traktorNml, merge: mergeTraktorNml },
+}
+
+/** As much as a text can hold. */
+const MOST_BYTES = 512 * 1024 * 1024
+
+type MergedFile = { readonly text: string; readonly changes: WrittenChanges }
+
+/** At the times at which the program hears our tracks. */
+const mergeBytes = (
+  store: Store,
+  { tracks, playlists }: ExportedLibrary,
+  file: LibraryFile,
+  { format, mode }: { readonly format: MergedLibraryName; readonly mode: MergeMode },
+): MergedFile => {
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.bytes)
+  const { reader, merge } = MERGES[format]
+  const ownGrid = (id: number): BeatGrid | null => store.grids.current(id)?.grid ?? null
+  const offsets = exportOffsets(tracks, reader.parse(file).tracks, ownGrid)
+  const offsetOf = ({ id }: ExportedTrack): number => offsets.get(id) ?? 0
+  const moved = tracks.map((track) => movedTrack(track, offsetOf(track)))
+  const { text: merged, changes, ...counts } = merge(text, { tracks: moved, playlists }, mode)
+  const told = changes.map((change, at) => ({ ...change, movedSeconds: offsetOf(tracks[at]!) }))
+  return { text: merged, changes: { ...counts, changes: told } }
+}
+
+/** Our cues in a copy of a file of the program, which is not changed itself. @throws FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, AUDIO_UNREADABLE */
+export const mergeIntoFile = (
+  store: Store,
+  path: string,
+  library: ExportedLibrary,
+  { format, mode }: ProgramExportOptions,
+): MergedFile => {
+  if (!isMergedLibrary(format))
+    throw new UserError('FORMAT_UNKNOWN', `${WRITTEN_LIBRARIES[format].title} cannot be added to a file.`)
+  let bytes: Buffer
+  try {
+    bytes = readRegularFile(path, MOST_BYTES)
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const code = isMissing ? 'FOREIGN_LIBRARY_NOT_FOUND' : 'AUDIO_UNREADABLE'
+    throw new UserError(
+      error instanceof FileRefusal ? 'IMPORT_MALFORMED' : code,
+      `${path}: ${readingFailure(error)}.`,
+      {},
+      error,
+    )
+  }
+  try {
+    return mergeBytes(store, library, { name: path.replaceAll('\\', '/'), bytes }, { format, mode })
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError('IMPORT_MALFORMED', `${path} is not in UTF-8.`, {}, error)
+  }
+}
