@@ -2,7 +2,8 @@
  * @file Sections of a whole track by one joint decode of boundaries and labels.
  * Method: candidate boundaries from the boundary head; every span between two candidates is judged by the span head and by the summed beat
  * head, by its kind's learnt length (which favours whole phrases) and by the order of kinds; one semi-Markov
- * Viterbi (segment-lattice.ts) takes the best whole, and loud parts of songs are named together (name-loud-parts.ts). Confidence comes from forward–backward over the same lattice, not from the winner alone.
+ * Viterbi (segment-lattice.ts) takes the best whole of edges that many ways share (shared-edges.ts), and loud parts of songs are named together
+ * (name-loud-parts.ts). Confidence comes from forward–backward over the same lattice, not from the winner alone (section-confidence.ts).
  * Conventions: sections are contiguous, on beats, and cover [0, beatCount).
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'

@@ -1,7 +1,7 @@
 /**
  * @file Leaves out edges that only the best way through a lattice has.
  * Method: an edge counts by its posterior probability over all ways (forward–backward), neighbours within a bar taken together, since ways that
- * disagree by a beat or two agree that there is an edge. That is what finds most edges, for as few wrong ones, as the best way alone does not
+ * disagree by a beat or two agree that there is an edge. That finds more true edges among fewer wrong ones than the best way alone
  * (posterior decoding: Holmes & Durbin, J. Comp. Biol. 5, 1998). In dance music the best way among these edges is taken; in songs, where kinds
  * are hard to tell and the best way passes over edges, all of them. Shares chosen by nested grouped folds, decision 0066.
  * Conventions: nodes as in segment-lattice.ts; whatever the lattice forbids stays forbidden.
