@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { initCatalogue, openKeeper } from '../../src/catalogue.ts'
+import { initCatalogue, migrateCatalogue, openKeeper } from '../../src/catalogue.ts'
 import { createRandom } from '../../src/core/support/random.ts'
 import { type Connection, connect } from '../../src/platform/catalogue/connect.ts'
 import { type Postgres, startPostgres } from '../../src/platform/catalogue/postgres.fixture.ts'
@@ -56,7 +56,10 @@ const built = async (
       `SELECT shobj_description(oid, 'pg_database') AS note FROM pg_database WHERE datname = $1`,
       [name],
     )
-    if (there?.note) return { url: postgres.address(name), seconds: Number(there.note) }
+    if (there?.note) {
+      await migrateCatalogue(postgres.address(name))
+      return { url: postgres.address(name), seconds: Number(there.note) }
+    }
     // One without a note was not finished.
     if (there) await server.sql(`DROP DATABASE ${name} WITH (FORCE)`)
     const url = postgres.database(name)

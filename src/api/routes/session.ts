@@ -8,11 +8,13 @@ export const sessionRoutes = routesOf(sessionOperations)(({ session, upkeep }) =
     jobs: (await session.leftJobs()).map(({ job, goesOn }) => ({ job: jobDocument(job), goes_on: goesOn })),
   }),
   quit: async (_asked, reply) => {
+    await session.mayQuit()
     // The client is answered first.
     reply.raw.once('finish', () => void session.quit())
     return { message: 'Algiers is quitting; everything that was saved is kept' }
   },
   eraseLibrary: async (_asked, reply) => {
+    await session.mayQuit()
     reply.raw.once('finish', () => void session.quit(true))
     return { message: 'the library is being deleted' }
   },

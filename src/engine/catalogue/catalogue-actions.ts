@@ -10,6 +10,7 @@ import {
 } from '../../platform/catalogue/catalogue-row.ts'
 import { connect, requireConnection } from '../../platform/catalogue/connect.ts'
 import { listDead, reviveDead } from '../../platform/catalogue/file-rows.ts'
+import { prepareObjects } from '../../platform/catalogue/object-store.ts'
 import { countQueued, openQueue } from '../../platform/catalogue/queue.ts'
 import { migrateSchema } from '../../platform/catalogue/schema.ts'
 import { listUsers, putUser, type Role, removeUser } from '../../platform/catalogue/user-rows.ts'
@@ -89,6 +90,7 @@ export const initCatalogue = async (
     const { to } = await migrateSchema(connection)
     if (!(await makeCatalogue(connection.sql, { spec: currentAnalysisSpec(), objects })))
       throw new UserError('CATALOGUE_EXISTS', `${connection.address} holds a catalogue.`)
+    await prepareObjects(objects)
     await makeQueue(connection)
     const token = await putUser(connection.sql, { name: FIRST_OWNER, role: 'owner', team: FIRST_OWNER })
     return { address: connection.address, version: to, owner: { name: FIRST_OWNER, token } }
@@ -115,7 +117,8 @@ export const migrateCatalogue = async (
     const versions = await migrateSchema(connection)
     await makeQueue(connection)
     const spec = currentAnalysisSpec()
-    const { spec: before } = (await readCatalogue(connection.sql))!
+    const { spec: before, objects } = (await readCatalogue(connection.sql))!
+    await prepareObjects(objects)
     return { ...versions, waiting: before === spec ? 0 : await connection.transaction((sql) => changeSpec(sql, spec)) }
   } finally {
     await connection.close()

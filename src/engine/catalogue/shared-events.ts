@@ -1,5 +1,12 @@
 import { type Connection, isPassing } from '../../platform/catalogue/connect.ts'
-import { type EventRow, eventRange, eventsAfter, forgetEvents, listen } from '../../platform/catalogue/event-rows.ts'
+import {
+  ASKED_EVERY_MS,
+  type EventRow,
+  eventRange,
+  eventsAfter,
+  forgetEvents,
+  listen,
+} from '../../platform/catalogue/event-rows.ts'
 import type { EventActions } from '../kit/event-actions.ts'
 import type { AppEvent, EventReplay, LoggedEvent } from '../kit/event-log.ts'
 import type { People } from './people.ts'
@@ -24,11 +31,13 @@ const toLogged = ({ id, at, event }: EventRow): LoggedEvent => ({ id, at: at.toI
 export const sharedEvents = (
   connection: Pick<Connection, 'sql' | 'session'>,
   people: Pick<People, 'current'>,
+  { askedEveryMs = ASKED_EVERY_MS }: { readonly askedEveryMs?: number } = {},
 ): SharedEvents => {
   const { sql } = connection
   const listeners = new Set<Listener>()
   const concerns = (row: EventRow, teamId: number): boolean => row.teamId === null || row.teamId === teamId
   let told = 0
+  let hasBegun = false
   let isClosed = false
   let stop: (() => void) | null = null
   let reading = Promise.resolve()
@@ -54,6 +63,7 @@ export const sharedEvents = (
   /** One reading after the other, so that nothing is told twice. */
   const tellNew = (): Promise<void> => {
     reading = reading.then(readNew).catch((error: unknown) => {
+      if (isClosed) return
       if (!isPassing(error)) throw error
       again()
     })
@@ -62,18 +72,22 @@ export const sharedEvents = (
   const again = (): void => {
     if (isClosed) return
     clearTimeout(timer)
-    timer = setTimeout(() => void open().catch(again), AGAIN_MS)
+    // Where it still listens, only the reading failed.
+    timer = setTimeout(() => void open().then(tellNew, again), AGAIN_MS)
     timer.unref()
   }
   const start = async (): Promise<void> => {
     stop = await listen(connection, {
+      askedEveryMs,
       onEvent: () => void tellNew(),
       onEnd: () => {
         opening = null
         again()
       },
     })
-    if (told === 0) told = (await eventRange(sql)).last
+    // In a new catalogue the last event is 0; what comes while the line is cut must be told all the same.
+    if (!hasBegun) told = (await eventRange(sql)).last
+    hasBegun = true
     await tellNew()
   }
   const open = (): Promise<void> => {

@@ -12,6 +12,8 @@ export type SessionActions = {
   readonly renew: () => Promise<void>
   /** Aborts once that was asked for. */
   readonly renewal: AbortSignal
+  /** Refuses where nobody who asks may end the server: its answer comes before its end does. @throws NOT_IN_A_CATALOGUE */
+  readonly mayQuit: () => Promise<void>
   /** Asks whoever opened the library to close it for good. @param erasing whether it is to be deleted then */
   readonly quit: (erasing?: boolean) => Promise<void>
   /** Aborts once that was asked for. */
@@ -37,6 +39,7 @@ export const sessionActions = (
   return {
     renew: async () => renewal.abort(),
     renewal: renewal.signal,
+    mayQuit: async () => {},
     quit: async (erasing = false) => {
       isErasing = erasing
       append({ type: 'quit', erasing })

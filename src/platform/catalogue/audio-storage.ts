@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, opendir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
@@ -30,10 +30,21 @@ const inBucket = async <Result>(file: StoredFile, use: (source: AudioSource) => 
   }
 }
 
-/** When the folder of a prefix is not mounted here, that says nothing of the file. */
+/** Whether a folder is there and holds anything: an empty one is where something was mounted. */
+const holdsAnything = async (folder: string): Promise<boolean> => {
+  const entries = await opendir(folder).catch(() => null)
+  if (entries === null) return false
+  try {
+    return (await entries.read()) !== null
+  } finally {
+    await entries.close()
+  }
+}
+
+/** When the folder of a prefix is not mounted here, that says nothing of its files. */
 const requireFolder = async (prefix: string): Promise<void> => {
-  const status = await stat(prefix).catch(() => null)
-  if (!status?.isDirectory()) throw new UserError('STORAGE_UNREACHABLE', `${prefix} is not mounted on this machine.`)
+  if (!(await holdsAnything(prefix)))
+    throw new UserError('STORAGE_UNREACHABLE', `${prefix} is empty, or not mounted on this machine.`)
 }
 
 /**

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { S3Client } from '@aws-sdk/client-s3'
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 
 const SCHEME = 's3://'
@@ -39,23 +40,37 @@ const isChanged = (error: unknown): boolean => statusOf(error) === 412
 
 const clients = new Map<string, Promise<S3Client>>()
 
+/** A storage that says nothing for so long, before an answer or amid one, counts as away. */
+const SILENT_MS = 30_000
+const CONNECT_WITHIN_MS = 5000
+
 /** Addresses of buckets as hosts are a thing of Amazon's own; other storages are named by an address of their own. */
-const clientOf = (endpoint: string): Promise<S3Client> => {
-  const known = clients.get(endpoint)
+const clientOf = (endpoint: string, silentMs: number): Promise<S3Client> => {
+  const name = `${silentMs} ${endpoint}`
+  const known = clients.get(name)
   if (known) return known
   const made = import('@aws-sdk/client-s3').then(
     ({ S3Client }) =>
       new S3Client({
         region: process.env.AWS_REGION ?? 'us-east-1',
+        requestHandler: {
+          connectionTimeout: CONNECT_WITHIN_MS,
+          requestTimeout: silentMs,
+          throwOnRequestTimeout: true,
+          socketTimeout: silentMs,
+        },
         ...(endpoint === '' ? {} : { endpoint, forcePathStyle: true }),
       }),
   )
-  clients.set(endpoint, made)
+  clients.set(name, made)
   return made
 }
 
 /** @param url `s3://bucket/prefix`; keys and the address of the storage come from the environment, as Amazon's own programs take them */
-export const openBucket = async (url: string): Promise<Bucket> => {
+export const openBucket = async (
+  url: string,
+  { silentMs = SILENT_MS }: { readonly silentMs?: number } = {},
+): Promise<Bucket> => {
   const [name = '', ...rest] = url.slice(SCHEME.length).split('/')
   const prefix = rest
     .filter((part) => part !== '')
@@ -65,13 +80,15 @@ export const openBucket = async (url: string): Promise<Bucket> => {
   const { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } = await import(
     '@aws-sdk/client-s3'
   )
-  const client = await clientOf(endpoint)
+  const client = await clientOf(endpoint, silentMs)
   const at = (key: string): { readonly Bucket: string; readonly Key: string } => ({ Bucket: name, Key: prefix + key })
   const asking = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     try {
       return await ask()
     } catch (error) {
-      if (error instanceof UserError || isNotFound(error) || isChanged(error)) throw error
+      // What this machine refuses to write says nothing of the storage.
+      const own = storageError(error)
+      if (own instanceof UserError || isNotFound(error) || isChanged(error)) throw own
       throw new UserError('STORAGE_UNREACHABLE', `${SCHEME}${name}: ${(error as Error).message}`, {}, error)
     }
   }
@@ -87,11 +104,16 @@ export const openBucket = async (url: string): Promise<Bucket> => {
     try {
       return await asking(ask)
     } catch (error) {
-      if (isChanged(error))
-        throw new UserError('AUDIO_CHANGED', `${url}/${key} is not the file that was listed any more.`)
+      if (isChanged(error)) throw changed(key)
       if (isNotFound(error)) throw new UserError('AUDIO_NOT_FOUND', `${url}/${key} is not there any more.`)
       throw error
     }
+  }
+  const changed = (key: string): UserError =>
+    new UserError('AUDIO_CHANGED', `${url}/${key} is not the file that was listed any more.`)
+  /** Not every storage heeds the condition. */
+  const requireStamp = (key: string, stamp: string, found: string | undefined): void => {
+    if (found !== undefined && found !== stamp) throw changed(key)
   }
   async function* list(): AsyncGenerator<readonly ListedObject[], void> {
     let token: string | undefined
@@ -119,17 +141,23 @@ export const openBucket = async (url: string): Promise<Bucket> => {
     has: async (key) => (await orNull(() => client.send(new HeadObjectCommand(at(key))))) !== null,
     look: (key, stamp) =>
       ofStamp(key, async () => {
-        const { ContentLength, LastModified } = await client.send(new HeadObjectCommand({ ...at(key), IfMatch: stamp }))
+        const { ContentLength, ETag, LastModified } = await client.send(
+          new HeadObjectCommand({ ...at(key), IfMatch: stamp }),
+        )
+        requireStamp(key, stamp, ETag)
         return { sizeBytes: ContentLength ?? 0, modifiedMs: LastModified?.getTime() ?? 0 }
       }),
     read: (key, stamp, { first, last }) =>
       ofStamp(key, async () => {
         const asked = { ...at(key), IfMatch: stamp, Range: `bytes=${first}-${last}` }
-        return (await client.send(new GetObjectCommand(asked))).Body as Readable
+        const { Body, ETag } = await client.send(new GetObjectCommand(asked))
+        requireStamp(key, stamp, ETag)
+        return Body as Readable
       }),
     download: (key, stamp, path) =>
       ofStamp(key, async () => {
-        const { Body } = await client.send(new GetObjectCommand({ ...at(key), IfMatch: stamp }))
+        const { Body, ETag } = await client.send(new GetObjectCommand({ ...at(key), IfMatch: stamp }))
+        requireStamp(key, stamp, ETag)
         await pipeline(Body as Readable, createWriteStream(path, { mode: 0o600 }))
       }),
   }

@@ -19,6 +19,7 @@ export type Connection = {
 }
 
 const CONNECT_WITHIN_MS = 10_000
+const CLOSED_WITHIN_MS = 5000
 /** So long a line may say nothing before it is asked whether it is still there. */
 const KEEP_ALIVE_SECONDS = 10
 /** Statements of servers and workers are short: one that is not answered so long was lost on a line that is cut. */
@@ -143,7 +144,8 @@ export const connect = (url: string, options: ConnectOptions = {}): Connection =
     sql: (text, values) => telling(() => sql(text, values)),
     transaction: (run) => telling(() => inTransaction(run)),
     session: () => telling(() => pool.connect()),
-    close: () => pool.end(),
+    // Whoever is cut off is not answered a farewell either.
+    close: () => Promise.race([pool.end(), wait(CLOSED_WITHIN_MS, undefined, { ref: false })]),
   }
 }
 

@@ -40,6 +40,9 @@ export const forgetEvents = async (sql: Sql, keptDays: number): Promise<void> =>
   await sql(`DELETE FROM algiers.events WHERE at < now() - make_interval(days => $1)`, [keptDays])
 }
 
+/** How often a line that only listens is asked whether it is still there: one that was cut without a word would be silent for ever. */
+export const ASKED_EVERY_MS = 15_000
+
 /**
  * Listens on a connection of its own until it breaks.
  * @param onEvent somebody has made an event
@@ -48,13 +51,20 @@ export const forgetEvents = async (sql: Sql, keptDays: number): Promise<void> =>
  */
 export const listen = async (
   { session }: Pick<Connection, 'session'>,
-  { onEvent, onEnd }: { readonly onEvent: () => void; readonly onEnd: () => void },
+  {
+    onEvent,
+    onEnd,
+    askedEveryMs = ASKED_EVERY_MS,
+  }: { readonly onEvent: () => void; readonly onEnd: () => void; readonly askedEveryMs?: number },
 ): Promise<() => void> => {
   const client = await session()
   let isOpen = true
+  const question = { text: 'SELECT 1', query_timeout: askedEveryMs }
+  const asking = setInterval(() => void client.query(question).catch(end), askedEveryMs).unref()
   const end = (error?: Error): void => {
     if (!isOpen) return
     isOpen = false
+    clearInterval(asking)
     client.release(error ?? true)
     onEnd()
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { storageError } from '../../core/support/storage-error.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import { readIfThere } from '../store/read-if-there.ts'
 import { isBucket, openBucket } from './bucket.ts'
 import type { Sql } from './connect.ts'
@@ -14,15 +15,34 @@ export type ObjectStore = {
   readonly get: (key: string) => Promise<Buffer | null>
 }
 
+/** It lies in the folder of derived bytes: where it is missing, the folder is an empty place that nothing is mounted at. */
+const MARKER = '.algiers-objects'
+
+/** Makes a place for derived bytes, where it is a folder. */
+export const prepareObjects = async (place: string | null): Promise<void> => {
+  if (place === null || isBucket(place)) return
+  try {
+    await mkdir(place, { recursive: true })
+    await writeFile(join(place, MARKER), '')
+  } catch (error) {
+    throw storageError(error)
+  }
+}
+
 const inFolder = (folder: string): ObjectStore => {
   const pathOf = (key: string): string => join(folder, ...key.split('/'))
+  const requireMounted = async (): Promise<void> => {
+    const marker = await stat(join(folder, MARKER)).catch(() => null)
+    if (marker === null) throw new UserError('STORAGE_UNREACHABLE', `${folder} is not mounted on this machine.`)
+  }
   return {
     put: async (key, bytes) => {
+      await requireMounted()
       const path = pathOf(key)
       const partial = join(dirname(path), `.partial-${randomBytes(6).toString('hex')}`)
       try {
         await mkdir(dirname(path), { recursive: true })
-        await writeFile(partial, bytes)
+        await writeFile(partial, bytes, { flush: true })
         await rename(partial, path)
       } catch (error) {
         throw storageError(error)
@@ -30,7 +50,11 @@ const inFolder = (folder: string): ObjectStore => {
         await rm(partial, { force: true })
       }
     },
-    get: async (key) => readIfThere(pathOf(key)),
+    get: async (key) => {
+      const found = readIfThere(pathOf(key))
+      if (found === null) await requireMounted()
+      return found
+    },
   }
 }
 
