@@ -30,7 +30,7 @@ import { METRES, type Metre } from './metre-features.ts'
 import { rotationProbabilities } from './rotation-model.ts'
 import { spliceTracking } from './splice-tracking.ts'
 import { habitOdds, NO_HABIT, type TempoHabit } from './tempo-habit.ts'
-import type { BeatTracking } from './track-beats.ts'
+import { type BeatTracking, excerptTracking } from './track-beats.ts'
 
 /** Another metre than 4 has to be this probable: nearly all music of a DJ is in 4, more than of the generated pieces. */
 const CLEAR_METRE = 0.8
@@ -81,8 +81,31 @@ type PlacedBeats = {
   readonly decided: DecidedMetre
 }
 
+/**
+ * By the mean log odds of the track's quarters: an introduction of off-beat bass and hats is sure of the wrong half-beat, and must not drown the part
+ * in which the kick plays.
+ */
+const decideHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): Decision => {
+  const { rows } = tracking.raster
+  const parts = Math.max(1, Math.min(HALF_BEAT_PARTS, Math.floor(rows / LEAST_ROWS)))
+  if (parts === 1) return decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
+  let later = 0
+  for (let part = 0; part < parts; part++) {
+    const [first, end] = [part, part + 1].map((at) => Math.floor((at * rows) / parts)) as [number, number]
+    const features = halfBeatFeatures(excerptTracking(tracking, first, end), doubled)
+    const [own, other] = rotationProbabilities(model.halfBeat, features) as [number, number]
+    later += Math.log(Math.max(LEAST_ODDS, other) / Math.max(LEAST_ODDS, own)) / parts
+  }
+  const probability = 1 / (1 + Math.exp(-later))
+  return choose([1 - probability, probability])
+}
+const HALF_BEAT_PARTS = 4
+/** 16 slow beats, as long as the shortest excerpts that the model learnt from. */
+const LEAST_ROWS = 16 * ROWS_PER_BASE_BEAT
+const LEAST_ODDS = 1e-9
+
 const placeHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): PlacedBeats => {
-  const half = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
+  const half = decideHalfBeat(tracking, model, doubled)
   const placement = placeBeats(tracking, doubled, half.chosen)
   return { tracking, half, placement, decided: decideMetre(model, metreOptions(tracking, placement)) }
 }

@@ -3,6 +3,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { isBucket, openBucket } from '../../platform/catalogue/bucket.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { findStored, listPrefixes } from '../../platform/catalogue/file-rows.ts'
+import { keptCounts } from '../../platform/catalogue/kept-counts.ts'
 import { type CatalogueQuery, findTracks, isSortable } from '../../platform/catalogue/track-search.ts'
 import type { CollectionActions } from '../collection/collection-actions.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
@@ -65,9 +66,10 @@ export const sharedCollection = (
   { sql, spec }: { readonly sql: Sql; readonly spec: string },
   people: Pick<People, 'current'>,
 ): CollectionActions => {
+  const counts = keptCounts()
   const search = async (wanted: TrackSearch): ReturnType<CollectionActions['searchTracks']> => {
     const { teamId } = people.current()
-    const { ids, total } = await findTracks(sql, understood(wanted), teamId)
+    const { ids, total } = await findTracks({ sql, counts }, understood(wanted), teamId)
     return { tracks: await sharedOverviews({ sql, spec, teamId }, ids), total }
   }
   return offering<CollectionActions>('collection', {

@@ -2,6 +2,7 @@ import { foldText, searchWords } from '../../core/library/search-text.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import type { Sql } from './connect.ts'
+import type { KeptCounts } from './kept-counts.ts'
 
 /** What narrows and sorts a list of tracks in a catalogue. */
 export type CatalogueQuery = {
@@ -78,10 +79,12 @@ const conditionsOf = (query: CatalogueQuery, teamId: number): Conditions => {
     conditions.add('search_text LIKE ?', `%${escapeLike(word)}%`)
   for (const word of new Set(searchWords(query.genre ?? '')))
     conditions.add('genre_key LIKE ?', `%${escapeLike(word)}%`)
-  const hundredths = (bpm: number | undefined): number | undefined => bpm && Math.round(bpm * 100)
+  // Tempi are shown in hundredths; both ends of what is shown as one lie half a hundredth beside it.
+  const beside = (bpm: number | undefined, halves: number): number | undefined =>
+    bpm && (Math.round(bpm * 100) + halves / 2) / 100
   conditions
-    .add('round(bpm * 100) >= ?', hundredths(query.bpmMin))
-    .add('round(bpm * 100) <= ?', hundredths(query.bpmMax))
+    .add('bpm >= ?', beside(query.bpmMin, -1))
+    .add('bpm < ?', beside(query.bpmMax, 1))
     .add('camelot = ANY (?::text[])', query.camelots)
     .add('energy >= ?', query.energyMin)
     .add('energy <= ?', query.energyMax)
@@ -113,18 +116,23 @@ const orderOf = ({ sort = 'title', descending = false }: CatalogueQuery): string
 
 /** Ids of a page of the tracks that fit, in order, and how many fit. @param teamId whose labels count */
 export const findTracks = async (
-  sql: Sql,
+  { sql, counts }: { readonly sql: Sql; readonly counts: KeptCounts },
   query: CatalogueQuery,
   teamId: number,
 ): Promise<{ readonly ids: readonly number[]; readonly total: number }> => {
   const { where, values } = conditionsOf(query, teamId)
   const page = [query.limit ?? null, query.offset ?? 0]
-  const rows = await sql<{ id: number }>(
-    `SELECT id FROM algiers.tracks ${where} ORDER BY ${orderOf(query)} LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
-    [...values, ...page],
-  )
-  const [count] = await sql<{ total: number }>(`SELECT count(*)::int AS total FROM algiers.tracks ${where}`, values)
-  return { ids: rows.map(({ id }) => id), total: count!.total }
+  const [rows, total] = await Promise.all([
+    sql<{ id: number }>(
+      `SELECT id FROM algiers.tracks ${where} ORDER BY ${orderOf(query)} LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
+      [...values, ...page],
+    ),
+    counts(JSON.stringify([where, values]), async () => {
+      const [count] = await sql<{ total: number }>(`SELECT count(*)::int AS total FROM algiers.tracks ${where}`, values)
+      return count!.total
+    }),
+  ])
+  return { ids: rows.map(({ id }) => id), total }
 }
 
 /** Ids of the tracks whose name or path holds a text. */

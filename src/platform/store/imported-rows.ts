@@ -5,7 +5,7 @@ import type { ImportedSuggestion } from '../../core/suggestions/suggest-imported
 import type { ImportedElement } from '../../core/suggestions/suggestion.ts'
 import { prepared } from './database.ts'
 
-export type NewImportedSuggestion = Span & {
+type NewImportedSuggestion = Span & {
   readonly kind: SectionKind
   readonly confidence: number
   readonly element: ImportedElement
