@@ -73,6 +73,43 @@ test('somebody signs in by an address, finds a track, labels it and hears it; no
   await close()
 })
 
+test('whatever the list offers to be sorted and narrowed by is done, and what is done with a library of one’s own is not offered', async () => {
+  const { page, settled, complaints, close } = await openPage(`${server.address}/?token=${token}`)
+  await page.getByText('1 track', { exact: true }).waitFor()
+  expect(await page.getByRole('columnheader').allInnerTexts()).not.toContain('Rating')
+  for (const heading of await page.getByRole('columnheader').getByRole('button').all()) {
+    await heading.click()
+    await settled()
+  }
+  const status = page.getByLabel('Status', { exact: true })
+  for (const option of await status.getByRole('option').all()) {
+    await status.selectOption((await option.getAttribute('value'))!)
+    await settled()
+  }
+  await status.selectOption('present')
+  await page.getByRole('button', { name: 'More filters' }).click()
+  for (const field of await page.getByRole('dialog').getByRole('textbox').all()) {
+    await field.fill('1')
+    await settled()
+  }
+  for (const tick of await page.getByRole('dialog').getByRole('checkbox').all()) {
+    await tick.check()
+    await settled()
+  }
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByText('One', { exact: true }).click({ button: 'right' })
+  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual([
+    expect.stringContaining('Play'),
+    expect.stringContaining('Open on the desk'),
+    'Show similar tracks',
+    'List what mixes with it',
+  ])
+  expect(refusals).toEqual([])
+  expect(complaints).toEqual([])
+  await close()
+})
+
 test.each([
   ['/sets', 'Set Builder'],
   ['/graph', 'Graph'],
