@@ -14,6 +14,7 @@ import { benchPage } from './page/page.ts'
 import { benchFiles, benchLibrary } from './speed/analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
 import { benchClassification } from './speed/classification.ts'
+import { benchColdAnalysis } from './speed/cold-analysis.ts'
 import { type BenchFigure, benchTable } from './speed/figures.ts'
 import { benchHearing } from './speed/hearing.ts'
 import { benchMatching } from './speed/matching.ts'
@@ -39,6 +40,8 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
   const library = await prepareLibrary(() => {})
   note('Scanning, and decoding by ffmpeg …')
   const scans = await benchScanCost()
+  note('First files of a command line …')
+  const cold = await benchColdAnalysis(files)
   note('Analysing the library …')
   const analysed = await benchLibrary(library)
   try {
@@ -52,6 +55,7 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     const exchange = [...(await benchOtherPrograms()), ...(await benchMatching())]
     return [
       ...scans,
+      ...cold,
       ...perFile,
       ...analysed.figures,
       ...training,

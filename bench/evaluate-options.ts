@@ -12,6 +12,8 @@ export const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --similar            only: whether features or the network's embedding find music that belongs together
   --no-base            leave out what the base model does alone, and what the first labelled songs add
   --tags               only: which tags are shown of these tracks and of generated ones, and how many of them are true
+  --confidence         only: whether what is said of sections comes true, and the curves that see to it
+  --styles             only: where the curves that tell songs from dance music have their middles, over all folders together
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
   --explain            only: whether deleting what explanations name changes answers more than deleting as much at random
@@ -41,6 +43,8 @@ export const OPTIONS = {
   quality: { type: 'boolean', default: false },
   similar: { type: 'boolean', default: false },
   tags: { type: 'boolean', default: false },
+  styles: { type: 'boolean', default: false },
+  confidence: { type: 'boolean', default: false },
   form: { type: 'string' },
   forms: { type: 'boolean', default: true },
   base: { type: 'boolean', default: true },

@@ -10,6 +10,7 @@ import { evaluateAdvice } from './accuracy/advice.ts'
 import { baseFiguresOf } from './accuracy/base-alone.ts'
 import { evaluateBlend } from './accuracy/blend.ts'
 import { evaluateBulk } from './accuracy/bulk.ts'
+import { evaluateConfidence } from './accuracy/confidence.ts'
 import { evaluateDoctor } from './accuracy/doctor.ts'
 import { evaluateEnergy } from './accuracy/energy.ts'
 import { evaluateExplanations } from './accuracy/explanations.ts'
@@ -23,6 +24,7 @@ import { formatPredictions } from './accuracy/predictions.ts'
 import { prepareFolders, prepareGenerated } from './accuracy/prepare-folders.ts'
 import { evaluateQuality } from './accuracy/quality.ts'
 import { evaluateSimilar } from './accuracy/similar.ts'
+import { evaluateStyles } from './accuracy/styles.ts'
 import { figuresOf } from './accuracy/table.ts'
 import { evaluateTags } from './accuracy/tags.ts'
 import { evaluateTransfer } from './accuracy/transfer.ts'
@@ -46,6 +48,7 @@ const ON_PREPARED = {
   blend: evaluateBlend,
   next: evaluateNext,
   ablation: evaluateAblation,
+  styles: evaluateStyles,
 } as const
 
 /** What is measured on a folder as it is read, by its option. */
@@ -94,6 +97,13 @@ const main = async (): Promise<void> => {
     const options = { draws: TRANSFER_DRAWS, seed: Number(values.seed), onStep: note }
     process.stdout.write(`${[await evaluateTransfer(corpus, generated, options), ...forms.notes()].join('\n')}\n`)
     await Promise.all([corpus.close(), generated.close(), forms.close()])
+    return
+  }
+  if (values.confidence && folder !== undefined) {
+    const corpus = await prepareFolders(positionals, forms)
+    const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onStep: note }
+    process.stdout.write(`${[await evaluateConfidence(corpus, options), ...forms.notes()].join('\n')}\n`)
+    await Promise.all([corpus.close(), forms.close()])
     return
   }
   const asRead = (Object.keys(ON_CORPUS) as (keyof typeof ON_CORPUS)[]).find((name) => values[name])

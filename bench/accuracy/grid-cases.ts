@@ -62,6 +62,8 @@ const CASES: readonly (readonly [name: string, kind: SceneKind, options?: SceneO
   ['drift of 2 %', 'house', { timeOf: driftBy(0.02) }],
   ['slide of 0.5 %', 'house', { timeOf: slideBy(0.005), seconds: 240 }],
   ['step of 0.4 %', 'house', { timeOf: stepBy(0.004), seconds: 240 }],
+  ['cut of a beat', 'house', { timeOf: cutBy(1) }],
+  ['cut of two beats', 'off-beat', { timeOf: cutBy(2) }],
 ]
 
 const caseOf = (kind: SceneKind, seed: number, options: SceneOptions = {}): Case => ({
@@ -71,6 +73,7 @@ const caseOf = (kind: SceneKind, seed: number, options: SceneOptions = {}): Case
 
 /** Recordings over 15 minutes are sets to us. */
 const MIX_TRACKS = 14
+const MIX_SEED = FIRST_SEED + 1500
 const GAP_SECONDS = 0.4
 
 const mixOf = (seed: number): Case => {
@@ -147,7 +150,7 @@ export const judgeGridCases = (note: (text: string) => void): string => {
     )
   })
   note('a set')
-  const mix = mixOf(FIRST_SEED + 100 * CASES.length)
+  const mix = mixOf(MIX_SEED)
   return alignColumns([
     ['generated', 'beat F', 'any octave', 'downbeat F', 'F ≥ .9', 'half a beat off', 'metre right', 'steady or not'],
     ...rows,

@@ -65,11 +65,10 @@ export const downbeatTimes = (grid: BeatGrid): number[] =>
 const countedSegments = (track: CorpusTrack): TimedSegment[] =>
   track.segments.flatMap(({ start, end, label, counts }) => (label && counts ? [{ start, end, label }] : []))
 
-const judgeSections = (
-  truth: readonly TimedSegment[],
-  sections: readonly TimedPrediction[],
-): TrackOutcome['sections'] =>
-  sections.flatMap((section) => {
+/** What comes of sections whose larger part lies in labels that count, in their order. */
+export const judgeSections = (track: CorpusTrack, sections: readonly TimedPrediction[]): TrackOutcome['sections'] => {
+  const truth = countedSegments(track)
+  return sections.flatMap((section) => {
     const shares = new Map<SectionKind, number>()
     for (const segment of truth) {
       const shared = overlap(segment, section)
@@ -80,6 +79,7 @@ const judgeSections = (
     const largest = [...shares].reduce((a, b) => (b[1] > a[1] ? b : a))[0]
     return [{ confidence: section.confidence, right: largest === section.label }]
   })
+}
 
 export const scoreGrid = (track: CorpusTrack, grid: BeatGrid): GridOutcome => {
   const ownBeats = [...beatTimes(grid)]
@@ -126,7 +126,7 @@ export const scoreTrack = (track: CorpusTrack, prediction: TrackPrediction): Tra
     bars: pairBars(truth, sections, track.downbeatTimes ?? downbeatTimes(grid)),
     hitHalfSecond: hit(0.5),
     hitThreeSeconds: hit(3),
-    sections: judgeSections(truth, sections),
+    sections: judgeSections(track, sections),
     seconds: kindSeconds(truth, sections),
     buildSeconds: kindSeconds(withoutFills(truth, grid), sections),
     climaxes: track.isPartial

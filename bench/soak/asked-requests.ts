@@ -1,4 +1,5 @@
 import { operations } from '../../src/api/operations/operations.ts'
+import { BULK_STEP } from './many-tracks.ts'
 
 /** What a client sends; a body may depend on what the library answered before. */
 export type AskedRequest = {
@@ -168,6 +169,7 @@ const writings = (trackIds: readonly number[]): readonly AskedRequest[] => {
       method: 'POST',
       body: { track_ids: trackIds.slice(REMOVED, 2 * REMOVED) },
     },
+    { what: 'labels accepted in bulk taken back', path: `/api/training/steps/${BULK_STEP}/undo`, method: 'POST' },
     { what: 'the folder taken out with all others', path: '/api/roots/1', method: 'DELETE' },
   ]
 }

@@ -29,6 +29,9 @@ const copyRows = (database: DatabaseSync, table: string, copy: number): void => 
   )
 }
 
+/** The step that all labels came by. */
+export const BULK_STEP = 1
+
 /** Fills a data directory with so many analysed tracks, in thousands: one by one they would take an hour. */
 export const writeManyTracks = (dataDir: string, tracks: number): void => {
   const random = createRandom(1)
@@ -57,6 +60,10 @@ export const writeManyTracks = (dataDir: string, tracks: number): void => {
   database.exec('BEGIN')
   for (let copy = 1; copy * SEED_TRACKS < tracks; copy++)
     for (const { name } of tables as { name: string }[]) copyRows(database, name, copy)
+  database
+    .prepare(`INSERT INTO label_steps (id, says, way_back, made_at) VALUES (?, 'Accepted', '{"kind":"bulk"}', ?)`)
+    .run(BULK_STEP, new Date().toISOString())
+  database.prepare('INSERT INTO bulk_labels (label_id, step_id) SELECT id, ? FROM labels').run(BULK_STEP)
   database.exec('COMMIT')
   database.close()
 }

@@ -9,6 +9,7 @@ import { readSeratoDatabase } from '../../src/core/interop/libraries/serato/sera
 import { openSeratoEnvelope } from '../../src/core/interop/libraries/serato/serato-frames.ts'
 import { withSeratoFrames } from '../../src/core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../src/core/interop/libraries/warning-tally.ts'
+import { packList } from '../../src/core/support/packed-list.ts'
 import { inlineRunner } from '../../src/platform/workers/inline-runner.fixture.ts'
 import type { LibraryCounts } from '../../src/platform/workers/look-through.ts'
 import { findEngineReader, findSecondReaders, NO_SECOND_READERS } from './second-reader.fixture.ts'
@@ -30,7 +31,7 @@ const all =
 const filesThat = (pattern: RegExp): readonly string[] => all.filter((path) => pattern.test(path)).sort()
 
 const countsOf = async (path: string): Promise<LibraryCounts> => {
-  const input = { path, format: null, moves: [], own: [], answers: [], profiles: {} }
+  const input = { path, format: null, moves: [], own: packList([]), answers: [], profiles: {} }
   const found = await inlineRunner.run('lookThrough', input)
   expect(found.map(({ source }) => basename(source))).toEqual([basename(path)])
   return found[0]!.counts

@@ -260,3 +260,11 @@ test('the detector sees what else may go wrong', () => {
   expect(faultOf({ status: 400, text: 'Error\n    at a (/b/c.ts:1:2)' })).toBe('tells its inside')
   expect(faultOf({ status: 507, text: '{}' })).toBeNull()
 })
+
+test('what a client expects that nobody knows changes nothing: it is answered, or refused, as without', async () => {
+  const expecting = (headers: Record<string, string>): Promise<Answer> =>
+    send({ method: 'GET', path: '/api/tracks?limit=1', headers: { expect: '200-ok', ...headers }, body: null })
+  expect((await expecting({})).status).toBe(200)
+  const stranger = await expecting({ host: 'evil.example' })
+  expect([stranger.status, JSON.parse(stranger.text).code]).toEqual([403, 'HOST_NOT_ALLOWED'])
+})

@@ -255,9 +255,12 @@ test('a set that a newer program wrote is listed, and neither shown nor changed'
     ['POST', '/plan', {}],
     ['POST', '/copy', {}],
     ['GET', '/export?format=m3u8'],
+    ['DELETE', ''],
   ] as const)
     expect(await codeOf(method, `/api/sets/${id}${path}`, body)).toEqual([409, 'SET_TOO_NEW'])
   expect(content()).toEqual(before)
+  await api.deleteSet({ params: { id }, query: { unread: 'true' } })
+  expect(content()).toEqual([])
   database.close()
 })
 

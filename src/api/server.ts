@@ -163,6 +163,8 @@ export const createServer = async (
   server.setErrorHandler<FastifyError>(async (error, _request, reply) =>
     sendProblem(reply, await whereLibraryFails(app, error), report),
   )
+  // What a client expects that nobody knows is passed over (RFC 9110 §10.1.1): Node would refuse it without a document.
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response))
   limitConnections(server.server, mostConnections)
   const admission = createAdmission()
   const addresses = createKnownAddresses()

@@ -8,6 +8,8 @@ import { formatTable } from './table.ts'
 
 const nameOf = ({ artist, title }: ShownPlace): string => printable(artist ? `${artist} – ${title}` : title)
 
+export const scoreText = (score: number | null): string => (score === null ? 'not known' : score.toFixed(2))
+
 /** A set for people: its tracks, how each leads into the next, and what is wrong with it. */
 export const setLines = (set: ShownSet): readonly string[] => [
   `${set.id}  ${printable(set.name)}, version ${set.version}`,
@@ -32,10 +34,10 @@ export const setLines = (set: ShownSet): readonly string[] => [
         ...set.transitions.map((one, at) =>
           one === null
             ? `${at + 1} → ${at + 2}  not known`
-            : `${at + 1} → ${at + 2}  ${one.score === null ? 'not known' : one.score.toFixed(2)}  ${printable(one.sentence)}`,
+            : `${at + 1} → ${at + 2}  ${scoreText(one.score)}  ${printable(one.sentence)}`,
         ),
         '',
-        `${countText(set.places.length)}, about ${countText(Math.round(set.minutes), 'minute')}; score ${set.score.toFixed(2)} of 1`,
+        `${countText(set.places.length)}, about ${countText(Math.round(set.minutes), 'minute')}; score ${scoreText(set.score)}${set.score === null ? '' : ' of 1'}`,
         ...set.notes.map(({ text }) => printable(text)),
       ]),
 ]

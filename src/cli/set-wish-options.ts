@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { LEAST_BARS, setWish } from '../api/operations/set-wish.ts'
-import { wishOf } from '../api/views/wish-document.ts'
+import { LEAST_BARS } from '../api/operations/set-wish.ts'
 import type { App } from '../app.ts'
 import { ENERGY_ARC_NAMES, ENERGY_ARCS, type EnergyArcName } from '../core/setlist/energy-arc.ts'
+import { USUAL_TEMPO_STEP_PERCENT } from '../core/setlist/kept-set.ts'
 import type { TrackSearch } from '../engine/kit/resolve-search.ts'
 import type { PlanWish } from '../engine/sets/plan.ts'
 import { parseNumber, parseWholeNumber } from './argument-parsers.ts'
@@ -22,7 +22,7 @@ export type WishOptions = {
   readonly artistGap: number
   readonly minBpm?: number
   readonly maxBpm?: number
-  readonly tempoStep?: number
+  readonly tempoStep: number | null
   readonly tempoRise?: number
   readonly tempoFall?: number
   readonly minBars: number
@@ -33,6 +33,7 @@ const parseMinutes = (text: string): number =>
   parseNumber(text, (value) => value > 0 && value <= 1440, 'a number of minutes, up to 1440')
 const parsePercent = (text: string): number =>
   parseNumber(text, (value) => value >= 0 && value <= 100, 'a number of per cent')
+const parseStep = (text: string): number | null => (text === 'any' ? null : parsePercent(text))
 const parseGap = (text: string): number =>
   parseNumber(text, (value) => Number.isInteger(value) && value >= 0 && value <= 100, 'a whole number from 0 to 100')
 const parseBpm = (text: string): number =>
@@ -81,18 +82,20 @@ export const withWishOptions = (command: Command): Command =>
     .option('--artist-gap <number>', 'how many other tracks come before the same artist again', parseGap, 1)
     .option('--min-bpm <number>', 'no slower track; half and double time count', parseBpm)
     .option('--max-bpm <number>', 'no faster track', parseBpm)
-    .option('--tempo-step <percent>', 'largest step of the tempo from one track to the next', parsePercent)
+    .option(
+      '--tempo-step <percent>',
+      'largest step of the tempo from one track to the next, or any',
+      parseStep,
+      USUAL_TEMPO_STEP_PERCENT,
+    )
     .option('--tempo-rise <percent>', 'largest step up, where that is another', parsePercent)
     .option('--tempo-fall <percent>', 'largest step down, where that is another', parsePercent)
     .option('--min-bars <number>', `no shorter transition: ${LEAST_BARS.join(', ')} bars`, parseBars, 1)
     .option('--no-two-voices', 'no transition in which two voices sound at once')
 
-/** A set of a length and nothing else. */
-export const wishOfMinutes = (minutes: number): PlanWish => wishOf(setWish.parse({ minutes }))
-
 /** @throws TRACK_NOT_FOUND */
 export const wishOfOptions = async (app: App, options: WishOptions): Promise<PlanWish> => {
-  const { first, last, from, tempoStep = null } = options
+  const { first, last, from, tempoStep } = options
   const ends = [
     ...(first === undefined ? [] : [{ place: 1, track: first }]),
     ...(last === undefined ? [] : [{ place: -1, track: last }]),

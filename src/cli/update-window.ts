@@ -42,9 +42,11 @@ export const updateWindow = (
   }
   return {
     onUpdate: (update) => {
-      if (serving !== null) return void serving.then((server) => server.show(update))
+      if (serving !== null) return void serving.then((server) => server.show(update)).catch(() => {})
       serving = serve(update)
       opening = open(serving)
+      // Whoever leads the window on is told; the update goes on without one.
+      for (const trying of [serving, opening]) trying.catch(() => {})
     },
     onOtherUpdate: async (page) => {
       if (isSilent) return

@@ -115,6 +115,8 @@ export const madeStep = z.object({
   step_id: z.number(),
   says: z.string(),
 })
+/** The same, with what became of what hung on it. */
+export const toldStep = madeStep.extend({ message: z.string() })
 
 /** RFC 9457, with what this program adds. */
 export const problem = z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LIBRARY_FILE_NAMES } from '../../core/interop/libraries/written-library-traits.ts'
 import { MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { done, id, idParams, media, keptName as name, sectionKind, timestamp, wholeNumber } from './fields.ts'
+import { done, flag, id, idParams, media, keptName as name, sectionKind, timestamp, wholeNumber } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { setTrackId, setWish } from './set-wish.ts'
 import { proposedTransition } from './sets.ts'
@@ -70,7 +70,8 @@ const shownSet = setLine.extend({
       .extend({ ways: z.array(z.object({ style: z.enum(MIX_STYLES), score: z.number().nullable() })) })
       .nullable(),
   ),
-  score: z.number(),
+  /** Null where nothing is known to judge it by. */
+  score: z.number().nullable(),
   /** From the first sound to the last, and how much of that two tracks sound at once. */
   minutes: z.number(),
   overlap_minutes: z.number(),
@@ -98,8 +99,8 @@ export const keptSetOperations = {
     body: z.strictObject({
       name,
       track_ids: z.array(setTrackId).max(1000).default([]),
-      /** An hour of anything where left out. */
-      wish: setWish.default(() => setWish.parse({ minutes: 60 })),
+      /** Where left out, nothing is asked of it, and it is to be as long as its tracks are; without any, an hour. */
+      wish: setWish.optional(),
     }),
     response: { 201: shownSet },
   }),
@@ -174,6 +175,10 @@ export const keptSetOperations = {
   deleteSet: remove('/api/sets/:id', {
     summary: 'Deletes a set with its versions; the tracks stay.',
     params: idParams,
+    query: z.strictObject({
+      /** A set that this program cannot read, since a newer one wrote it, is deleted only where this is said. */
+      unread: flag.default(false),
+    }),
     response: { 200: done },
   }),
   setVersions: get('/api/sets/:id/versions', {

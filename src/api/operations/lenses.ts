@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LONGEST_KIND_NAME, OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
-import { idParams, madeStep, keptName as name, sectionKind } from './fields.ts'
+import { idParams, keptName as name, sectionKind, toldStep } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
 const ownKind = z.object({
@@ -53,7 +53,7 @@ export const lensOperations = {
   removeLens: remove('/api/lenses/:id', {
     summary: 'Removes a lens; labels keep its kinds.',
     params: idParams,
-    response: { 200: madeStep.extend({ message: z.string() }) },
+    response: { 200: toldStep },
   }),
   addOwnKind: post('/api/lenses/:id/kinds', {
     summary: 'Adds a kind to a lens.',
@@ -70,6 +70,6 @@ export const lensOperations = {
   removeOwnKind: remove('/api/own-kinds/:id', {
     summary: 'Takes a kind out of its lens; labels keep it.',
     params: idParams,
-    response: { 200: madeStep.extend({ message: z.string() }) },
+    response: { 200: toldStep },
   }),
 }

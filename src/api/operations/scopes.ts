@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TRACKS_CHANGED } from './event-types.ts'
-import { idParams, madeStep, keptName as name, timestamp } from './fields.ts'
+import { idParams, keptName as name, timestamp, toldStep } from './fields.ts'
 import { operationsOf } from './operation.ts'
 import { parseTrackQuery } from './tracks.ts'
 
@@ -53,6 +53,6 @@ export const scopeOperations = {
   removeScope: remove('/api/training/scopes/:id', {
     summary: 'Removes a scope. Its versions stay; the general one answers for its tracks.',
     params: idParams,
-    response: { 200: madeStep.extend({ message: z.string() }) },
+    response: { 200: toldStep },
   }),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ENERGY_ARC_NAMES } from '../../core/setlist/energy-arc.ts'
+import { USUAL_TEMPO_STEP_PERCENT } from '../../core/setlist/kept-set.ts'
 import { parseTrackQuery } from './tracks.ts'
 
 export const setTrackId = z.number().int().positive()
@@ -44,7 +45,8 @@ export const setWish = z.strictObject({
   /** Tempi to choose from; half and double time count. */
   min_bpm: bpm,
   max_bpm: bpm,
-  max_tempo_step_percent: percent,
+  /** From one track to the next; null for any. */
+  max_tempo_step_percent: z.number().min(0).max(100).nullable().default(USUAL_TEMPO_STEP_PERCENT),
   /** How far the tempo may climb and fall from one track to the next; the step where left out. */
   max_tempo_rise_percent: percent,
   max_tempo_fall_percent: percent,
@@ -52,3 +54,6 @@ export const setWish = z.strictObject({
   min_bars: z.literal([...LEAST_BARS]).default(1),
   no_two_voices: z.boolean().default(false),
 })
+
+/** What a set is to be of which nothing is asked. */
+export const openWish = (): z.output<typeof setWish> => setWish.parse({ minutes: 60, max_tempo_step_percent: null })

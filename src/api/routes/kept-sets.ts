@@ -1,6 +1,7 @@
 import { camelCase } from '../../core/support/camel-case.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { keptSetOperations } from '../operations/kept-sets.ts'
+import { openWish } from '../operations/set-wish.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
 import { setDocumentOf } from '../views/kept-set-document.ts'
@@ -12,7 +13,7 @@ export const keptSetRoutes = routesOf(keptSetOperations)(({ sets: { kept } }) =>
   return {
     listSets: async () => snakeCase(await kept.list()),
     addSet: async ({ body: { name, wish, track_ids: trackIds } }) =>
-      shown(await kept.add({ name, wish: wishOf(wish), trackIds })),
+      shown(await kept.add({ name, wish: wishOf(wish ?? openWish()), isAsLong: wish === undefined, trackIds })),
     showSet: ({ params, query }) => shown(params.id, query.version),
     changeSet: async ({ params, body: { name, wish, places, version } }) => {
       await kept.change(params.id, {
@@ -30,8 +31,8 @@ export const keptSetRoutes = routesOf(keptSetOperations)(({ sets: { kept } }) =>
     undoSet: async ({ params }) => ({ ...(await kept.undo(params.id)), set: await shown(params.id) }),
     redoSet: async ({ params }) => ({ ...(await kept.redo(params.id)), set: await shown(params.id) }),
     copySet: async ({ params, body }) => shown(await kept.copy(params.id, body.name)),
-    deleteSet: async ({ params }) => {
-      await kept.remove(params.id)
+    deleteSet: async ({ params, query }) => {
+      await kept.remove(params.id, query.unread)
       return { message: 'set deleted' }
     },
     setVersions: async ({ params }) => snakeCase(await kept.versions(params.id)),

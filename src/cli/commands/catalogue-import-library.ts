@@ -36,7 +36,7 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
               : []),
             ...(leftAlone.length > 0
               ? [
-                  `${countText(leftAlone.length, 'track')} left alone, since the team has worked on them otherwise:`,
+                  `${countText(leftAlone.length, 'track')} left alone, since the team has something else for them already:`,
                   ...leftAlone.map((title) => `  ${printable(title)}`),
                 ]
               : []),

@@ -4,6 +4,7 @@ import { snakeCase } from '../../core/support/snake-case.ts'
 import { parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
+import { scoreText } from '../set-lines.ts'
 import { formatTable } from '../table.ts'
 
 export const setCompare = (cli: Cli): Command =>
@@ -37,7 +38,7 @@ export const setCompare = (cli: Cli): Command =>
               ]),
             ),
             '',
-            `score ${one.score.toFixed(2)} then, ${other.score.toFixed(2)} now`,
+            `score ${scoreText(one.score)} then, ${scoreText(other.score)} now`,
           ])
         }),
       ),

@@ -10,10 +10,11 @@ export const setDelete = (cli: Cli): Command =>
       examples: ['algiers set delete 3'],
     })
     .argument('<set>', 'number of the set, as `algiers set list` shows it', parsePositiveInteger)
+    .option('--unread', 'even a set of a newer Algiers, which this one cannot show')
     .action(
-      cli.run(async (terminal, _options: object, id: number) =>
+      cli.run(async (terminal, { unread }: { readonly unread?: boolean }, id: number) =>
         cli.withApp(async (app) => {
-          await app.sets.kept.remove(id)
+          await app.sets.kept.remove(id, unread)
           terminal.result({ deleted_set: id }, () => [`Deleted set ${id}.`])
         }),
       ),

@@ -22,9 +22,7 @@ export const setExport = (cli: Cli): Command =>
           const written = await app.sets.kept.write(id, { format, output })
           terminal.result(snakeCase(written), () => [
             `Written to ${printable(written.file)}`,
-            ...written.leftOut.map(
-              (title) => `Left out: ${printable(title)}. Its file is missing, or it is not analysed.`,
-            ),
+            ...written.leftOut.map(({ title, reason }) => `Left out: ${printable(title)}. ${reason}`),
           ])
         }),
       ),

@@ -22,6 +22,7 @@ const MOST_MOVES = 8
 /** How much more alike the blocks become, in the mean over those that are alike; and how much of all pairs these are. */
 const LEAST_GAIN = 0.2
 const LEAST_EVIDENCE = 0.15
+const LEAST_RETURN_EVIDENCE = 2 * LEAST_EVIDENCE
 /** Pairs that are like at neither place count a little, so that a few that are cannot decide alone. */
 const UNLIKE_WEIGHT = 0.02
 /** A stretch between two jumps has to be worth more than one jump. */
@@ -96,8 +97,8 @@ const turnsOfBlocks = (patterns: BarPatterns): number[] => {
   const like = likeBlocks(patterns)
   for (let moves = 0; moves < MOST_MOVES; moves++) {
     const move = bestMove(like, patterns, turns)
-    if (process.env.DEBUG) console.log('   ', JSON.stringify(move))
-    if (move === null || move.gain < LEAST_GAIN || move.evidence < LEAST_EVIDENCE) break
+    if (move === null || move.gain < LEAST_GAIN) break
+    if (move.evidence < (move.end < blocks ? LEAST_RETURN_EVIDENCE : LEAST_EVIDENCE)) break
     for (let block = move.from; block < move.end; block++) turns[block] = (turns[block]! + move.turn) % rotations
   }
   return turns

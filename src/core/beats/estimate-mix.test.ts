@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
-import { BREAKS, drumTrack, joinAudio } from './drum-track.fixture.ts'
+import { BREAKS, drumTrack, HOUSE, joinAudio } from './drum-track.fixture.ts'
 import { shippedBarPhaseModel } from './estimate-grid.ts'
 import { estimateMix } from './estimate-mix.ts'
 import { observeSound } from './observe-sound.ts'
@@ -27,4 +27,23 @@ test('each track of a set has its own tempo and beats', () => {
   }
   const times = beatTimes(grid)
   for (let beat = 1; beat < times.length; beat++) expect(times[beat]!).toBeGreaterThan(times[beat - 1]!)
+})
+
+const BUSY = {
+  kick: 'x...x...x...x...',
+  snare: '................',
+  hat: 'xxxxxxxxxxxxxxxx',
+  bass: 'x.xx..x.x.xx..x.',
+}
+
+test('two tracks of nearly one tempo each have their own bars', () => {
+  const first = { pattern: HOUSE, bpm: 126, seconds: (163 * 60) / 126 }
+  const second = { pattern: BUSY, bpm: 126.6, seconds: 80, seed: 5 }
+  const grid = estimateMix(observeSound(joinAudio([drumTrack(first), drumTrack(second)])), shippedBarPhaseModel)
+  const isDownbeat = (seconds: number): boolean => {
+    const beat = Math.round(secondsToBeats(grid, seconds))
+    return Math.abs(beatsToSeconds(grid, beat) - seconds) < 0.02 && (beat - grid.firstDownbeat) % grid.beatsPerBar === 0
+  }
+  for (const bar of [2, 20, 36]) expect(isDownbeat((bar * 240) / first.bpm)).toBe(true)
+  for (const bar of [2, 20, 36]) expect(isDownbeat(first.seconds + (bar * 240) / second.bpm)).toBe(true)
 })

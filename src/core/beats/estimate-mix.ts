@@ -6,14 +6,14 @@ import { type BeatGrid, secondsToBeats } from './beat-grid.ts'
 import type { FrameRange, LinearGrid } from './beat-phase.ts'
 import { CHROMA_BINS } from './beat-raster.ts'
 import { joinGrids, type RegionGrid } from './join-grids.ts'
-import { findMixRegions } from './mix-regions.ts'
+import { findMixRegions, MIN_REGION_SECONDS } from './mix-regions.ts'
 import type { ObservedSound } from './observe-sound.ts'
 import { type OnsetStrength, onsetStrength } from './onset-strength.ts'
 import { changeSeconds } from './piecewise-grid.ts'
 import { placeBars } from './place-bars.ts'
 import { beatSignal } from './tempo-candidates.ts'
 import type { TempoHabit } from './tempo-habit.ts'
-import { trackSound } from './track-beats.ts'
+import { type BeatTracking, trackSound } from './track-beats.ts'
 
 /** Longer recordings are taken for sets. */
 export const MIX_SECONDS = 15 * 60
@@ -24,11 +24,18 @@ export const estimateMix = (sound: ObservedSound, model: BarPhaseModel, habit?: 
   const signal = beatSignal(onsets)
   const regions: RegionGrid[] = []
   let silent: UserError | null = null
-  for (const range of findMixRegions(signal, onsets.framesPerSecond)) {
+  const add = (range: FrameRange, tracking: BeatTracking): void => {
     const offset = range.firstFrame / onsets.framesPerSecond
+    const grid = moveLater(placeBars(tracking, model, { habit }), offset)
+    regions.push({ startSeconds: regions.length === 0 ? 0 : offset, grid })
+  }
+  const track = (range: FrameRange): BeatTracking => trackSound(cutSound(sound, range, onsets))
+  for (const range of findMixRegions(signal, onsets.framesPerSecond)) {
     try {
-      const grid = moveLater(placeBars(trackSound(cutSound(sound, range, onsets)), model, { habit }), offset)
-      regions.push({ startSeconds: regions.length === 0 ? 0 : offset, grid })
+      const tracking = track(range)
+      const parts = splitRegion(range, tracking, onsets.framesPerSecond)
+      if (parts.length === 1) add(range, tracking)
+      else for (const part of parts) add(part, track(part))
     } catch (error) {
       // A speech or an interlude without a pulse: the beat before it runs on.
       if (!(error instanceof UserError) || error.code !== 'BEATS_NOT_FOUND') throw error
@@ -40,6 +47,18 @@ export const estimateMix = (sound: ObservedSound, model: BarPhaseModel, habit?: 
     n === 0 ? region : { ...region, startSeconds: edgeOf(onsets, signal, [regions[n - 1]!, region]) },
   )
   return toStart(joinGrids(edged, sound.durationSeconds), sound.durationSeconds)
+}
+
+/** Two tracks of nearly one tempo are one region, which is straight for long, and then straight again: each has its own bars. */
+const splitRegion = (
+  { firstFrame, endFrame }: FrameRange,
+  { baseAnchors, durationSeconds }: BeatTracking,
+  framesPerSecond: number,
+): FrameRange[] => {
+  const starts = baseAnchors.map(({ seconds }, n) => (n === 0 ? 0 : seconds))
+  const long = starts.filter((start, n) => (starts[n + 1] ?? durationSeconds) - start >= MIN_REGION_SECONDS)
+  const cuts = long.slice(1).map((start) => firstFrame + Math.round(start * framesPerSecond))
+  return [firstFrame, ...cuts].map((frame, n) => ({ firstFrame: frame, endFrame: cuts[n] ?? endFrame }))
 }
 
 const cutSound = (sound: ObservedSound, { firstFrame, endFrame }: FrameRange, onsets: OnsetStrength): ObservedSound => {

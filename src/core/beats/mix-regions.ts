@@ -16,7 +16,7 @@ const STEPS_PER_OCTAVE = 256
 const STEP_COST = 0.15
 const JUMP_COST = 2.5
 /** A shorter stretch is a break or a loop, not a track. */
-const MIN_REGION_SECONDS = 40
+export const MIN_REGION_SECONDS = 40
 
 /** @returns regions that cover the signal without gaps; one where the tempo stays */
 export const findMixRegions = (signal: Float32Array, framesPerSecond: number): FrameRange[] => {

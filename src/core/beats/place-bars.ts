@@ -1,8 +1,8 @@
 /**
  * @file From a tracking to the grid: the model places octave, half-beat, bar and phrase phase, each with its probability.
  * Confidences: tempo = probability of the metrical family times that of the octave; phase = that of the half-beat; downbeat = that of
- * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), so
- * the confidences are calibrated.
+ * half-beat, metre and bar together; phrase = that times the probability of the phrase phase. Temperatures are fitted out of fold (`recipes/bar-phase/`), and
+ * what the models say of tempo and bars is held against recordings (`grid-confidence.ts`), so the confidences are calibrated.
  */
 import { findBarJumps } from './bar-jumps.ts'
 import {
@@ -23,13 +23,14 @@ import {
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { GridAnchor } from './grid-anchor.ts'
+import { calibrated, GRID_CALIBRATIONS } from './grid-confidence.ts'
 import type { GridAlternative } from './grid-edit.ts'
 import { type HeardPace, heardOctave } from './heard-octave.ts'
 import { METRES, type Metre } from './metre-features.ts'
 import { rotationProbabilities } from './rotation-model.ts'
 import { spliceTracking } from './splice-tracking.ts'
 import { habitOdds, NO_HABIT, type TempoHabit } from './tempo-habit.ts'
-import type { BeatTracking } from './track-beats.ts'
+import { type BeatTracking, excerptTracking } from './track-beats.ts'
 
 /** Another metre than 4 has to be this probable: nearly all music of a DJ is in 4, more than of the generated pieces. */
 const CLEAR_METRE = 0.8
@@ -80,8 +81,31 @@ type PlacedBeats = {
   readonly decided: DecidedMetre
 }
 
+/**
+ * By the mean log odds of the track's quarters: an introduction of off-beat bass and hats is sure of the wrong half-beat, and must not drown the part
+ * in which the kick plays.
+ */
+const decideHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): Decision => {
+  const { rows } = tracking.raster
+  const parts = Math.max(1, Math.min(HALF_BEAT_PARTS, Math.floor(rows / LEAST_ROWS)))
+  if (parts === 1) return decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
+  let later = 0
+  for (let part = 0; part < parts; part++) {
+    const [first, end] = [part, part + 1].map((at) => Math.floor((at * rows) / parts)) as [number, number]
+    const features = halfBeatFeatures(excerptTracking(tracking, first, end), doubled)
+    const [own, other] = rotationProbabilities(model.halfBeat, features) as [number, number]
+    later += Math.log(Math.max(LEAST_ODDS, other) / Math.max(LEAST_ODDS, own)) / parts
+  }
+  const probability = 1 / (1 + Math.exp(-later))
+  return choose([1 - probability, probability])
+}
+const HALF_BEAT_PARTS = 4
+/** 16 slow beats, as long as the shortest excerpts that the model learnt from. */
+const LEAST_ROWS = 16 * ROWS_PER_BASE_BEAT
+const LEAST_ODDS = 1e-9
+
 const placeHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): PlacedBeats => {
-  const half = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
+  const half = decideHalfBeat(tracking, model, doubled)
   const placement = placeBeats(tracking, doubled, half.chosen)
   return { tracking, half, placement, decided: decideMetre(model, metreOptions(tracking, placement)) }
 }
@@ -109,22 +133,26 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
   const phrase = decide(model.phrase, phraseFeatures(tracking, placement, { firstDownbeat: bar.chosen, metre }))
   const { firstBeatRow, rowsPerBeat } = placement
   const { raster } = tracking
-  const downbeatConfidence = half.probability * probability * bar.probability
+  const familyProbability = calibrated(tracking.familyProbability, GRID_CALIBRATIONS.family)
+  const barsProbability = half.probability * probability * bar.probability
+  const downbeatConfidence = calibrated(barsProbability, GRID_CALIBRATIONS.bars)
+  // What is said of bars is right so much seldomer, so all else is so much likelier.
+  const unlikelier = (1 - downbeatConfidence) / Math.max(1e-9, 1 - barsProbability)
   const anchors = beatAnchors(tracking, firstBeatRow, rowsPerBeat)
   const alternatives: GridAlternative[] = [
     {
       doubt: 'tempo',
       edit: { kind: doubled ? 'halve' : 'double' },
-      probability: tracking.familyProbability * octave.otherwise.probability,
+      probability: familyProbability * octave.otherwise.probability,
     },
     { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
     {
       doubt: 'bars',
       edit: { kind: 'shift', beats: shortestWay(bar.otherwise.option - bar.chosen, metre) },
-      probability: half.probability * probability * bar.otherwise.probability,
+      probability: unlikelier * half.probability * probability * bar.otherwise.probability,
     },
   ]
-  const inOther = half.probability * other.probability
+  const inOther = unlikelier * half.probability * other.probability
   if (inOther >= LEAST_PROBABLE) {
     const { chosen, probability: placed } = decideBar(other.metre)
     const seconds = beatsToSeconds({ anchors }, chosen)
@@ -141,7 +169,7 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
     beatsPerBar: metre,
     firstDownbeat: bar.chosen,
     firstPhrase: (bar.chosen + phrase.chosen * metre) % (metre * BARS_PER_PHRASE),
-    tempoConfidence: tracking.familyProbability * octave.probability,
+    tempoConfidence: familyProbability * octave.probability,
     phaseConfidence: half.probability,
     downbeatConfidence,
     phraseConfidence: downbeatConfidence * phrase.probability,

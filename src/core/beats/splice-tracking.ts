@@ -56,11 +56,17 @@ const spliceOne = (tracking: BeatTracking, { last, start, beats }: Seam, rowsPer
   rowSeconds.push(raster.rowSeconds[raster.rows]!)
   const beatOf = (row: number): number => (row - phaseRow) / ROWS_PER_BASE_BEAT
   const bpm = (60 * between) / ROWS_PER_BASE_BEAT / (startSeconds - lastSeconds)
+  // Each of its beats has an anchor, for none of them is a tempo of the track.
+  const seam = Array.from({ length: beats }, (_, n) => ({
+    beat: beatOf(last + n * rowsPerBeat),
+    seconds: lastSeconds + (n * (startSeconds - lastSeconds)) / beats,
+    bpm,
+  }))
   const current = baseAnchors.findLast(({ seconds }) => seconds <= startSeconds + 1e-6) ?? baseAnchors[0]!
   const longer = last + between - start
   const anchors: GridAnchor[] = [
     ...baseAnchors.filter(({ seconds }, n) => n === 0 || seconds < lastSeconds - 1e-6),
-    { beat: beatOf(last), seconds: lastSeconds, bpm },
+    ...seam,
     { beat: beatOf(last + between), seconds: startSeconds, bpm: current.bpm },
     ...baseAnchors
       .filter(({ seconds }, n) => n > 0 && seconds > startSeconds + 1e-6)

@@ -2,6 +2,7 @@
  * @file Labels between the thread that reads or writes files and the one that has the library. They cross as bytes, so that the other thread
  * takes apart no more at once than it has time for; the labels themselves it only hands on.
  */
+import { packBytes as pack, packList, unpackBytes as unpack } from '../support/packed-list.ts'
 import type { ErrorReport } from '../support/user-error.ts'
 import type { LabelFormatName } from './label-format-traits.ts'
 import type { ForeignLabel, LabelledTrack } from './labelled-track.ts'
@@ -26,12 +27,6 @@ export type PackedEntry =
 
 export type PackedLabels = { readonly pieces: readonly Uint8Array[]; readonly labels: Uint8Array }
 
-/** So many take a millisecond or two to unpack. */
-const PIECE_ENTRIES = 200
-
-const pack = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
-const unpack = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes))
-
 const joined = (parts: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
@@ -55,10 +50,7 @@ export const packLabels = (files: readonly ReadLabelFile[]): PackedLabels => {
       at += bytes.length
     }
   }
-  const pieces = Array.from({ length: Math.ceil(entries.length / PIECE_ENTRIES) }, (_, piece) =>
-    pack(entries.slice(piece * PIECE_ENTRIES, (piece + 1) * PIECE_ENTRIES)),
-  )
-  return { pieces, labels: joined(parts) }
+  return { pieces: packList(entries).pieces, labels: joined(parts) }
 }
 
 /** Tracks that are to be written to a file; the inverse is `unpackTracks`. */

@@ -2,7 +2,8 @@
  * @file Sections of a whole track by one joint decode of boundaries and labels.
  * Method: candidate boundaries from the boundary head; every span between two candidates is judged by the span head and by the summed beat
  * head, by its kind's learnt length (which favours whole phrases) and by the order of kinds; one semi-Markov
- * Viterbi (segment-lattice.ts) takes the best whole, and loud parts of songs are named together (name-loud-parts.ts). Confidence comes from forward–backward over the same lattice, not from the winner alone.
+ * Viterbi (segment-lattice.ts) takes the best whole of edges that many ways share (shared-edges.ts), and loud parts of songs are named together
+ * (name-loud-parts.ts). Confidence comes from forward–backward over the same lattice, not from the winner alone (section-confidence.ts).
  * Conventions: sections are contiguous, on beats, and cover [0, beatCount).
  */
 import type { BeatGrid } from '../beats/beat-grid.ts'
@@ -16,7 +17,9 @@ import type { OwnClass, SectionModel } from '../models/section-model.ts'
 import { buildLattice, type DecodeWeights, WEIGHTS_WITH_FORM } from './build-lattice.ts'
 import { nameLoudParts } from './name-loud-parts.ts'
 import { readTrack } from './read-track.ts'
+import { type ConfidenceCurves, sectionConfidence, withConfidence } from './section-confidence.ts'
 import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
+import { keepSharedEdges } from './shared-edges.ts'
 import type { FormShares, TrackForm } from './track-form.ts'
 
 export type Section = Span & {
@@ -32,6 +35,9 @@ export type Section = Span & {
   readonly evidence: readonly Evidence[]
 }
 
+/** Counts up whenever sections come out otherwise from the same evidence. */
+export const DECODING = 2
+
 /** Divides the lattice's scores for the posteriors: least calibration error on grouped folds of the public corpus, decision 0004. */
 const POSTERIOR_TEMPERATURE = 3.3
 /** Of songs, which are surer than right: chosen on the folds of both public corpora, decision 0046. */
@@ -42,6 +48,8 @@ export type DecodeOptions = {
   /** What the network of form says of the track; without it the model is alone. @default null */
   readonly form?: TrackForm | null
   readonly shares?: FormShares
+  /** @default those that were measured */
+  readonly curves?: ConfidenceCurves
 }
 
 const warm = (lattice: SegmentLattice, songShare: number): SegmentLattice => {
@@ -108,7 +116,7 @@ export const decodeSections = (
     throw new Error(`The form has ${form.beats} beats, the features have ${context.beats}`)
   const reading = readTrack(model, context, form, options.shares)
   const lattice = buildLattice(model, reading, { ...(form ? WEIGHTS_WITH_FORM : {}), ...options.weights })
-  const path = findBestPath(lattice)
+  const path = findBestPath(keepSharedEdges(lattice, reading))
   const posteriors = stretchPosteriors(warm(lattice, reading.songShare))
   if (!path || !posteriors) throw new Error('No segmentation is possible: every one is forbidden')
   const { nodes } = reading
@@ -121,7 +129,10 @@ export const decodeSections = (
   const evidence = explainSpans(model, context, { spans })
   return segments.map((segment, index) => {
     const { span, kind } = spans[index]!
-    const shares = sharesOf(index, meanPosterior(posteriors, nodes, segment))
+    const agreed = sharesOf(index, meanPosterior(posteriors, nodes, segment))
+    const bars = (span.endBeat - span.startBeat) / reading.beatsPerBar
+    const said = { share: agreed[segment.label]!, bars, songShare: reading.songShare }
+    const shares = withConfidence(agreed, segment.label, sectionConfidence(said, options.curves))
     const others = [...shares.keys()].filter((kind) => kind !== segment.label)
     const runnerUp = others.reduce((best, kind) => (shares[kind]! > shares[best]! ? kind : best))
     return {

@@ -13,10 +13,7 @@ import { stylePrior } from '../models/style-priors.ts'
 import type { TrackReading } from './read-track.ts'
 import type { LatticeSegment } from './segment-lattice.ts'
 
-/** Counts up whenever parts get other names by this. */
-export const NAMING = 1
-
-/** Mean logit of the tags of voice and rock. */
+/** Mean logit of the tags of voice and rock, as `npm run evaluate -- DIR DIR --styles` prints it. */
 const MIDDLE = -4.41
 const STEEPNESS = 12
 /** A person who calls the loud parts of unsung rock choruses is believed: what the labels say may outweigh this. */

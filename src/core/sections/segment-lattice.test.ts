@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findBestPath, type LatticeSegment, type SegmentLattice, stretchPosteriors } from './segment-lattice.ts'
+import {
+  cutPosteriors,
+  findBestPath,
+  type LatticeSegment,
+  type SegmentLattice,
+  stretchPosteriors,
+} from './segment-lattice.ts'
 
 /** Every segmentation of a lattice, with its score by the definition. */
 const allPaths = (lattice: SegmentLattice): { segments: LatticeSegment[]; score: number }[] => {
@@ -90,6 +96,25 @@ test('posteriors are the shares of all paths', () => {
       }
       for (let cell = 0; cell < expected.length; cell++)
         expect(posteriors![cell]).toBeCloseTo(expected[cell]! / total, 9)
+    }),
+  )
+})
+
+test('cut posteriors are those of the sum over all paths', () => {
+  fc.assert(
+    fc.property(lattices, (lattice) => {
+      const paths = allPaths(lattice).filter(({ score }) => score > -Infinity)
+      const cuts = cutPosteriors(lattice)
+      if (paths.length === 0) {
+        expect(cuts).toBeNull()
+        return
+      }
+      const total = paths.reduce((sum, { score }) => sum + Math.exp(score), 0)
+      for (let node = 0; node < lattice.nodeCount; node++) {
+        const through = paths.filter(({ segments }) => segments.some(({ from, to }) => from === node || to === node))
+        const share = through.reduce((sum, { score }) => sum + Math.exp(score), 0) / total
+        expect(cuts![node]).toBeCloseTo(share, 9)
+      }
     }),
   )
 })

@@ -118,39 +118,72 @@ const mirror = (lattice: SegmentLattice): SegmentLattice => {
   }
 }
 
-/**
- * @returns shape (nodeCount − 1, labelCount): posterior probability that the stretch between node n and n + 1 lies in a segment of the
- * label, over all segmentations; rows sum to 1. Null when every segmentation is forbidden.
- */
-export const stretchPosteriors = (lattice: SegmentLattice): Float64Array | null => {
-  const { nodeCount, labelCount, segmentScores, initialScores, transitionScores, cutScores, finalScores } = lattice
+/** Logs of the summed weights of all segmentations. */
+type Ways = {
+  /** Shape (nodeCount, labelCount): of everything before a segment of the label that starts at the node. */
+  readonly before: Float64Array
+  /** Shape (nodeCount, labelCount): of the segment of the label that starts at the node, and of everything after it. */
+  readonly from: Float64Array
+  readonly total: number
+}
+
+/** @returns null when every segmentation is forbidden */
+const sumWays = (lattice: SegmentLattice): Ways | null => {
+  const { nodeCount, labelCount, finalScores } = lattice
   const forward = sumForward(lattice)
-  const backward = sumForward(mirror(lattice))
+  const mirrored = sumForward(mirror(lattice))
   const last = nodeCount - 1
   const total = logSum(
     Float64Array.from({ length: labelCount }, (_, label) => forward[last * labelCount + label]! + finalScores[label]!),
   )
   if (total === -Infinity) return null
-  // Everything before and after a segment, without the segment itself.
   const before = new Float64Array(nodeCount * labelCount)
-  const after = new Float64Array(nodeCount * labelCount)
+  const from = new Float64Array(nodeCount * labelCount)
   for (let node = 0; node < nodeCount; node++)
     for (let label = 0; label < labelCount; label++) {
-      const cell = node * labelCount + label
-      before[cell] = node === 0 ? initialScores[label]! : logSum(entryScores(lattice, forward, node, label))
-      after[cell] =
+      before[node * labelCount + label] = logSum(entryScores(lattice, forward, node, label))
+      from[node * labelCount + label] = mirrored[(last - node) * labelCount + label]!
+    }
+  return { before, from, total }
+}
+
+/** @returns shape (nodeCount): posterior probability of a cut at each node, 1 at both ends; null when every segmentation is forbidden */
+export const cutPosteriors = (lattice: SegmentLattice): Float64Array | null => {
+  const { nodeCount, labelCount } = lattice
+  const ways = sumWays(lattice)
+  if (!ways) return null
+  const cuts = new Float64Array(nodeCount).fill(1)
+  for (let node = 1; node < nodeCount - 1; node++) {
+    const cells = Float64Array.from({ length: labelCount }, (_, label) => node * labelCount + label)
+    cuts[node] = Math.exp(logSum(cells.map((cell) => ways.before[cell]! + ways.from[cell]!)) - ways.total)
+  }
+  return cuts
+}
+
+/**
+ * @returns shape (nodeCount − 1, labelCount): posterior probability that the stretch between node n and n + 1 lies in a segment of the
+ * label, over all segmentations; rows sum to 1. Null when every segmentation is forbidden.
+ */
+export const stretchPosteriors = (lattice: SegmentLattice): Float64Array | null => {
+  const { nodeCount, labelCount, segmentScores, transitionScores, cutScores, finalScores } = lattice
+  const ways = sumWays(lattice)
+  if (!ways) return null
+  const { before, from: starting, total } = ways
+  const last = nodeCount - 1
+  // Everything after a segment, without the segment itself.
+  const after = new Float64Array(nodeCount * labelCount)
+  for (let node = 0; node < nodeCount; node++)
+    for (let label = 0; label < labelCount; label++)
+      after[node * labelCount + label] =
         node === last
           ? finalScores[label]!
           : logSum(
               Float64Array.from(
                 { length: labelCount },
                 (_, next) =>
-                  transitionScores[label * labelCount + next]! +
-                  cutScores[node]! +
-                  backward[(last - node) * labelCount + next]!,
+                  transitionScores[label * labelCount + next]! + cutScores[node]! + starting[node * labelCount + next]!,
               ),
             )
-    }
   const posteriors = new Float64Array(last * labelCount)
   for (let from = 0; from < last; from++)
     for (let to = from + 1; to < nodeCount; to++)

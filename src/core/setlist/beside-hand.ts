@@ -15,7 +15,6 @@ export type ReachingTrack = MixTrack & {
   /** By style, where windows out of the track begin at the earliest, and those into it end at the latest. */
   readonly leavesAt: Reach
   readonly entersBy: Reach
-  /** So long it is heard alone at least. */
   readonly aloneBeats: number
 }
 
@@ -54,6 +53,7 @@ export const besideHand = (pool: readonly ReachingTrack[], byHand: readonly Hand
       track: {
         out: keepWays(out, (style) => outs.includes(style)),
         into: keepWays(into, (style) => ins.includes(style)),
+        aloneBeats,
       },
       leavesAt: Math.min(...beatsOf(leavesAt, outs)),
       entersBy: Math.max(...beatsOf(entersBy, ins)),

@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mixWindows, scorePair, type WindowLimits } from './best-window.ts'
+import { constantGrid } from '../beats/constant-grid.fixture.ts'
+import { bestWindow, mixWindows, scorePair, type WindowLimits } from './best-window.ts'
 import { anyJudgedTrack } from './judged-track.fixture.ts'
 import { decodeJudged, encodeJudged } from './judged-track.ts'
+import { type MixProfile, profileOf } from './mix-profile.ts'
+import { aloneBeats } from './mix-sides.ts'
+import { byStyle } from './mix-styles.ts'
+import { type MixWindow, mostBars } from './mix-windows.ts'
 import { obstacleOf } from './obstacles.ts'
 import { proposeTransition } from './propose-transition.ts'
+import { describeEnd } from './transition-end.ts'
+import { type MixEnds, type MixTrack, pairScore } from './transition-table.ts'
 import { wayDistance } from './way-sounds.ts'
 
 const part = { part: 'features' as const, first: 0, width: 3, missing: 3, missingValue: 0.7 }
@@ -52,4 +59,45 @@ test('a thread that has a track as bytes scores a pair as the pair is proposed, 
     }),
     { numRuns: 60 },
   )
+})
+
+const tableTrack = (track: MixProfile): MixTrack => {
+  const ends = (way: 'out' | 'into'): MixEnds =>
+    byStyle((style) => {
+      const side = track.places[way][style]
+      return side && { ...describeEnd(track, side), bars: mostBars(style, way, track) }
+    })
+  return { out: ends('out'), into: ends('into'), aloneBeats: aloneBeats(track.grid) }
+}
+
+test('the table of a planner rules no pair out by its bars that has such a window, be it across two sections', () => {
+  fc.assert(
+    fc.property(anyJudgedTrack, anyJudgedTrack, fc.constantFrom(2, 4, 8, 16, 32), (one, other, leastBars) => {
+      const score = scorePair(one.profile, other.profile, () => null, { limits: { leastBars, mostVoices: null } })
+      const tracks = [tableTrack(one.profile), tableTrack(other.profile)]
+      const ends = pairScore(tracks, { mostRisePercent: null, mostFallPercent: null, leastBars })(0, 1, Number.NaN)
+      if (score >= 0) expect(obstacleOf(ends)).toBeNull()
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('an outro of 8 bars behind a drop is left over 16', () => {
+  const part = (kind: 'intro' | 'drop' | 'outro', startBeat: number, endBeat: number) =>
+    ({ kind, startBeat, endBeat, isLabel: true }) as const
+  const track = profileOf({
+    grid: constantGrid(124, 640),
+    camelot: '8A',
+    tuningCents: 0,
+    gain: 1,
+    parts: [part('intro', 0, 64), part('drop', 64, 608), part('outro', 608, 640)],
+    energyCurve: [],
+    features: null,
+    voice: null,
+  })
+  const limits = { leastBars: 16, mostVoices: null }
+  expect(mostBars('outro to intro', 'out', track)).toBeGreaterThanOrEqual(16)
+  const window = bestWindow(track, track, 'outro to intro', limits) as MixWindow
+  expect([window.bars, window.from.startBeat < 608]).toEqual([16, true])
+  expect(scorePair(track, track, () => null, { limits })).toBeGreaterThan(0)
 })

@@ -33,6 +33,9 @@ type KeptPool<Search> = {
   readonly trackIds: readonly number[] | null
 }
 
+/** The largest step of the tempo from one track to the next where nothing else is wished for: what players reach without a strain. */
+export const USUAL_TEMPO_STEP_PERCENT = 6
+
 export type KeptWish<Search> = {
   readonly minutes: number
   readonly pool: KeptPool<Search>

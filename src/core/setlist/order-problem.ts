@@ -54,19 +54,18 @@ const VIOLATION = 2
 /** How near an energy comes to the wished one, on the scale of a transition's energies: half the scale off is no fit at all. */
 const arcFit = (energy: number, wished: number): number => energyScore(energy - wished)
 
-/** A chosen order by the scores of its transitions, as far as they are known, on the scale of `scoreOrders`; 0 for no tracks. */
+/** A chosen order by the scores of its transitions and its energies, as far as they are known, on the scale of `scoreOrders`; null where nothing is. */
 export const scoreChosen = (
   transitions: readonly (number | null)[],
-  energies: ArrayLike<number>,
+  energies: readonly (number | null)[],
   arc: ArrayLike<number>,
-): number => {
-  const places = energies.length
-  if (places === 0) return 0
-  let fit = 0
-  for (let place = 0; place < places; place++) fit += arcFit(energies[place]!, arc[place]!) / places
-  const known = transitions.filter((score) => score !== null)
-  if (known.length === 0) return fit
-  return TRANSITION_WEIGHT * (known.reduce((sum, score) => sum + score, 0) / known.length) + ARC_WEIGHT * fit
+): number | null => {
+  const meanOf = (values: readonly number[]): number | null =>
+    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+  const fit = meanOf(energies.flatMap((energy, place) => (energy === null ? [] : [arcFit(energy, arc[place]!)])))
+  const transition = meanOf(transitions.filter((score) => score !== null))
+  if (fit === null || transition === null) return transition ?? fit
+  return TRANSITION_WEIGHT * transition + ARC_WEIGHT * fit
 }
 
 export type OrderScore = {

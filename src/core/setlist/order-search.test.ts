@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { beamOrder } from './beam-order.ts'
 import { exactOrder } from './exact-order.ts'
-import { type OrderProblem, scoreOrders } from './order-problem.ts'
+import { type OrderProblem, scoreChosen, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
 import { generatedPool, orderProblem } from './set-pool.fixture.ts'
 
@@ -91,4 +91,12 @@ test('a part of an order is valued so that only what differs counts', () => {
     score.valueOf(other) - score.valueOf(order),
     9,
   )
+})
+
+test('what is not known of a chosen order does not count, and an order of which nothing is known has no score', () => {
+  const arc = [0.2, 0.5]
+  expect(scoreChosen([null], [null, null], arc)).toBeNull()
+  expect(scoreChosen([0.8], [null, null], arc)).toBe(0.8)
+  expect(scoreChosen([null], [0.2, null], arc)).toBe(1)
+  expect(scoreChosen([0.8], [0.2, 0.5], arc)).toBeCloseTo(0.65 * 0.8 + 0.35, 9)
 })

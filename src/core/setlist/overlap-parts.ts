@@ -7,17 +7,9 @@
  */
 import type { Span } from '../labels/span.ts'
 import type { MixProfile } from './mix-profile.ts'
-import { OVERLAP_PARTS, type OverlapPartName } from './overlap-part-names.ts'
+import { OVERLAP_PARTS, OVERLAP_WEIGHTS, type OverlapPartName } from './overlap-part-names.ts'
 import { type Overlap, type OverlapSide, reckonOverlap } from './reckon-overlap.ts'
 
-export const OVERLAP_WEIGHTS: Readonly<Record<OverlapPartName, number>> = {
-  phrases: 0.15,
-  level: 0.2,
-  notes: 0.15,
-  bands: 0.15,
-  hits: 0.1,
-}
-export const OVERLAP_WEIGHT = Object.values(OVERLAP_WEIGHTS).reduce((sum, weight) => sum + weight, 0)
 /** A step of the level of so many decibels is half as bad as can be. */
 const HALF_STEP_DB = 6
 /** Two tracks of one spectrum share .36 of it while they are faded; where all their notes lie seconds apart, about a quarter rubs. */

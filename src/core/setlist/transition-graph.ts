@@ -5,7 +5,7 @@
  * island is looked at until that is certain, or until so many pairs are judged that nobody would wait for more.
  * Conventions: tracks are numbers from 0; a transition is good from the score `least` on.
  */
-import { OVERLAP_WEIGHT } from './overlap-parts.ts'
+import { OVERLAP_WEIGHT } from './overlap-part-names.ts'
 import { trackIslands } from './track-islands.ts'
 import { transitionCandidates } from './transition-candidates.ts'
 import { type MixTrack, mixFacts, pairScore, type SetByHand, type TableLimits } from './transition-table.ts'

@@ -25,7 +25,12 @@ import {
 /** What a style may leave a track by, or come in by, and how many bars it can take there; null where it does not go. */
 export type MixEnds = Readonly<Record<MixStyle, MixEnd | null>>
 type MixEnd = TransitionEnd & { readonly bars: number }
-export type MixTrack = { readonly out: MixEnds; readonly into: MixEnds }
+export type MixTrack = {
+  readonly out: MixEnds
+  readonly into: MixEnds
+  /** So long it is heard alone at least: a phrase, which tells how long its bars are. */
+  readonly aloneBeats?: number
+}
 
 export type TableLimits = {
   /** Largest steps of the tempo up and down in per cent, whole octaves aside; null for none. */
@@ -82,6 +87,8 @@ export type SetByHand = { readonly from: number; readonly to: number; readonly s
 /** @param octaves between the tempi; NaN where one is not known */
 const ratioOf = (octaves: number): number => (Number.isNaN(octaves) ? 1 : beatsOnBeat(1, 2 ** octaves))
 
+const USUAL_PHRASE_BEATS = 16
+
 /** How well one track leads into another one, whose sounds are so far apart; NaN where they are not compared. */
 type PairScore = (from: number, to: number, distance: number) => number
 
@@ -90,6 +97,8 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
   const some = tracks.map(mixFacts)
   const keys = some.map((end) => (end?.camelot ? KEYS.indexOf(end.camelot.toUpperCase()) : -1))
   const cents = numbersOf(some.map((end) => end?.tuningCents))
+  /** Only how they compare counts. */
+  const metres = tracks.map(({ aloneBeats }) => aloneBeats ?? USUAL_PHRASE_BEATS)
   const octaves = numbersOf(some.map((end) => (end?.tempoBpm ? log2(end.tempoBpm) : null)))
   const styles = MIX_STYLES.map((style) => ({
     worth: STYLE_WORTH[style],
@@ -119,7 +128,8 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
     for (const { worth, outs, ins } of styles) {
       if (Math.min(outs.bars[from]!, ins.bars[to]!) < 1) continue
       // A cut of half a bar is as good as one of a bar.
-      if (leastBars > 1 && barsTogether(outs.bars[from]!, ins.bars[to]!, ratioOf(turn)) < leastBars) {
+      const inBars = (ins.bars[to]! * metres[to]!) / metres[from]!
+      if (leastBars > 1 && barsTogether(outs.bars[from]!, inBars, ratioOf(turn)) < leastBars) {
         obstacle = 'bars'
         continue
       }

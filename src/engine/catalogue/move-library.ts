@@ -28,7 +28,7 @@ export type LibraryMove = {
 export type BroughtIn = {
   /** Tracks with labels, decisions or a grid that somebody edited or confirmed: now the team's. */
   readonly tracks: number
-  /** Titles of tracks on which the team works otherwise: what it has stays, and so does what the library has. */
+  /** Titles of tracks for which the team has something else already: its own work, or what an earlier import brought. Both stay as they are. */
   readonly leftAlone: readonly string[]
   /** Of the tracks, those whose recording no worker has seen yet. */
   readonly notAnalysed: number

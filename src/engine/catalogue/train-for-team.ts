@@ -1,7 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { toErrorReport, UserError } from '../../core/support/user-error.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
-import { beatJob, claimJob, endJob, giveBackJob, type JobRow, readJob } from '../../platform/catalogue/job-rows.ts'
+import {
+  beatJob,
+  claimJob,
+  endJob,
+  giveBackJob,
+  type JobRow,
+  readJob,
+  SILENT_SECONDS,
+} from '../../platform/catalogue/job-rows.ts'
 import { BEAT_MS } from '../../platform/catalogue/queue.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { RunningJob } from '../jobs/running-job.ts'
@@ -12,6 +20,8 @@ import type { Catalogue } from './catalogue.ts'
 import { toJob } from './shared-jobs.ts'
 import { keepNewVersions } from './team-versions.ts'
 
+/** A worker that says nothing for so long is taken for dead. */
+const SILENT_MS = SILENT_SECONDS * 1000
 /** A training whose workers died so often is what kills them. */
 const MOST_TRIES = 5
 
@@ -20,22 +30,36 @@ const told = (running: RunningJob): Pick<JobRow, 'status' | 'progress'> => ({
   progress: { measure: running.job.progress, losses: running.losses() },
 })
 
-/** Says every few seconds that the worker lives, and how far it is. Where the training is not its own any more, it ends. */
+/**
+ * Says every few seconds that the worker lives, and how far it is. Where the training is not its own any more, it ends.
+ * @returns why it could not say so for so long that others take the worker for dead; null where it could
+ */
 const beating = async (
   { transaction }: Catalogue,
   row: JobRow,
   running: RunningJob,
   ended: AbortSignal,
-): Promise<void> => {
+): Promise<{ readonly error: unknown } | null> => {
+  let missed = 0
   while (!ended.aborted) {
+    let failure: { readonly error: unknown } | null = null
     const isOwn = await transaction(async (inside) => {
       if (!(await beatJob(inside, row, told(running)))) return false
       await putEvent(inside, row.teamId, { type: 'job', job: running.job })
       return true
-    }).catch(() => true)
+    }).catch((error: unknown) => {
+      failure = { error }
+      return true
+    })
+    missed = failure === null ? 0 : missed + 1
     if (!isOwn) running.cancel.abort()
+    if (missed * BEAT_MS >= SILENT_MS) {
+      running.cancel.abort()
+      return failure
+    }
     await wait(BEAT_MS, undefined, { signal: ended, ref: false }).catch(() => null)
   }
+  return null
 }
 
 /** Ends a training and tells of it. @param result null where it failed */
@@ -108,7 +132,8 @@ export const trainNext = async (
     else if (!running.cancel.signal.aborted) await end(catalogue, row, running, { error })
   } finally {
     ended.abort()
-    await beats
   }
+  const lost = await beats
+  if (lost !== null) throw lost.error
   return true
 }

@@ -70,11 +70,6 @@ export type BringInReport = {
   readonly regridded: readonly number[]
 }
 
-const MOST_NAMED = 200
-
-const countBy = <Name>(names: readonly Name[]): readonly (readonly [Name, number])[] =>
-  [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const)
-
 export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importId: number | null): LibraryReport => {
   const { format, title, source, program, version, counts, moves, questions, unasked, known, warnings } = looked
   return {
@@ -85,10 +80,10 @@ export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importI
     version,
     ...counts,
     matched: looked.matched.length,
-    unmatched: looked.unmatched.length,
-    matchedBy: countBy(looked.matched.map(({ by }) => by)).map(([by, tracks]) => ({ by, tracks })),
-    unmatchedBy: countBy(looked.unmatched.map(({ reason }) => reason)).map(([reason, tracks]) => ({ reason, tracks })),
-    missing: looked.unmatched.slice(0, MOST_NAMED),
+    unmatched: looked.unmatched,
+    matchedBy: looked.matchedBy,
+    unmatchedBy: looked.unmatchedBy,
+    missing: looked.missing,
     moves,
     questions,
     unasked,

@@ -8,10 +8,11 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { areSameNotes } from '../../core/library/track-notes.ts'
 import { giveWay } from '../../core/support/give-way.ts'
+import { joinLists, type PackedList, packList, unpackPieces } from '../../core/support/packed-list.ts'
 import type { ImportChange } from '../../platform/store/import-store.ts'
 import { NO_PLAYLISTS } from '../../platform/store/imported-playlists.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { LookedThrough, LookThroughInput } from '../../platform/workers/look-through.ts'
+import type { KnownTrack, LookedThrough, LookThroughInput } from '../../platform/workers/look-through.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
@@ -48,26 +49,27 @@ export type BringInOptions = {
 const AT_ONCE = 50
 const READ_AT_ONCE = 200
 
+const knownTrack = (track: Track, durationSeconds: number | null): KnownTrack => ({
+  id: track.id,
+  paths: track.locations.map(({ path }) => path),
+  sizes: track.locations.map(({ sizeBytes }) => sizeBytes),
+  title: track.tags.title,
+  artist: track.tags.artist,
+  durationSeconds,
+  shownTitle: trackTitle(track),
+  audioDigest: track.audioDigest,
+})
+
 const ownTracks = async (store: Store): Promise<LookThroughInput['own']> => {
   const durations = store.analyses.durations()
   const ids = store.tracks.ids()
-  const own: LookThroughInput['own'][number][] = []
-  for (const [at, id] of ids.entries()) {
-    if (at % READ_AT_ONCE === 0) await giveWay()
-    const track = store.tracks.get(id)
-    if (track !== null)
-      own.push({
-        id,
-        paths: track.locations.map(({ path }) => path),
-        sizes: track.locations.map(({ sizeBytes }) => sizeBytes),
-        title: track.tags.title,
-        artist: track.tags.artist,
-        durationSeconds: durations.get(id) ?? null,
-        shownTitle: trackTitle(track),
-        audioDigest: track.audioDigest,
-      })
+  const lists: PackedList<KnownTrack>[] = []
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    await giveWay()
+    const tracks = ids.slice(from, from + READ_AT_ONCE).flatMap((id) => store.tracks.get(id) ?? [])
+    lists.push(packList(tracks.map((track) => knownTrack(track, durations.get(track.id) ?? null))))
   }
-  return own
+  return joinLists(lists)
 }
 
 type Known = Pick<LookThroughInput, 'own' | 'profiles'>
@@ -112,6 +114,8 @@ const noteTracks = (store: Store, matched: readonly Matched[], isKept: boolean):
   return changes
 }
 
+type Matches = NonNullable<LookedThrough['matched']['entry']>[]
+
 /** What libraries before it in a dry run would have suggested, by track. */
 type Rehearsed = Map<number, readonly ImportedSpan[]>
 
@@ -120,7 +124,7 @@ type Taking = { readonly step: Step | null; readonly choices: ImportChoices; rea
 /** Brings in some tracks, in a few small transactions; without an import, only says what would come of it. */
 const bringInTracks = async (
   { store, emit }: Workspace,
-  { program, matched }: LookedThrough,
+  matched: Matches,
   { step, choices, rehearsed }: Taking,
 ): Promise<{ readonly tallies: readonly TrackTally[]; readonly regridded: readonly number[] }> => {
   // Some may have gone since the library was looked through.
@@ -133,7 +137,7 @@ const bringInTracks = async (
   const placed = new Map(
     planned.map((one) => {
       const { id } = one.track
-      return [id, placeSpans(store, one, { program, rehearsed: rehearsed.get(id) ?? [] })] as const
+      return [id, placeSpans(store, one, { program: choices.program, rehearsed: rehearsed.get(id) ?? [] })] as const
     }),
   )
   if (step === null)
@@ -144,7 +148,7 @@ const bringInTracks = async (
   }
   const wantsNotes = step?.options.notes !== false
   const noted = wantsNotes ? noteTracks(store, known, step !== null) : []
-  const regridded = step === null ? [] : await takeGrids(store, program, planned)
+  const regridded = step === null ? [] : await takeGrids(store, choices.program, planned)
   if (step !== null) {
     store.imports.suggest(step.importId, [...placed.values()])
     store.imports.offerGrids(step.importId, offersOf(planned))
@@ -189,7 +193,7 @@ export const bringIn = async (
   const regridded: number[] = []
   let done = 0
   for (const looked of found) {
-    const { program, version, format, source, matched } = looked
+    const { program, version, format, source } = looked
     const importId = isDryRun ? null : store.imports.add({ program, version, format, source })
     const answers = new Map((options.answers ?? []).map(({ key, kind }) => [key, kind]))
     if (!isDryRun && answers.size > 0) store.cueNames.put(program, answers)
@@ -201,16 +205,17 @@ export const bringIn = async (
     }
     const step = importId === null ? null : { importId, options }
     const tallies: TrackTally[] = []
-    for (let from = 0; from < matched.length; from += AT_ONCE) {
-      job.signal?.throwIfAborted()
-      const part = { ...looked, matched: matched.slice(from, from + AT_ONCE) }
-      const brought = await bringInTracks(workspace, part, { step, choices, rehearsed })
-      tallies.push(...brought.tallies)
-      regridded.push(...brought.regridded)
-      done += part.matched.length
-      job.onProgress?.({ stage: 'importing', done, total, item: null })
-      await giveWay()
-    }
+    for (const piece of unpackPieces(looked.matched))
+      for (let from = 0; from < piece.length; from += AT_ONCE) {
+        job.signal?.throwIfAborted()
+        const part = piece.slice(from, from + AT_ONCE)
+        const brought = await bringInTracks(workspace, part, { step, choices, rehearsed })
+        tallies.push(...brought.tallies)
+        regridded.push(...brought.regridded)
+        done += part.length
+        job.onProgress?.({ stage: 'importing', done, total, item: null })
+        await giveWay()
+      }
     const playlists =
       options.playlists === false
         ? NO_PLAYLISTS
@@ -231,7 +236,7 @@ export const lookThroughAlone = async (
   options: BringInOptions,
   job: JobOptions,
 ): Promise<BringInReport> => {
-  const found = await look(pool, options, { ...job, own: [], profiles: {} })
+  const found = await look(pool, options, { ...job, own: packList([]), profiles: {} })
   return {
     dryRun: true,
     libraries: found.map((one) => libraryReport(one, { ...sumTallies([]), ...playlistCounts(NO_PLAYLISTS) }, null)),

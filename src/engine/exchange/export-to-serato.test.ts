@@ -6,6 +6,7 @@ import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { readCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
 import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
+import { packList, unpackList } from '../../core/support/packed-list.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import { readSeratoFrames } from '../../platform/decoding/tags.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -179,11 +180,15 @@ test('copies are known again by what sounds in them, one by one and as the libra
   const signal = new AbortController().signal
   const look = (path: string) =>
     lookThrough(
-      { path, format: null, own, moves: [], answers: [], profiles: {} },
+      { path, format: null, own: packList(own), moves: [], answers: [], profiles: {} },
       { signal, report: () => {}, stepAside: () => {} },
     )
   const foundIn = async (path: string) =>
-    (await look(path)).map(({ title, counts, matched }) => [title, counts.tracks, matched.map(({ by }) => by)])
+    (await look(path)).map(({ title, counts, matched }) => [
+      title,
+      counts.tracks,
+      unpackList(matched).map(({ by }) => by),
+    ])
   expect(await foundIn(copy!)).toEqual([['Serato tags', 1, ['audio']]])
   expect(await foundIn(join(folder, 'out'))).toEqual([['Serato library', 2, ['audio', 'audio']]])
   await expect(look(join(folder, 'music', 'one.mp3'))).rejects.toMatchObject({ code: 'FOREIGN_LIBRARY_NOT_FOUND' })

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { lastKnownPath, presentLocation, type Track, type TrackLocation, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -20,6 +21,21 @@ export const audioOf = (track: Track): TrackLocation => {
   const last = lastKnownPath(track)
   const detail = `“${trackTitle(track)}” has no file in your folders${last === null ? '' : `; it was ${last}`}.`
   throw new UserError('AUDIO_NOT_FOUND', detail)
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Whether none of the files that the last scan found of a track is where it was; a drive that is absent says nothing. */
+export const hasVanished = async ({ roots }: Pick<Store, 'roots'>, { locations }: Track): Promise<boolean> => {
+  const known = locations.filter(({ missingSince, offline }) => missingSince === null && !offline)
+  const folders = new Map(roots.list().map(({ id, path }) => [id, path]))
+  for (const { path, rootId } of known)
+    if ((await isThere(path)) || !(await isThere(folders.get(rootId) ?? path))) return false
+  return known.length > 0
 }
 
 /** The file of a row with exactly this path; null where the library has none there, or cannot reach it. */

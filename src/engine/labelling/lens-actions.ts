@@ -2,8 +2,9 @@ import { LONGEST_KIND_NAME, OWN_KIND_KEYS, type OwnKind } from '../../core/label
 import { isSectionKind } from '../../core/labels/section-kind.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { KeptOwnKind, Lens } from '../../platform/store/lens-store.ts'
+import type { MadeStep } from '../kit/made-step.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { type MadeStep, makeStep } from './teaching/label-steps.ts'
+import { makeStep } from './teaching/label-steps.ts'
 
 type LensView = Lens & { readonly kinds: readonly KeptOwnKind[] }
 

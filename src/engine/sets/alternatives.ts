@@ -75,7 +75,7 @@ export const alternativesAt = async (
     if (fits.passes[at] === 0) return []
     const [into, out] = [before === null ? null : fits.into[at]!, after === null ? null : fits.out[at]!]
     const energy = energies[at]!
-    return [{ id: track.id, into, out, energy, score: scoreChosen([into, out], [energy], [wished]) }]
+    return [{ id: track.id, into, out, energy, score: scoreChosen([into, out], [energy], [wished])! }]
   })
   const best = found.toSorted((a, b) => b.score - a.score || a.id - b.id).slice(0, limit)
   const overviews = new Map(

@@ -9,13 +9,14 @@ import { exportedTrack } from '../exchange/exported-tracks.ts'
 import type { LabelDownload } from '../exchange/label-download.ts'
 import { writeFiles } from '../exchange/write-export.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
+import { hasVanished } from '../kit/track-audio.ts'
 import { lookAtSet } from './look-at-set.ts'
 import type { ShownSet } from './shown-set.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
 export type SetFile = LabelDownload & {
-  /** Titles of tracks that are not in it: their files are missing, or they are not analysed. */
-  readonly leftOut: readonly string[]
+  /** Tracks that are not in it, and why. */
+  readonly leftOut: readonly { readonly title: string; readonly reason: string }[]
 }
 
 const memoryCue = (name: string, startSeconds: number): ExportedCue => ({
@@ -55,12 +56,14 @@ export const exportSet = async (
   const set = await lookAtSet(workspace, id)
   const { extension, mediaType, holdsCues } = WRITTEN_LIBRARIES[format]
   const tracks: ExportedTrack[] = []
-  const leftOut: string[] = []
+  const leftOut: SetFile['leftOut'][number][] = []
   for (const [at, { trackId, title }] of set.places.entries()) {
     const track = store.tracks.get(trackId)
     const one =
       track && exportedTrack(store, track, { plan: null, grid: true, key: true, version: null, isWhole: true })
-    if (one === null || typeof one === 'string') leftOut.push(title)
+    if (track === null) leftOut.push({ title, reason: 'It is not in the library any more.' })
+    else if (one === null || typeof one === 'string' || (await hasVanished(store, track)))
+      leftOut.push({ title, reason: 'Its file is missing.' })
     else tracks.push({ ...one.track, cues: holdsCues ? mixCues(workspace, set, at) : [] })
   }
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', `No track of “${set.name}” can be written.`)

@@ -20,6 +20,8 @@ export type NewSet = {
   readonly wish: PlanWish
   /** In their order; nothing is planned yet where there are none. */
   readonly trackIds: readonly number[]
+  /** Whether it is to be as long as these tracks are, whatever the wish says. @default false */
+  readonly isAsLong?: boolean
 }
 
 export type SetEdit = {
@@ -35,6 +37,9 @@ export type SetStep = {
   /** What was taken back, or done again; null where there was nothing. */
   readonly change: string | null
 }
+
+/** A day. */
+const MOST_MINUTES = 1440
 
 export type KeptSetsWorkspace = Pick<Workspace, 'store' | 'emit'>
 
@@ -66,8 +71,17 @@ const requireNew = (store: Store, after: Pick<LibrarySet, 'wish' | 'places'>, be
   )
 }
 
+const minutesOf = (store: Store, trackIds: readonly number[]): number => {
+  const seconds = trackIds.map((id) => store.analyses.summary(id)?.durationSeconds ?? 0)
+  return Math.max(1, Math.min(MOST_MINUTES, Math.round(seconds.reduce((sum, one) => sum + one, 0) / 60)))
+}
+
 /** @returns its id @throws TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */
-export const addSet = ({ store, emit }: KeptSetsWorkspace, { name, wish, trackIds }: NewSet): number => {
+export const addSet = (
+  { store, emit }: KeptSetsWorkspace,
+  { name, wish: asked, trackIds, isAsLong }: NewSet,
+): number => {
+  const wish = isAsLong && trackIds.length > 0 ? { ...asked, minutes: minutesOf(store, trackIds) } : asked
   const set = { name, wish, places: trackIds.map(newPlace) }
   requireEachOnce(set)
   requireNew(store, set, null)
@@ -141,9 +155,14 @@ export const copySet = ({ store, emit }: KeptSetsWorkspace, id: number, name?: s
   return copy
 }
 
-/** @throws SET_NOT_FOUND */
-export const removeSet = ({ store, emit }: KeptSetsWorkspace, id: number): void => {
-  requireSet(store, id)
+/**
+ * @param isUnread whether one that cannot be read goes, too
+ * @throws SET_NOT_FOUND, SET_TOO_NEW where a newer program wrote it and nobody has said that it may go
+ */
+export const removeSet = ({ store, emit }: KeptSetsWorkspace, id: number, isUnread = false): void => {
+  const set = requireSet(store, id)
+  if (isFromNewer(set) && !isUnread)
+    throw new UserError('SET_TOO_NEW', `This Algiers cannot read “${set.name}”, so it does not delete it unasked.`)
   store.sets.remove(id)
   emit({ type: 'sets', setId: id })
 }

@@ -10,6 +10,7 @@ import { voiceSpans } from '../../core/tags/heard-voice.ts'
 import { amplitudeToDecibels } from '../../core/units/units.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { manyTrackOverviews } from '../collection/track-overview.ts'
+import { hasVanished } from '../kit/track-audio.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { sectionParts } from '../sounds/section-vectors.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
@@ -113,12 +114,14 @@ export const lookAtSet = async (workspace: TransitionWorkspace, id: number, vers
   const shown: ShownPlace[] = []
   for (const [at, place] of places.entries()) {
     await giveWay()
+    const track = store.tracks.get(place.trackId)
+    const standing = standingOf(store, place.trackId)
     shown.push({
       ...place,
       ...times[at]!,
       title: named.get(place.trackId)!.title,
       artist: named.get(place.trackId)!.artist,
-      standing: standingOf(store, place.trackId),
+      standing: standing === 'ok' && track !== null && (await hasVanished(store, track)) ? 'missing' : standing,
       track: overviews.get(place.trackId) ?? null,
       energy: energies[at]!,
       wished: arc[at]!,
@@ -138,12 +141,12 @@ export const lookAtSet = async (workspace: TransitionWorkspace, id: number, vers
     transitions,
     score: scoreChosen(
       transitions.map((transition) => transition?.score ?? null),
-      energies,
+      places.map(({ trackId }, at) => ((overviews.get(trackId)?.energy ?? null) === null ? null : energies[at]!)),
       arc,
     ),
     minutes: seconds / 60,
     overlapMinutes: overlapSeconds / 60,
-    notes: setNotes(wish, shown, transitions),
+    notes: setNotes(wish, { places: shown, transitions, minutes: seconds / 60 }),
     undoes: steps.back?.change ?? null,
     redoes: steps.forward?.change ?? null,
   }

@@ -1,6 +1,8 @@
 import { type PackedPool, packPool } from '../../core/setlist/packed-pool.ts'
+import type { PoolTrack } from '../../core/setlist/plan-set.ts'
 import type { Sound } from '../../core/similarity/sound-table.ts'
 import { giveWay } from '../../core/support/give-way.ts'
+import { joinLists, type PackedList, packList } from '../../core/support/packed-list.ts'
 import type { PoolEntry } from './set-pool.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
@@ -29,4 +31,17 @@ export const packEntries = async (
     if (at % AT_ONCE === AT_ONCE - 1) await giveWay()
   }
   return pool
+}
+
+/** What a plan asks of each of them, in their order. */
+export const packPoolTracks = async (entries: readonly PoolEntry[]): Promise<PackedList<PoolTrack>> => {
+  const lists: PackedList<PoolTrack>[] = []
+  for (let from = 0; from < entries.length; from += AT_ONCE) {
+    await giveWay()
+    const tracks = entries
+      .slice(from, from + AT_ONCE)
+      .map(({ title, minutes, energy, artist, outBars }) => ({ title, minutes, energy, artist, outBars }))
+    lists.push(packList(tracks))
+  }
+  return joinLists(lists)
 }

@@ -2,6 +2,7 @@ import { placesInOrder } from '../../core/setlist/set-edits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { changeSet, type KeptSetsWorkspace, readSet, requireSet } from './kept-sets.ts'
+import { longerText } from './longer-text.ts'
 import { type PlanWish, planLibrarySet, type SetPlan } from './plan.ts'
 import type { LibrarySet } from './set-content.ts'
 import type { PreparedEnds, SetRefusal } from './set-pool.ts'
@@ -53,5 +54,8 @@ export const planKeptSet = async (
   const order = planned.tracks.map((track) => track.id)
   changeSet(workspace, id, { wish: chosen.wish, places: placesInOrder(set.places, order), seen: version })
   const { score, greedyScore, isExact } = planned
-  return { score, greedyScore, isExact, refusals: [...refusals, ...planned.refusals] }
+  // A set that is longer than wished says so by itself.
+  const longer = longerText(wish.minutes, planned.minutes, order.length)
+  const told = planned.refusals.filter(({ reason }) => reason !== longer)
+  return { score, greedyScore, isExact, refusals: [...refusals, ...told] }
 }

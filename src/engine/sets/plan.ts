@@ -1,4 +1,4 @@
-import { trackTitle } from '../../core/library/track.ts'
+import { type Track, trackTitle } from '../../core/library/track.ts'
 import type { WindowLimits } from '../../core/setlist/best-window.ts'
 import { type ChainedWay, chooseWays } from '../../core/setlist/choose-ways.ts'
 import type { KeptWish } from '../../core/setlist/kept-set.ts'
@@ -11,9 +11,11 @@ import { countText } from '../../core/units/count-text.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { manyTrackOverviews, type TrackOverview } from '../collection/track-overview.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
+import { hasVanished } from '../kit/track-audio.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
-import { packEntries } from './pack-entries.ts'
+import { longerText } from './longer-text.ts'
+import { packEntries, packPoolTracks } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
@@ -78,23 +80,30 @@ export const tableLimits = ({
 
 const LEAST_LACK_MINUTES = 0.5
 /** Less is within what one track more or less makes, or no whole minute. */
-const shortness = (
+const offLength = (
   wished: number,
   tracks: number,
   { minutes, shortenedBecause }: PlannedSet,
 ): readonly SetRefusal[] => {
+  const longer = longerText(wished, minutes, tracks)
+  if (longer !== null) return [{ trackId: null, title: null, reason: longer }]
   if (wished - minutes <= Math.max(LEAST_LACK_MINUTES, minutes / tracks)) return []
   const lack = `The set is ${countText(Math.round(wished - minutes), 'minute')} shorter than wished`
   const why = shortenedBecause ?? 'No more tracks to choose from fit within these limits.'
   return [{ trackId: null, title: null, reason: `${lack}. ${why}` }]
 }
 
-export const poolWishOf = ({ pool, lowestBpm, highestBpm, mustPlay, fixed, never }: PlanWish): PoolWish => ({
+const wantedOf = ({ mustPlay, fixed }: Pick<PlanWish, 'mustPlay' | 'fixed'>): readonly number[] => [
+  ...mustPlay,
+  ...fixed.map(({ trackId }) => trackId),
+]
+
+export const poolWishOf = ({ pool, lowestBpm, highestBpm, never, ...wish }: PlanWish): PoolWish => ({
   filter: pool.filter?.search,
   only: pool.trackIds,
   lowestBpm,
   highestBpm,
-  wanted: [...mustPlay, ...fixed.map(({ trackId }) => trackId)],
+  wanted: wantedOf(wish),
   never,
 })
 
@@ -109,18 +118,51 @@ const emptyText = (refusals: readonly SetRefusal[]): string => {
   return told.length === 0 ? 'No track fits these wishes.' : `None of these tracks can be played. ${told.join(' ')}`
 }
 
+const cannotBePlayed = ({ title, reason }: SetRefusal): UserError =>
+  new UserError('SET_WISH_CONTRADICTORY', `${title} is wanted, but cannot be played. ${reason}`)
+
 const placeIn = (store: Store, { entries, refusals }: SetPool, trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
   if (at >= 0) return at
   const title = trackTitle(store.tracks.get(trackId)!)
   // Only what is never to be played is not even looked at.
   const refusal = refusals.find((one) => one.trackId === trackId)
-  throw new UserError(
-    'SET_WISH_CONTRADICTORY',
-    refusal === undefined
-      ? `${title} cannot be both wanted and left out.`
-      : `${title} is wanted, but cannot be played. ${refusal.reason}`,
+  throw refusal === undefined
+    ? new UserError('SET_WISH_CONTRADICTORY', `${title} cannot be both wanted and left out.`)
+    : cannotBePlayed({ ...refusal, title })
+}
+
+/** Tracks of a pool whose files are gone since the last scan, as far as one of those that were chosen is. */
+const vanishedOf = async (
+  store: Store,
+  chosen: readonly Track[],
+  { entries }: Pick<SetPool, 'entries'>,
+): Promise<readonly Track[]> => {
+  const gone: Track[] = []
+  for (const track of chosen) if (await hasVanished(store, track)) gone.push(track)
+  if (gone.length === 0) return []
+  for (const { track } of entries) if (!chosen.includes(track) && (await hasVanished(store, track))) gone.push(track)
+  return gone
+}
+
+type Without = { readonly wish: PlanWish; readonly gone: readonly Track[] }
+
+const planWithout = async (
+  workspace: TransitionWorkspace,
+  known: PreparedEnds,
+  { wish, gone }: Without,
+  options: JobOptions,
+): Promise<SetPlan> => {
+  const refusals = gone.map((track) => ({ trackId: track.id, title: trackTitle(track), reason: 'File missing.' }))
+  const wanted = refusals.find(({ trackId }) => wantedOf(wish).includes(trackId))
+  if (wanted !== undefined) throw cannotBePlayed(wanted)
+  const planned = await planLibrarySet(
+    workspace,
+    known,
+    { ...wish, never: [...wish.never, ...gone.map(({ id }) => id)] },
+    options,
   )
+  return { ...planned, refusals: [...refusals, ...planned.refusals] }
 }
 
 /**
@@ -135,11 +177,10 @@ export const planLibrarySet = async (
 ): Promise<SetPlan> => {
   const { store, pool: threads } = workspace
   const { never, mustPlay, fixed, minutes, arc, artistGap, seed } = wish
-  const wanted = [...mustPlay, ...fixed.map(({ trackId }) => trackId)]
   const { lowestBpm, highestBpm } = wish
   if (lowestBpm !== null && highestBpm !== null && lowestBpm > highestBpm)
     throw new UserError('SET_WISH_CONTRADICTORY', `No tempo is above ${lowestBpm} and below ${highestBpm} BPM.`)
-  requireTracks(store, [...wanted, ...never, ...(wish.pool.trackIds ?? [])])
+  requireTracks(store, [...wantedOf(wish), ...never, ...(wish.pool.trackIds ?? [])])
   const pool = await describePool(workspace, known, poolWishOf(wish), options)
   const { entries, refusals } = pool
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
@@ -152,13 +193,7 @@ export const planLibrarySet = async (
     'planPool',
     {
       pool: await packEntries(workspace, entries),
-      tracks: entries.map(({ title, minutes: lasts, energy, artist, outBars }) => ({
-        title,
-        minutes: lasts,
-        energy,
-        artist,
-        outBars,
-      })),
+      tracks: await packPoolTracks(entries),
       wish: {
         minutes,
         arc,
@@ -177,6 +212,8 @@ export const planLibrarySet = async (
   )
   const { order, shortenedBecause: _, ...facts } = planned
   const tracks = order.map((at) => entries[at]!.track)
+  const gone = await vanishedOf(store, tracks, pool)
+  if (gone.length > 0) return planWithout(workspace, known, { wish, gone }, options)
   const steps: (readonly WayToChoose[])[] = []
   for (const [at, next] of tracks.slice(1).entries()) {
     await giveWay()
@@ -193,6 +230,6 @@ export const planLibrarySet = async (
     ),
     transitions,
     ...facts,
-    refusals: [...refusals, ...shortness(minutes, tracks.length, planned)],
+    refusals: [...refusals, ...offLength(minutes, tracks.length, planned)],
   }
 }

@@ -51,7 +51,8 @@ type KeptSets = {
   readonly redo: (id: number) => Promise<SetStep>
   /** @returns the id of the copy */
   readonly copy: (id: number, name?: string) => Promise<number>
-  readonly remove: (id: number) => Promise<void>
+  /** @param isUnread whether one of a newer program goes, too @throws SET_TOO_NEW */
+  readonly remove: (id: number, isUnread?: boolean) => Promise<void>
   /** The newest first. */
   readonly versions: (id: number) => Promise<readonly SetVersionOutline[]>
   readonly alternatives: (id: number, options: AlternativesOptions) => Promise<readonly Alternative[]>
@@ -85,7 +86,7 @@ const keptSets = (workspace: SetsWorkspace, known: PreparedEnds): KeptSets => {
     undo: async (id) => undoSet(workspace, id),
     redo: async (id) => redoSet(workspace, id),
     copy: async (id, name) => copySet(workspace, id, name),
-    remove: async (id) => removeSet(workspace, id),
+    remove: async (id, isUnread) => removeSet(workspace, id, isUnread),
     versions: async (id) => store.sets.versions(requireSet(store, id).id),
     alternatives: async (id, options) => alternativesAt(workspace, known, id, options),
     export: async (id, format) => exportSet(workspace, id, format),

@@ -1,6 +1,7 @@
 import { ALONE_BARS } from '../../core/setlist/mix-sides.ts'
 import { tempoDifferencePercent } from '../../core/similarity/tempo-difference.ts'
 import { countText } from '../../core/units/count-text.ts'
+import { longerText } from './longer-text.ts'
 import type { PlanWish } from './plan.ts'
 import { isInCorridor } from './set-pool.ts'
 import type { SetNote, ShownPlace, ShownTransition } from './shown-set.ts'
@@ -68,8 +69,7 @@ const aloneNotes = (
   return bars < ALONE_BARS ? [`${title} is heard alone for less than ${countText(ALONE_BARS, 'bar')}.`] : []
 }
 
-/** Tracks are named by titles, since places change. */
-export const setNotes = (wish: PlanWish, places: readonly ShownPlace[], transitions: Transitions): readonly SetNote[] =>
+const placesNotes = (wish: PlanWish, places: readonly ShownPlace[], transitions: Transitions): readonly SetNote[] =>
   places.flatMap((place, at) => {
     const next = places[at + 1]
     return [
@@ -78,3 +78,15 @@ export const setNotes = (wish: PlanWish, places: readonly ShownPlace[], transiti
       ...(next === undefined ? [] : stepNotes(wish, [place, next], transitions[at]!)),
     ].map((text) => ({ place: at, text }))
   })
+
+type Noted = {
+  readonly places: readonly ShownPlace[]
+  readonly transitions: Transitions
+  readonly minutes: number
+}
+
+/** Tracks are named by titles, since places change. */
+export const setNotes = (wish: PlanWish, { places, transitions, minutes }: Noted): readonly SetNote[] => {
+  const text = longerText(wish.minutes, minutes, places.length)
+  return [...(text === null ? [] : [{ place: null, text }]), ...placesNotes(wish, places, transitions)]
+}

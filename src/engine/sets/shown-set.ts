@@ -54,7 +54,8 @@ export type ShownSet = SetLine & {
   readonly places: readonly ShownPlace[]
   /** Null where one of the two cannot be mixed. */
   readonly transitions: readonly (ShownTransition | null)[]
-  readonly score: number
+  /** Null where nothing is known to judge it by. */
+  readonly score: number | null
   readonly minutes: number
   readonly overlapMinutes: number
   readonly notes: readonly SetNote[]

@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
+import { removeDatabase } from '../../platform/store/database-files.ts'
 import { type Backup, deleteBackup, type LibraryCounts, listBackups } from '../../platform/store/list-backups.ts'
-import { stageRestore } from '../../platform/store/restore-backup.ts'
+import { stageApart } from '../../platform/store/stage-apart.ts'
 import { newestBackup } from '../../platform/store/storage-sizes.ts'
+import type { Store } from '../../platform/store/store.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import { LIVE_STATUSES } from '../kit/job.ts'
 import type { Workspace } from '../kit/workspace.ts'
@@ -31,14 +33,34 @@ export const requireIdle = (jobs: JobQueue): void => {
   if (kinds.size > 0) throw new UserError('LIBRARY_BUSY', `${[...kinds].join(', ')}: under way or waiting.`)
 }
 
-export const backupActions = ({ store }: Workspace, jobs: JobQueue): BackupActions => ({
-  list: async () => ({ current: store.counts(), backups: listBackups(store.directory.backups) }),
-  newest: async () => newestBackup(store.directory),
-  make: async () => basename(await store.backups.make()),
-  makeDaily: () => store.backups.run(),
-  restore: async (name) => {
-    requireIdle(jobs)
-    stageRestore(store.directory, name)
-  },
-  delete: async (name) => deleteBackup(store.directory.backups, name),
-})
+/** @returns what lays copies ready, one after the other: two at once would write the same file */
+const oneAtATime = (store: Store): ((name: string) => Promise<void>) => {
+  let last = Promise.resolve()
+  return (name) => {
+    const staging = last.then(() => stageApart({ directory: store.directory, name }))
+    last = staging.catch(() => {})
+    return staging
+  }
+}
+
+export const backupActions = ({ store }: Workspace, jobs: JobQueue): BackupActions => {
+  const stage = oneAtATime(store)
+  return {
+    list: async () => ({ current: store.counts(), backups: listBackups(store.directory.backups) }),
+    newest: async () => newestBackup(store.directory),
+    make: async () => basename(await store.backups.make()),
+    makeDaily: () => store.backups.run(),
+    restore: async (name) => {
+      requireIdle(jobs)
+      await stage(name)
+      try {
+        requireIdle(jobs)
+      } catch (error) {
+        // A job began meanwhile: the next start must not lose what it makes.
+        removeDatabase(store.directory.restore)
+        throw error
+      }
+    },
+    delete: async (name) => deleteBackup(store.directory.backups, name),
+  }
+}

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/support/user-error.ts'
 import type { Scope } from '../../platform/store/scope-store.ts'
 import type { Store } from '../../platform/store/store.ts'
+import type { MadeStep } from '../kit/made-step.ts'
 import { resolveSearch } from '../kit/resolve-search.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { scopeProblem, scopesInForce, tracksInScope } from './answering-version.ts'
@@ -45,10 +46,7 @@ export type ScopeActions = {
   readonly remove: (id: number) => Promise<RemovedScope>
 }
 
-type RemovedScope = {
-  /** Takes it back. */
-  readonly stepId: number
-  readonly says: string
+type RemovedScope = MadeStep & {
   /** How many versions it keeps. */
   readonly versions: number
 }

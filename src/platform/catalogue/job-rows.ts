@@ -20,7 +20,7 @@ const COLUMNS = `id, team_id AS "teamId", kind, status, payload, progress, resul
   started_at AS "startedAt", completed_at AS "completedAt"`
 
 /** A worker that says nothing for so long is taken for dead, and what it did is begun again by another. */
-const SILENT_SECONDS = 30
+export const SILENT_SECONDS = 30
 
 /** @returns null where the team has one of this kind under way, of which there may be one only */
 export const putJob = async (

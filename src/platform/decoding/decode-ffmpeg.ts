@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { UserError } from '../../core/support/user-error.ts'
 import type { OpenAudio } from './open-audio.ts'
+import { type OutputSocket, openOutputSocket } from './output-socket.ts'
 import { createFrameCutter, type FrameCutter, type PcmLayout } from './pcm-stream.ts'
 import type { SinkLimits, SinkOpener, SoundSink, SourceFacts } from './sound-sink.ts'
 import { readWavLayout } from './wav-layout.ts'
@@ -36,6 +37,20 @@ const explain = (path: string, messages: string): UserError => {
     return new UserError('AUDIO_NO_STREAM', `${path}: holds no audio stream`)
   if (/Decoder .* not found|Unknown decoder/.test(messages)) return new UserError('DECODER_MISSING', `${path}: ${last}`)
   return new UserError('AUDIO_DECODE_FAILED', `${path}: ${last || 'ffmpeg could not read it'}`)
+}
+
+/** Where there is no socket for its output, Node makes a pipe. */
+const spawnOnto = (
+  output: OutputSocket | null,
+  ffmpeg: string,
+  options: readonly string[],
+  descriptor: number,
+): ChildProcess => {
+  try {
+    return spawn(ffmpeg, options, { stdio: ['ignore', output?.writer ?? 'pipe', 'pipe', descriptor] })
+  } finally {
+    output?.writer.destroy()
+  }
 }
 
 /**
@@ -74,11 +89,16 @@ export const decodeWithFfmpeg = async <Heard>(
     '-vn',
   ]
   const encoder = isInt16 ? 'pcm_s16le' : 'pcm_f32le'
-  const child = spawn(ffmpeg, [...options, '-c:a', encoder, '-f', 'wav', ...IN_LARGE_PIECES, 'pipe:1'], {
-    stdio: ['ignore', 'pipe', 'pipe', descriptor],
-  })
+  const output = await openOutputSocket()
+  const child = spawnOnto(
+    output,
+    ffmpeg,
+    [...options, '-c:a', encoder, '-f', 'wav', ...IN_LARGE_PIECES, 'pipe:1'],
+    descriptor,
+  )
   const kill = (): void => void child.kill('SIGKILL')
   signal.addEventListener('abort', kill, { once: true })
+  if (signal.aborted) kill()
   let messages = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     if (messages.length < 4000) messages += text
@@ -89,7 +109,7 @@ export const decodeWithFfmpeg = async <Heard>(
   try {
     let stream: Stream<Heard> | null = null
     let head = new Uint8Array(0)
-    for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+    for await (const chunk of output?.pieces ?? (child.stdout as AsyncIterable<Uint8Array>)) {
       if (stream !== null) {
         stream.cutter.push(chunk)
         continue

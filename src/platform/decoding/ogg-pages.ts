@@ -72,8 +72,8 @@ const nextPage = async (file: Bytes, from: number, end: number): Promise<number>
 }
 
 /** How the first page of a stream begins. */
-export const OGG_MARKERS = { opus: 'OpusHead', vorbis: '\u0001vorbis' } as const
-export type OggFormat = keyof typeof OGG_MARKERS
+const OGG_MARKERS = { opus: 'OpusHead', vorbis: '\u0001vorbis' } as const
+type OggFormat = keyof typeof OGG_MARKERS
 
 /** Pages of one stream, joined where they touch. */
 class GrowingLink implements OggLink {

@@ -7,7 +7,7 @@ import { repairTags } from '../../core/library/tag-readings.ts'
 import type { TrackTags } from '../../core/library/track-tags.ts'
 import { DescriptorFile } from './descriptor-file.ts'
 import { readSeratoFramesOf } from './serato-frames-of.ts'
-import type { TagAnswers, TagQuestion } from './tags-protocol.ts'
+import { type TagAnswers, type TagQuestion, UNREADABLE } from './tags-protocol.ts'
 
 const MAX_TEXT = 1000
 const MOST_ARTISTS = 50
@@ -76,5 +76,5 @@ const ANSWERS: {
 
 parentPort?.on('message', async ({ asked, ...file }: TagQuestion) => {
   // Tags are only shown and searched, so a track may lack them.
-  parentPort?.postMessage(await ANSWERS[asked](new DescriptorFile(file)).catch(() => null))
+  parentPort?.postMessage(await ANSWERS[asked](new DescriptorFile(file)).catch(() => UNREADABLE))
 })

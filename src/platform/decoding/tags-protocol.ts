@@ -2,9 +2,13 @@ import type { SeratoFrames } from '../../core/interop/libraries/serato/serato-fr
 import type { TrackTags } from '../../core/library/track-tags.ts'
 import type { OpenAudio } from './open-audio.ts'
 
-/** What the thread that parses tags can be asked for, and what it answers; null where the file's tags cannot be read. */
+/** The answer where the file's tags cannot be read. */
+export const UNREADABLE = 'unreadable'
+
+/** What the thread that parses tags can be asked for, and what it answers. */
 export type TagAnswers = {
-  readonly tags: TrackTags | null
+  readonly tags: TrackTags
+  /** Null where Serato keeps nothing there. */
   readonly serato: SeratoFrames | null
 }
 /** An open file, and the name that tells its format. */

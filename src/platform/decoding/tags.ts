@@ -4,7 +4,7 @@ import type { SeratoFrames } from '../../core/interop/libraries/serato/serato-fr
 import { EMPTY_TAGS, type TrackTags } from '../../core/library/track-tags.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type AudioSource, type OpenAudio, withAudio } from './open-audio.ts'
-import type { NamedFile, TagAnswers, TagQuestion } from './tags-protocol.ts'
+import { type NamedFile, type TagAnswers, type TagQuestion, UNREADABLE } from './tags-protocol.ts'
 
 /** Real files take a few milliseconds. */
 const LIMIT_MS = 10_000
@@ -25,7 +25,10 @@ type Ask = <Asked extends keyof TagAnswers>(
   file: NamedFile,
   asked: Asked,
   limit: () => AbortSignal,
-) => Promise<TagAnswers[Asked] | null>
+) => Promise<TagAnswers[Asked] | Unread>
+
+/** It took too long, or the thread ended over it; or the thread says that it cannot be read. */
+type Unread = 'gone' | typeof UNREADABLE
 
 const end = async (worker: Worker): Promise<void> => {
   if (reader === worker) reader = null
@@ -37,10 +40,10 @@ const askOne: Ask = async (file, asked, limit) => {
   reader ??= openReader()
   const worker = reader
   worker.ref()
-  type Answer = TagAnswers[typeof asked] | null
-  const reply = await new Promise<Answer | 'gone'>((resolve) => {
+  type Answer = TagAnswers[typeof asked] | Unread
+  const reply = await new Promise<Answer>((resolve) => {
     const overdue = limit()
-    const settle = (answer: Answer | 'gone'): void => {
+    const settle = (answer: Answer): void => {
       overdue.removeEventListener('abort', leave)
       worker.off('message', settle).off('error', leave).off('exit', leave)
       worker.unref()
@@ -54,7 +57,7 @@ const askOne: Ask = async (file, asked, limit) => {
   })
   if (reply === 'gone') await end(worker)
   else ending = setTimeout(() => void end(worker), IDLE_MS).unref()
-  return reply === 'gone' ? null : reply
+  return reply
 }
 
 /** One file at a time. */
@@ -77,8 +80,10 @@ const inTime = (): AbortSignal => AbortSignal.timeout(LIMIT_MS)
  * @param limit gives the signal that ends the reading; it is asked when the file's turn comes
  * @returns empty tags where there are none or they cannot be read: tags never keep a track out of the library
  */
-export const tagsOf = async (audio: OpenAudio, limit = inTime): Promise<TrackTags> =>
-  (await ask(named(audio), 'tags', limit)) ?? EMPTY_TAGS
+export const tagsOf = async (audio: OpenAudio, limit = inTime): Promise<TrackTags> => {
+  const tags = await ask(named(audio), 'tags', limit)
+  return typeof tags === 'string' ? EMPTY_TAGS : tags
+}
 
 /** Without what cannot be opened, which has nothing to read. */
 const whereOpened = <Found>(found: Promise<Found>, without: Found): Promise<Found> =>
@@ -94,9 +99,18 @@ export const readTags = (source: AudioSource, limit = inTime): Promise<TrackTags
     EMPTY_TAGS,
   )
 
-/** Reads what Serato keeps in a file's tags, in the same thread. @returns null where there is nothing, or it cannot be read */
-export const readSeratoFrames = (path: string, limit = inTime): Promise<SeratoFrames | null> =>
-  whereOpened(
-    withAudio({ path }, (audio) => ask(named(audio), 'serato', limit)),
-    null,
-  )
+/** Whoever changes tags must know what is there: a busy machine may take its time. */
+const patiently = (): AbortSignal => AbortSignal.timeout(6 * LIMIT_MS)
+
+/**
+ * Reads what Serato keeps in a file's tags, in the same thread. @returns null where there is nothing
+ * @throws UserError TAGS_NOT_WRITABLE where nobody can tell what is there; and as opening a file does
+ */
+export const readSeratoFrames = (path: string, limit = patiently): Promise<SeratoFrames | null> =>
+  withAudio({ path }, async (audio) => {
+    const frames = await ask(named(audio), 'serato', limit)
+    if (frames === 'gone')
+      throw new UserError('TAGS_NOT_WRITABLE', 'The tags that are there could not be read in time.')
+    if (frames === UNREADABLE) throw new UserError('TAGS_NOT_WRITABLE', 'The tags that are there cannot be read.')
+    return frames
+  })

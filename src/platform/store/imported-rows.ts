@@ -5,7 +5,7 @@ import type { ImportedSuggestion } from '../../core/suggestions/suggest-imported
 import type { ImportedElement } from '../../core/suggestions/suggestion.ts'
 import { prepared } from './database.ts'
 
-export type NewImportedSuggestion = Span & {
+type NewImportedSuggestion = Span & {
   readonly kind: SectionKind
   readonly confidence: number
   readonly element: ImportedElement
@@ -47,7 +47,8 @@ export const readOpenImported = (database: DatabaseSync, trackId: number): reado
 }
 
 /** Spans of an import, those included that an earlier import brought and this one has, too. */
-export const OF_IMPORT = 'one.id IN (SELECT suggestion_id FROM import_proposals WHERE import_id = :importId)'
+export const OF_IMPORT =
+  'EXISTS (SELECT 1 FROM import_proposals WHERE suggestion_id = one.id AND import_id = :importId)'
 
 /** Tracks for which an import proposes something that nobody has decided on. @param importId of any, where null */
 export const readOpenTrackIds = (database: DatabaseSync, importId: number | null): readonly number[] => {

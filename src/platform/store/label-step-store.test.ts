@@ -44,7 +44,7 @@ test('whoever changes the kind of a label has looked at it; one that only moved 
   expect(left()).toEqual([ids[0], ids[2]])
   store.labelSteps.lookedAt([ids[0]!])
   expect(left()).toEqual([ids[2]])
-  expect(store.labelSteps.removeBulk(step)).toEqual([trackId])
+  expect(store.labelSteps.removeBulk(step, ids)).toEqual([trackId])
   expect(store.labels.list({ trackId }).map(({ kind }) => kind)).toEqual(['intro', 'break'])
 })
 

@@ -74,13 +74,15 @@ export class LabelStepStore {
     changing(() => prepared(this.#database, sql).run(JSON.stringify(labelIds)))
   }
 
-  /** Deletes the labels of a step that nobody has looked at. @returns the tracks that they lay in, once for each label */
-  removeBulk(stepId: number): readonly number[] {
+  /** Deletes those of these labels of a step that nobody has looked at. @returns the tracks that they lay in, once for each label */
+  removeBulk(stepId: number, labelIds: readonly number[]): readonly number[] {
     return inTransaction(this.#database, () => {
-      const labels = this.bulkLabels(stepId)
-      const remove = prepared(this.#database, 'DELETE FROM labels WHERE id = ?')
-      for (const { labelId } of labels) remove.run(labelId)
-      return labels.map(({ trackId }) => trackId)
+      const rows = prepared(
+        this.#database,
+        `DELETE FROM labels WHERE id IN (SELECT value FROM json_each(?))
+           AND EXISTS (SELECT 1 FROM bulk_labels WHERE label_id = labels.id AND step_id = ?) RETURNING track_id AS trackId`,
+      ).all(JSON.stringify(labelIds), stepId) as { trackId: number }[]
+      return rows.map(({ trackId }) => trackId)
     })
   }
 }

@@ -198,3 +198,13 @@ test('a file of a kind that Serato keeps nothing in, and a tag that cannot be ke
   }
   expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
 })
+
+test('tags that cannot be read, or not in time, are not taken for none', async () => {
+  writeFileSync(inFolder('late.mp3'), fixture('mp3'))
+  expect(await readSeratoFrames(inFolder('late.mp3'))).toBeNull()
+  const late = readSeratoFrames(inFolder('late.mp3'), () => AbortSignal.abort())
+  await expect(late).rejects.toMatchObject({ code: 'TAGS_NOT_WRITABLE', message: expect.stringContaining('in time') })
+  writeFileSync(inFolder('odd.flac'), 'no FLAC at all '.repeat(20))
+  await expect(readSeratoFrames(inFolder('odd.flac'))).rejects.toMatchObject({ code: 'TAGS_NOT_WRITABLE' })
+  await expect(readSeratoFrames(inFolder('nothing.mp3'))).rejects.toMatchObject({ code: 'AUDIO_NOT_FOUND' })
+})

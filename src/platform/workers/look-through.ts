@@ -13,6 +13,7 @@ import {
   type UnmatchedReason,
 } from '../../core/interop/libraries/match-tracks.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { type PackedList, packList, unpackList } from '../../core/support/packed-list.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewPlaylist } from '../store/playlist-store.ts'
 import { type OpenedLibrary, openLibraries } from './open-libraries.ts'
@@ -20,12 +21,14 @@ import { findSameAudio } from './same-audio.ts'
 import { type ReadProgress, withSeratoTags } from './serato-tags.ts'
 import type { TaskContext } from './task-context.ts'
 
+export type KnownTrack = OwnTrack & { readonly shownTitle: string; readonly audioDigest: string }
+
 export type LookThroughInput = {
   readonly path: string
   /** Null: whatever is recognised. */
   readonly format: LibraryFormatName | null
   /** The tracks of the library. */
-  readonly own: readonly (OwnTrack & { readonly shownTitle: string; readonly audioDigest: string })[]
+  readonly own: PackedList<KnownTrack>
   readonly moves: readonly FolderMove[]
   /** What the person says of names and colours now: it goes before what was said. */
   readonly answers: readonly (readonly [string, SectionKind | null])[]
@@ -60,8 +63,12 @@ export type LookedThrough = {
   readonly program: string
   readonly version: string | null
   readonly counts: LibraryCounts
-  readonly matched: readonly { readonly foreign: ForeignTrack; readonly trackId: number; readonly by: MatchedBy }[]
-  readonly unmatched: readonly UnmatchedTrack[]
+  readonly matched: PackedList<{ readonly foreign: ForeignTrack; readonly trackId: number; readonly by: MatchedBy }>
+  readonly matchedBy: readonly { readonly by: MatchedBy; readonly tracks: number }[]
+  readonly unmatched: number
+  readonly unmatchedBy: readonly { readonly reason: UnmatchedReason; readonly tracks: number }[]
+  /** The first of those. */
+  readonly missing: readonly UnmatchedTrack[]
   readonly moves: readonly SuggestedMove[]
   /** With the tracks of ours that are in them; those without any are left out. */
   readonly playlists: readonly NewPlaylist[]
@@ -70,6 +77,13 @@ export type LookedThrough = {
   readonly known: readonly KnownCue[]
   readonly warnings: readonly ForeignWarning[]
 }
+
+const MOST_NAMED = 200
+
+const countBy = <Name>(names: readonly Name[]): readonly (readonly [Name, number])[] =>
+  [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const)
+
+type WithOwn = Omit<LookThroughInput, 'own'> & { readonly own: readonly KnownTrack[] }
 
 const countLibrary = ({ tracks, playlists }: ForeignLibrary): LibraryCounts => {
   const cues = tracks.flatMap((track) => track.cues)
@@ -104,7 +118,7 @@ const libraryFolderOf = ({ folder }: OpenedLibrary): string => folder.replace(/[
 
 const examine = async (
   opened: OpenedLibrary,
-  input: LookThroughInput,
+  input: WithOwn,
   context: TaskContext<ReadProgress>,
 ): Promise<LookedThrough> => {
   const { library, format, title, source } = opened
@@ -115,6 +129,7 @@ const examine = async (
   const profile: CueProfile = new Map([...(input.profiles[program] ?? []), ...input.answers])
   const titles = new Map(input.own.map(({ id, shownTitle }) => [id, shownTitle]))
   const matched = matches.filter((match) => match.trackId !== null)
+  const unmatched = matches.filter((match) => match.trackId === null)
   const asked = askAboutCues(
     matched.map(({ trackId, foreign }) => ({ trackId, title: titles.get(trackId)!, cues: foreign.cues })),
     profile,
@@ -126,20 +141,17 @@ const examine = async (
     program,
     version: library.version,
     counts: countLibrary(library),
-    matched,
-    unmatched: matches.flatMap((match) =>
-      match.trackId === null
-        ? [
-            {
-              title: match.foreign.title,
-              artist: match.foreign.artist,
-              path: match.foreign.location.path,
-              streaming: match.foreign.location.streaming,
-              reason: match.reason,
-            },
-          ]
-        : [],
-    ),
+    matched: packList(matched),
+    matchedBy: countBy(matched.map(({ by }) => by)).map(([by, tracks]) => ({ by, tracks })),
+    unmatched: unmatched.length,
+    unmatchedBy: countBy(unmatched.map(({ reason }) => reason)).map(([reason, tracks]) => ({ reason, tracks })),
+    missing: unmatched.slice(0, MOST_NAMED).map(({ foreign: { title: name, artist, location }, reason }) => ({
+      title: name,
+      artist,
+      path: location.path,
+      streaming: location.streaming,
+      reason,
+    })),
     moves: suggestMoves(matches, input.own),
     playlists: ownPlaylists(library, matches),
     ...asked,
@@ -150,7 +162,7 @@ const examine = async (
 /** Serato keeps cues in the files: those of ours that its library names are read where they lie here. */
 const withTags = async (
   opened: OpenedLibrary,
-  input: LookThroughInput,
+  input: WithOwn,
   context: TaskContext<ReadProgress>,
 ): Promise<OpenedLibrary> => {
   if (opened.format !== 'serato') return opened
@@ -171,8 +183,9 @@ export const lookThrough = async (
   context: TaskContext<ReadProgress>,
 ): Promise<readonly LookedThrough[]> => {
   const found: LookedThrough[] = []
+  const withOwn = { ...input, own: unpackList(input.own) }
   for (const opened of await openLibraries(input.path, input.format, context.signal))
-    found.push(await examine(await withTags(opened, input, context), input, context))
+    found.push(await examine(await withTags(opened, withOwn, context), withOwn, context))
   const held = found.filter(({ counts }) => counts.tracks > 0 || counts.playlists > 0)
   if (held.length > 0) return held
   if (found.length > 0 && found[0]!.title !== 'Serato tags') return found

@@ -7,6 +7,7 @@ import { refinedTable } from '../../core/setlist/refined-table.ts'
 import { type TableLimits, type TransitionTable, transitionTable } from '../../core/setlist/transition-table.ts'
 import { SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
+import { type PackedList, unpackList } from '../../core/support/packed-list.ts'
 
 type PoolInput = {
   readonly pool: PackedPool
@@ -16,7 +17,7 @@ type PoolInput = {
 
 export type PlanPoolInput = PoolInput & {
   /** Those of the pool, in its order. */
-  readonly tracks: readonly PoolTrack[]
+  readonly tracks: PackedList<PoolTrack>
   readonly wish: SetWish
 }
 
@@ -63,7 +64,7 @@ export const planPool = (input: PlanPoolInput): PlannedSet => {
   const { pool, limits, byHand } = input
   const { passes, tracks: ways, ...table } = endsTable(input)
   const refined = refinedTable(table, judgePairs(pool, { limits }, ways), { count: pool.count, byHand })
-  return planSet(input.tracks, { ...refined, passes }, { ...input.wish, leastBars: limits.leastBars })
+  return planSet(unpackList(input.tracks), { ...refined, passes }, { ...input.wish, leastBars: limits.leastBars })
 }
 
 /** Of so many tracks whose ends fit best the bars are looked at. */

@@ -13,6 +13,7 @@ import { encodeBundle } from '../../core/models/model-bundle.ts'
 import { plainTrack } from '../../core/setlist/mix-track.fixture.ts'
 import { packPool } from '../../core/setlist/packed-pool.ts'
 import { soundDistance } from '../../core/similarity/sound-table.ts'
+import { packList } from '../../core/support/packed-list.ts'
 import { decodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import { analyseFile } from '../../engine/analysis/analyse-file.ts'
 import { writeTinyEars } from '../inference/tiny-ears.fixture.ts'
@@ -119,7 +120,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const limits = { mostRisePercent: null, mostFallPercent: null, mostVoices: null, leastBars: 1 }
   const packed = packPool(2, [2, 0], null)
   for (const at of [0, 1]) packed.put(at, plainTrack)
-  const planning = { pool: packed.pool, tracks: [plainTrack, plainTrack], wish, limits, byHand: [] }
+  const planning = { pool: packed.pool, tracks: packList([plainTrack, plainTrack]), wish, limits, byHand: [] }
   expect((await pool.run('planPool', planning)).order).toHaveLength(2)
   const connected = await pool.run('connectTracks', { pool: packed.pool, wish: { exits: 1, least: 0.9 }, byHand: [] })
   expect([...connected.transitions.to]).toEqual([1, 0])
@@ -129,7 +130,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   expect((await pool.run('fitBetween', between)).into).toHaveLength(2)
   const listed = path('list.m3u8')
   writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
-  const looked = { path: listed, format: null, own: [], moves: [], answers: [], profiles: {} }
+  const looked = { path: listed, format: null, own: packList([]), moves: [], answers: [], profiles: {} }
   expect(await pool.run('lookThrough', looked)).toMatchObject([{ format: 'm3u', counts: { tracks: 1 } }])
   const files = [{ name: 'one.txt', folder: null, text: '0.0\t16.0\tdrop\n' }]
   const { labels } = await pool.run('readLabelFiles', { files })

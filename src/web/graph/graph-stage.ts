@@ -4,6 +4,7 @@ import { EdgeArrowProgram, EdgeLineProgram, NodePointProgram } from 'sigma/rende
 import { type Colours, laidOn } from './graph-colours.ts'
 import type { GraphModel } from './graph-model.ts'
 import type { Walk } from './graph-walk.ts'
+import { leftOfText } from './left-of-text.ts'
 
 type Node = { x: number; y: number; size: number; color: string; label: string; highlighted: boolean; zIndex: number }
 type Edge = { size: number; color: string; type: 'line' | 'way'; zIndex: number; hidden: boolean }
@@ -67,22 +68,27 @@ export class GraphStage {
       nodeProgramClasses: { circle: NodePointProgram },
       // Those named last are drawn last, above the others.
       edgeProgramClasses: { line: EdgeLineProgram, way: EdgeArrowProgram },
-      labelColor: { color: tokenOf('--text') },
-      labelFont: 'Inter Variable, sans-serif',
-      labelSize: 12,
       labelRenderedSizeThreshold: 7,
       zIndex: true,
       minCameraRatio: 0.01,
       maxCameraRatio: 3,
       stagePadding: 40,
+      defaultDrawNodeLabel: (context, { x, y, size, label }) => {
+        if (typeof label !== 'string') return
+        context.font = '12px Inter Variable, sans-serif'
+        context.fillStyle = tokenOf('--text')
+        const left = leftOfText(x, size + 4, context.measureText(label).width, box.clientWidth)
+        context.fillText(label, left, y + 4)
+      },
       defaultDrawNodeHover: (context, { x, y, size, label }) => {
         if (typeof label !== 'string') return
         context.font = '600 13px Inter Variable, sans-serif'
         const width = context.measureText(label).width + 16
+        const left = leftOfText(x, size + 4, width, box.clientWidth)
         context.fillStyle = tokenOf('--raised')
         context.strokeStyle = tokenOf('--line-strong')
         context.beginPath()
-        context.roundRect(x + size + 4, y - 13, width, 26, 6)
+        context.roundRect(left, y - 13, width, 26, 6)
         context.fill()
         context.stroke()
         context.beginPath()
@@ -92,7 +98,7 @@ export class GraphStage {
         context.stroke()
         context.lineWidth = 1
         context.fillStyle = tokenOf('--text')
-        context.fillText(label, x + size + 12, y + 4.5)
+        context.fillText(label, left + 8, y + 4.5)
       },
     })
     this.#sigma.on('clickNode', ({ node, event }) => onClick(Number(node), (event.original as MouseEvent).shiftKey))

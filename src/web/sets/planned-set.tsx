@@ -15,7 +15,7 @@ const factsOf = ({ places, minutes, overlap_minutes, score }: ShownSet, told: Pl
   const overlap = Math.round(overlap_minutes)
   const facts = [
     overlap > 0 ? `${length}; two tracks sound at once for ${countText(overlap, 'minute')} of it.` : `${length}.`,
-    `It fits ${score.toFixed(2)} of 1.`,
+    score === null ? 'How well it fits is not known yet.' : `It fits ${score.toFixed(2)} of 1.`,
   ]
   if (told?.is_exact) facts.push('No order of these tracks fits better.')
   if (told) facts.push(`Always playing the best next track would reach ${told.greedy_score.toFixed(2)}.`)

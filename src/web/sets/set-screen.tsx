@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { ApiProblem } from '../../api/operations/client.ts'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
@@ -13,6 +13,9 @@ import { openNone, showWishOf, useSet } from './set-state.ts'
 import { SetWishPanel } from './set-wish-panel.tsx'
 import { useSetKeys } from './use-set-keys.ts'
 
+/** As in the style sheet. */
+const NARROW = '(max-width: 980px)'
+
 /** Plans what to play: which tracks, in which order, and how each leads into the next. The address names the set that is open. */
 export const SetScreen = (): ReactElement => {
   const [params] = useSearchParams()
@@ -21,6 +24,8 @@ export const SetScreen = (): ReactElement => {
   const lastId = useSet((state) => state.openId)
   const isPlanning = useSet((state) => state.isPlanning)
   const problem = useSet((state) => state.problem)
+  const told = useSet((state) => state.told)
+  const result = useRef<HTMLDivElement>(null)
   const query = queryOf('showSet', { params: { id: id ?? 1 }, query: {} })
   const { data, error } = useQuery({ ...query, enabled: id !== null })
   const isGone = error instanceof ApiProblem && error.problem.code === 'SET_NOT_FOUND'
@@ -32,6 +37,10 @@ export const SetScreen = (): ReactElement => {
   useEffect(() => {
     if (set) showWishOf(set)
   }, [set?.id, wished])
+  // On a narrow screen the set stands above the form that it was just planned from.
+  useEffect(() => {
+    if (told && matchMedia(NARROW).matches) result.current?.scrollIntoView()
+  }, [told])
   // Another window may have deleted it: the next visit begins a new one.
   useEffect(() => {
     if (isGone) openNone()
@@ -39,13 +48,13 @@ export const SetScreen = (): ReactElement => {
   // A set that is being made comes to have an address by itself; leading there would take the focus from the form.
   if (id === null && lastId !== null && !isPlanning) return <Navigate to={addressOfSet(lastId)} replace />
   return (
-    <div ref={holdFocus} className={styles.screen}>
+    <div ref={holdFocus} className={set ? `${styles.screen} ${styles.open}` : styles.screen}>
       <h1 className="sr-only">Set Builder</h1>
       <div className={styles.side}>
         <SetList openId={id} />
         <SetWishPanel set={set ?? null} />
       </div>
-      <div className={styles.result}>
+      <div ref={result} className={styles.result}>
         {problem !== null && <ProblemNote error={problem} />}
         {id !== null && error && <ProblemNote error={error} />}
         {set ? (

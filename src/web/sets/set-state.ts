@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { create } from 'zustand'
 import type { Answer } from '../../api/operations/client.ts'
 import { setWish } from '../../api/operations/set-wish.ts'
+import { USUAL_TEMPO_STEP_PERCENT } from '../../core/setlist/kept-set.ts'
 
 export type ShownSet = Answer<'showSet'>
 export type ShownPlace = ShownSet['places'][number]
@@ -28,7 +29,13 @@ type SetState = {
 }
 
 const STORED_AS = 'algiers.set-wish'
-const USUAL_WISH = setWish.parse({ minutes: 60, max_tempo_rise_percent: 6, max_tempo_fall_percent: 6 })
+const USUAL_WISH = setWish.parse({
+  minutes: 60,
+  // The form has a field for each direction.
+  max_tempo_step_percent: null,
+  max_tempo_rise_percent: USUAL_TEMPO_STEP_PERCENT,
+  max_tempo_fall_percent: USUAL_TEMPO_STEP_PERCENT,
+})
 const stored = z.object({ wish: setWish, titles: z.record(z.string(), z.string()) })
 
 const readStored = (): Pick<SetState, 'wish' | 'titles'> => {

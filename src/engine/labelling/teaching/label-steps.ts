@@ -1,9 +1,11 @@
 import type { StoredLabel } from '../../../core/labels/stored-label.ts'
+import { giveWay } from '../../../core/support/give-way.ts'
 import { UserError } from '../../../core/support/user-error.ts'
 import type { LabelStep } from '../../../platform/store/label-step-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { changeGrid } from '../../analysis/change-grid.ts'
 import type { JobQueue } from '../../jobs/job-queue.ts'
+import type { MadeStep } from '../../kit/made-step.ts'
 import type { Workspace } from '../../kit/workspace.ts'
 import { restoreScope, type ScopeWayBack } from '../../versions/scope-actions.ts'
 
@@ -33,12 +35,6 @@ const wayBackOf = ({ wayBack }: LabelStep): WayBack => JSON.parse(wayBack) as Wa
 
 export const addStep = (store: Store, says: string, wayBack: WayBack): number => store.labelSteps.add(says, wayBack)
 
-export type MadeStep = {
-  /** Takes it back. */
-  readonly stepId: number
-  readonly says: string
-}
-
 export const makeStep = (store: Store, says: string, wayBack: WayBack): MadeStep => ({
   stepId: addStep(store, says, wayBack),
   says,
@@ -49,6 +45,21 @@ const changedSince = (says: string): UserError =>
 
 const requireGone = (wasGone: boolean, says: string): void => {
   if (!wasGone) throw new UserError('STEP_CHANGED', `“${says}” cannot be taken back: it is there again.`)
+}
+
+/** So many tracks are one transaction; after it others have their turn. */
+const AT_ONCE = 50
+
+/** @returns the tracks that labels were deleted in, once for each label */
+const removeBulk = async ({ labelSteps }: Store, stepId: number): Promise<readonly number[]> => {
+  const byTrack = Map.groupBy(labelSteps.bulkLabels(stepId), ({ trackId }) => trackId)
+  const inTracks = [...byTrack.values()].map((labels) => labels.map(({ labelId }) => labelId))
+  const trackIds: number[] = []
+  for (let at = 0; at < inTracks.length; at += AT_ONCE) {
+    if (at > 0) await giveWay()
+    for (const trackId of labelSteps.removeBulk(stepId, inTracks.slice(at, at + AT_ONCE).flat())) trackIds.push(trackId)
+  }
+  return trackIds
 }
 
 /** Takes back one step. @throws STEP_NOT_FOUND, STEP_CHANGED */
@@ -82,7 +93,7 @@ export const undoStep = async (
       trackIds = [back.trackId]
       break
     case 'bulk': {
-      const tracks = store.labelSteps.removeBulk(id)
+      const tracks = await removeBulk(store, id)
       labels = tracks.length
       trackIds = [...new Set(tracks)]
       break

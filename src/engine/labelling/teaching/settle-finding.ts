@@ -6,12 +6,13 @@ import { UserError } from '../../../core/support/user-error.ts'
 import { changeGrid } from '../../analysis/change-grid.ts'
 import type { JobQueue } from '../../jobs/job-queue.ts'
 import { requireGrid } from '../../kit/current-grid.ts'
+import type { MadeStep } from '../../kit/made-step.ts'
 import type { Workspace } from '../../kit/workspace.ts'
 import { editLabels } from '../edit-labels.ts'
 import type { LabelChecks } from '../label-quality.ts'
 import type { Finding, Mend } from './finding.ts'
 import { labelFindings, stretchOf } from './label-findings.ts'
-import { addStep, type MadeStep, makeStep } from './label-steps.ts'
+import { addStep, makeStep } from './label-steps.ts'
 
 /** @throws FINDING_NOT_FOUND */
 const requireFinding = async ({ store }: Workspace, quality: LabelChecks, id: string): Promise<Finding> => {

@@ -229,3 +229,19 @@ test('an analysis that is cut short gives what is there', () => {
   expect(tracks[0]!.cues).toHaveLength(6)
   expect(warnings.map(({ text }) => text)).toContain('A track has fewer phrases than it says.')
 })
+
+test('a drive of which only the encrypted database is there, and the folder of the program itself, say what is missing', () => {
+  const told = (name: string, others: Readonly<Record<string, Uint8Array>> = {}) => {
+    const files = { ...others, [name]: new Uint8Array(9) }
+    const names = Object.keys(files)
+    expect(rekordboxFolder.sniff(names)).toBe(true)
+    const read = (one: string): Uint8Array | null => files[one] ?? null
+    return rekordboxFolder.parse({ names, read }).warnings.map(({ text }) => text)
+  }
+  expect(told('PIONEER/rekordbox/exportLibrary.db')).toEqual([
+    'Names and playlists are left out, because the database of this drive is encrypted.',
+  ])
+  expect(told('master.db', { 'share/PIONEER/USBANLZ/a/b/ANLZ0000.DAT': new Uint8Array(0) })).toContain(
+    'Names, cues and playlists lie in an encrypted database: export the collection as XML.',
+  )
+})

@@ -13,6 +13,8 @@ const DATABASE = /(?:^|\/)export\.pdb$/i
 const DATABASE_IN_DRIVE = /(?:^|\/)\.?pioneer\/rekordbox\/export\.pdb$/i
 /** Newer drives have this one too, or alone: it is encrypted. */
 const ENCRYPTED_DATABASE = /(?:^|\/)exportlibrary\.db$/i
+/** What rekordbox itself keeps beside its `share` folder. */
+const OWN_DATABASE = /(?:^|\/)master\.db$/i
 /** What follows the top of a drive in the place of its database; less of it, where only a part of the drive is there. */
 const BELOW_HOME = /(?<=^|\/)(?:\.?pioneer\/)?(?:rekordbox\/)?export(?:library\.db|\.pdb)$/i
 const ANALYSIS = /(?:^|\/)anlz\w*\.(?:dat|ext)$/i
@@ -118,6 +120,9 @@ const parseRekordboxFolder = (folder: LibraryFolder): ReturnType<LibraryFolderFo
   const encrypted = folder.names.find((name) => ENCRYPTED_DATABASE.test(name))
   if (encrypted !== undefined)
     warnings.add('Names and playlists are left out, because the database of this drive is encrypted.', encrypted)
+  const own = folder.names.find((name) => OWN_DATABASE.test(name))
+  if (own !== undefined)
+    warnings.add('Names, cues and playlists lie in an encrypted database: export the collection as XML.', own)
   const tracks = [...analyses].map(([stem, load]) => ({ ...UNKNOWN_FOREIGN_TRACK, key: stem, ...load() }))
   return { program: 'rekordbox', version: null, tracks, playlists: [], warnings: warnings.list() }
 }
@@ -125,7 +130,7 @@ const parseRekordboxFolder = (folder: LibraryFolder): ReturnType<LibraryFolderFo
 export const rekordboxFolder: LibraryFolderFormat = {
   name: 'rekordbox-usb',
   title: 'rekordbox drive',
-  sniff: (names) => names.some((name) => DATABASE.test(name) || ANALYSIS.test(name)),
+  sniff: (names) => names.some((name) => [DATABASE, ENCRYPTED_DATABASE, ANALYSIS].some((one) => one.test(name))),
   homeOf: (name) => (BELOW_HOME.test(name) ? name.replace(BELOW_HOME, '') : null),
   parse: parseRekordboxFolder,
 }

@@ -6,6 +6,7 @@ import type { WarningTally } from '../warning-tally.ts'
 export type SeratoChunk = { readonly name: string; readonly body: Uint8Array }
 
 const HEAD_BYTES = 8
+const TOO_SHORT = 'A file of Serato ends too soon: what is there is read.'
 
 export const readChunks = (bytes: Uint8Array, place: string, warnings: WarningTally): SeratoChunk[] => {
   const reader = new ByteReader(bytes, 'big')
@@ -14,12 +15,13 @@ export const readChunks = (bytes: Uint8Array, place: string, warnings: WarningTa
   while (reader.has(at, HEAD_BYTES)) {
     const length = reader.u32(at + 4)
     if (!reader.has(at + HEAD_BYTES, length)) {
-      warnings.add('A file of Serato ends too soon: what is there is read.', place)
+      warnings.add(TOO_SHORT, place)
       break
     }
     chunks.push({ name: reader.fourLetters(at), body: reader.slice(at + HEAD_BYTES, length) })
     at += HEAD_BYTES + length
   }
+  if (!reader.has(at, HEAD_BYTES) && bytes.subarray(at).some((byte) => byte !== 0)) warnings.add(TOO_SHORT, place)
   return chunks
 }
 

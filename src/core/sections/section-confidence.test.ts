@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { PLAIN_CURVES, sectionConfidence, withConfidence } from './section-confidence.ts'
+
+const SHORT_DANCE = { share: 0.9, bars: 4, songShare: 0 }
+
+test('a plain curve says the share of the ways', () => {
+  expect(sectionConfidence({ share: 0.7, bars: 3, songShare: 0.4 }, PLAIN_CURVES)).toBeCloseTo(0.7, 12)
+})
+
+test('of dance music, a short section is said with less confidence than a long one; of songs the length says nothing', () => {
+  const long = { ...SHORT_DANCE, bars: 32 }
+  expect(sectionConfidence(SHORT_DANCE)).toBeLessThan(sectionConfidence(long))
+  expect(sectionConfidence({ ...SHORT_DANCE, songShare: 1 })).toBe(sectionConfidence({ ...long, songShare: 1 }))
+})
+
+test('songs are said with less confidence than the ways through the lattice have', () => {
+  expect(sectionConfidence({ share: 0.9, bars: 16, songShare: 1 })).toBeLessThan(0.85)
+})
+
+test('the more ways agree, the surer', () => {
+  const part = fc.double({ min: 0, max: 1, noNaN: true })
+  fc.assert(
+    fc.property(part, part, part, fc.integer({ min: 1, max: 200 }), (a, b, songShare, bars) => {
+      const of = (share: number): number => sectionConfidence({ share, bars, songShare })
+      expect(of(Math.max(a, b))).toBeGreaterThanOrEqual(of(Math.min(a, b)))
+    }),
+  )
+})
+
+test('other kinds keep their proportions when one gets another share', () => {
+  const [drop, build, other] = withConfidence([0.6, 0.3, 0.1], 0, 0.8)
+  expect(drop).toBe(0.8)
+  expect(build).toBeCloseTo(0.15, 12)
+  expect(other).toBeCloseTo(0.05, 12)
+  expect(withConfidence([0, 1], 1, 0.9)).toEqual([0, 1])
+})
