@@ -38,6 +38,12 @@ export const POWER_OF_BYTE = Float64Array.from({ length: MOST_BYTE + 1 }, (_, by
 export const powerByte = (power: number): number =>
   Math.max(0, Math.min(MOST_BYTE, Math.round((10 * Math.log10(power) - SILENT_DB) * STEPS_PER_DB)))
 
+const emptyTables = (bars: number): Record<BarTable, Uint8Array> =>
+  Object.fromEntries(Object.entries(BAR_TABLES).map(([name, width]) => [name, new Uint8Array(bars * width)])) as Record<
+    BarTable,
+    Uint8Array
+  >
+
 export const barSounds = (
   features: FeatureMatrix,
   { firstDownbeat, beatsPerBar }: Pick<BeatGrid, 'firstDownbeat' | 'beatsPerBar'>,
@@ -77,9 +83,3 @@ export const barSounds = (
   }
   return sounds
 }
-
-export const emptyTables = (bars: number): Record<BarTable, Uint8Array> =>
-  Object.fromEntries(Object.entries(BAR_TABLES).map(([name, width]) => [name, new Uint8Array(bars * width)])) as Record<
-    BarTable,
-    Uint8Array
-  >

@@ -18,7 +18,7 @@ export type GraphTrack = TrackMeasures & {
 
 type Found = { readonly tracks: readonly GraphTrack[]; readonly refusals: readonly SetRefusal[] }
 
-/** A graph of so many takes a quarter of a minute and 200 MB. */
+/** A graph of so many takes half a minute and some hundred megabytes. */
 const MOST_GRAPH_TRACKS = 20_000
 /** The group of tags that name music and not a sound. */
 const MUSIC = 'music'
