@@ -54,6 +54,8 @@ test('somebody signs in by an address, finds a track, labels it and hears it; no
   await page.getByText('One', { exact: true }).dblclick()
   await page.getByText('3 suggestions').waitFor()
   await settled()
+  // However sure the model is of each.
+  await page.getByRole('region', { name: 'Suggestions' }).getByRole('spinbutton').fill('0')
   await page.getByRole('button', { name: 'Accept 3' }).click()
   await page.getByText('Accepted 3 suggestions.').waitFor()
   await settled()
@@ -68,6 +70,43 @@ test('somebody signs in by an address, finds a track, labels it and hears it; no
   await page.getByText('3 labels on 1 track').waitFor()
   await settled()
   expect(labels.map(({ label_value: kind }) => kind)).toEqual(['intro', 'drop', 'outro'])
+  expect(refusals).toEqual([])
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test('whatever the list offers to be sorted and narrowed by is done, and what is done with a library of one’s own is not offered', async () => {
+  const { page, settled, complaints, close } = await openPage(`${server.address}/?token=${token}`)
+  await page.getByText('1 track', { exact: true }).waitFor()
+  expect(await page.getByRole('columnheader').allInnerTexts()).not.toContain('Rating')
+  for (const heading of await page.locator('[role=columnheader] button:not([aria-disabled=true])').all()) {
+    await heading.click()
+    await settled()
+  }
+  const status = page.getByLabel('Status', { exact: true })
+  for (const option of await status.getByRole('option').all()) {
+    await status.selectOption((await option.getAttribute('value'))!)
+    await settled()
+  }
+  await status.selectOption('present')
+  await page.getByRole('button', { name: 'More filters' }).click()
+  for (const field of await page.getByRole('dialog').getByRole('textbox').all()) {
+    await field.fill('1')
+    await settled()
+  }
+  for (const tick of await page.getByRole('dialog').getByRole('checkbox').all()) {
+    await tick.check()
+    await settled()
+  }
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByText('One', { exact: true }).click({ button: 'right' })
+  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual([
+    expect.stringContaining('Play'),
+    expect.stringContaining('Open on the desk'),
+    'Show similar tracks',
+    'List what mixes with it',
+  ])
   expect(refusals).toEqual([])
   expect(complaints).toEqual([])
   await close()

@@ -35,7 +35,7 @@ const medianOf = (values: readonly number[]): number => {
   return (rising[Math.floor((rising.length - 1) / 2)]! + rising[Math.floor(rising.length / 2)]!) / 2
 }
 
-export const heardMean = (matrix: FeatureMatrix, columns: readonly string[]): number => {
+const heardMean = (matrix: FeatureMatrix, columns: readonly string[]): number => {
   const places = columns.map((name) => placeOf(matrix, name, 'The styles'))
   const beats = Array.from({ length: matrix.beats }, (_, beat) =>
     meanOf(places.map((place) => matrix.values[beat * matrix.columns.length + place]!)),

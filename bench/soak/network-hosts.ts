@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 
 /** A host of its own on this machine: a network namespace, joined to it by a pair of virtual cards. */
-export type Host = {
+type Host = {
   /** What a program is started by that runs on it. */
   readonly prefix: readonly string[]
   /** Pulls the plug: nothing goes through, and nobody is told. */

@@ -82,27 +82,29 @@ type PlacedBeats = {
 }
 
 /**
- * By the mean log odds of the track's quarters: an introduction of off-beat bass and hats is sure of the wrong half-beat, and must not drown the part
- * in which the kick plays.
+ * The track as a whole decides; how sure that is, is the mean log odds of its quarters. Where all say the same, it is as sure as each of them; an
+ * introduction of off-beat bass and hats, which is sure of the wrong half-beat, makes it doubtful.
  */
 const decideHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): Decision => {
   const { rows } = tracking.raster
-  const parts = Math.max(1, Math.min(HALF_BEAT_PARTS, Math.floor(rows / LEAST_ROWS)))
-  if (parts === 1) return decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
-  let later = 0
+  const { chosen, ...whole } = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
+  const parts = Math.min(HALF_BEAT_PARTS, Math.floor(rows / LEAST_ROWS))
+  if (parts < 2) return { chosen, ...whole }
+  let odds = 0
   for (let part = 0; part < parts; part++) {
     const [first, end] = [part, part + 1].map((at) => Math.floor((at * rows) / parts)) as [number, number]
     const features = halfBeatFeatures(excerptTracking(tracking, first, end), doubled)
-    const [own, other] = rotationProbabilities(model.halfBeat, features) as [number, number]
-    later += Math.log(Math.max(LEAST_ODDS, other) / Math.max(LEAST_ODDS, own)) / parts
+    const said = rotationProbabilities(model.halfBeat, features)[chosen]!
+    odds += Math.log(Math.max(LEAST_ODDS, said) / Math.max(LEAST_ODDS, 1 - said)) / parts
   }
-  const probability = 1 / (1 + Math.exp(-later))
-  return choose([1 - probability, probability])
+  const probability = 1 / (1 + Math.exp(-Math.max(LEAST_SURE, odds)))
+  return { chosen, probability, otherwise: { option: 1 - chosen, probability: 1 - probability } }
 }
 const HALF_BEAT_PARTS = 4
 /** 16 slow beats, as long as the shortest excerpts that the model learnt from. */
 const LEAST_ROWS = 16 * ROWS_PER_BASE_BEAT
 const LEAST_ODDS = 1e-9
+const LEAST_SURE = 0.1
 
 const placeHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): PlacedBeats => {
   const half = decideHalfBeat(tracking, model, doubled)

@@ -6,7 +6,7 @@
  */
 import type { Style } from '../models/style-priors.ts'
 
-export type ConfidenceCurve = {
+type ConfidenceCurve = {
   readonly bias: number
   /** Of the log-odds. */
   readonly odds: number

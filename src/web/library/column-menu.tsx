@@ -3,8 +3,10 @@ import { Check, Columns3 } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { Button } from '../kit/elements/button.tsx'
 import menu from '../kit/elements/menu.module.css'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import styles from './column-menu.module.css'
 import { changeView, restoreColumns, useLibrary } from './library-state.ts'
+import { OWN_COLUMNS } from './own-library.ts'
 import { COLUMNS, HEADINGS, toggleColumn } from './table-columns.ts'
 
 type ChoiceProps = {
@@ -27,6 +29,7 @@ const Choice = ({ isChosen, onChoose, children }: ChoiceProps): ReactElement => 
 /** Which columns the table has, and how close its rows stand. */
 export const ColumnMenu = (): ReactElement => {
   const columns = useLibrary((state) => state.columns)
+  const isShared = useIsCatalogue() === true
   const density = useLibrary((state) => state.density)
   return (
     <Menu.Root>
@@ -36,7 +39,7 @@ export const ColumnMenu = (): ReactElement => {
       <Menu.Portal>
         <Menu.Positioner className={menu.positioner} align="end" sideOffset={4} collisionPadding={8}>
           <Menu.Popup className={`${menu.popup} ${styles.popup}`}>
-            {COLUMNS.filter((column) => column !== 'title').map((column) => (
+            {COLUMNS.filter((column) => column !== 'title' && !(isShared && OWN_COLUMNS.has(column))).map((column) => (
               <Choice
                 key={column}
                 isChosen={columns.includes(column)}

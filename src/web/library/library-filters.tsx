@@ -7,6 +7,7 @@ import { useKeyPreferences } from '../kit/keys/key-preferences.ts'
 import { actionOf } from '../kit/keys/key-tables.ts'
 import { useDisplay } from '../kit/words/display.ts'
 import { queryOf } from '../queries/query-of.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import styles from './library-filters.module.css'
 import { changeFilters, useLibrary } from './library-state.ts'
 import { type Filters, isUsable, NO_FILTERS, setFilters } from './list-filters.ts'
@@ -74,6 +75,7 @@ const NumberField = ({ name, label, placeholder }: NumberFieldProps): ReactEleme
 /** Which tracks are listed, and with which columns. */
 export const LibraryFilters = (): ReactElement => {
   const filters = useLibrary((state) => state.filters)
+  const isShared = useIsCatalogue() === true
   const notation = useDisplay((state) => state.keyNotation)
   /** Where there is little room the filters come when they are asked for. */
   const [isOpen, setIsOpen] = useState(false)
@@ -140,14 +142,16 @@ export const LibraryFilters = (): ReactElement => {
           label="Heard in it"
           empty="Any sound"
         />
-        <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
-          <input
-            type="checkbox"
-            checked={filters.needsReview}
-            onChange={({ target }) => changeFilters({ needsReview: target.checked })}
-          />
-          Needs review
-        </label>
+        {!isShared && (
+          <label className={styles.tick} title="Analysis failed, or the model is unsure and nobody has labelled it">
+            <input
+              type="checkbox"
+              checked={filters.needsReview}
+              onChange={({ target }) => changeFilters({ needsReview: target.checked })}
+            />
+            Needs review
+          </label>
+        )}
         <MoreFilters />
       </div>
       {set.length > 0 && (

@@ -23,6 +23,7 @@ import { changeFilters, useLibrary } from './library-state.ts'
 import { NO_FILTERS, searchOf, setFilters } from './list-filters.ts'
 import { NotesDialog } from './notes-dialog.tsx'
 import { OverviewPanel } from './overview/overview-panel.tsx'
+import { useSharedColumns } from './own-library.ts'
 import { FilterEditing, PlaylistNotes, useOpenPlaylist } from './playlists/open-playlist.tsx'
 import { PlaylistDialogs } from './playlists/playlist-dialogs.tsx'
 import { showSideBar, usePlaylists } from './playlists/playlist-state.ts'
@@ -132,6 +133,7 @@ export const LibraryScreen = (): ReactElement => {
   const { data: health, error: unwell } = useHealth()
   const { data: roots, error: rootless } = useRoots()
   const { data: jobs, error: jobless } = useJobs()
+  useSharedColumns(health?.kind === 'catalogue')
   const open = useCallback((track: TrackRow) => void navigate(deskPath(track.id)), [navigate])
   const play = useCallback((track: TrackRow) => playTrack(track, orderOf(search)), [search])
   if (error)

@@ -5,9 +5,11 @@ import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
 import { NOTE_COLOURS } from '../../core/library/track-notes.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { queryOf } from '../queries/query-of.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import { changeFilters, useLibrary } from './library-state.ts'
 import { type Filters, isUsable, setFilters, type TypedFilter } from './list-filters.ts'
 import styles from './more-filters.module.css'
+import { OWN_FILTERS } from './own-library.ts'
 import { TagsFilter } from './tags-filter.tsx'
 
 type Kind = 'text' | 'decimal' | 'date'
@@ -106,9 +108,44 @@ const HERE: ReadonlySet<keyof Filters> = new Set<keyof Filters>([
   'myTags',
 ])
 
+/** Filters by what only a library of one's own keeps. */
+const OwnLines = (): ReactElement => {
+  const filters = useLibrary((state) => state.filters)
+  return (
+    <>
+      <div className={styles.line}>
+        <span>Doubtful grid</span>
+        <select
+          aria-label="Doubtful grid"
+          value={filters.doubtfulGrid}
+          onChange={({ target }) => changeFilters({ doubtfulGrid: target.value as Filters['doubtfulGrid'] })}
+        >
+          <option value="all">yes or no</option>
+          <option value="yes">yes</option>
+          <option value="no">no</option>
+        </select>
+      </div>
+      <div className={styles.line}>
+        <span>Colour</span>
+        <TickedFilter
+          label="Colour"
+          values={NOTE_COLOURS}
+          chosen={filters.colours}
+          onChange={(colours) => changeFilters({ colours })}
+        />
+      </div>
+      <div className={styles.line}>
+        <span>My tags</span>
+        <TagsFilter query={queryOf('myTags')} values="myTags" any="myTagsAny" label="My tags" empty="Any tags" />
+      </div>
+    </>
+  )
+}
+
 /** Filters by the columns that are less often asked for. */
 export const MoreFilters = (): ReactElement => {
   const filters = useLibrary((state) => state.filters)
+  const isShared = useIsCatalogue() === true
   const active = setFilters(filters).filter((name) => HERE.has(name)).length
   return (
     <Popover.Root>
@@ -119,30 +156,9 @@ export const MoreFilters = (): ReactElement => {
         <Popover.Positioner className={styles.positioner} align="start" sideOffset={4} collisionPadding={8}>
           <Popover.Popup className={styles.popup}>
             <Popover.Title className="sr-only">More filters</Popover.Title>
-            {LINES.map((line) => (
+            {LINES.filter(({ names }) => !isShared || !OWN_FILTERS.has(names[0])).map((line) => (
               <FieldLine key={line.label} {...line} />
             ))}
-            <div className={styles.line}>
-              <span>Doubtful grid</span>
-              <select
-                aria-label="Doubtful grid"
-                value={filters.doubtfulGrid}
-                onChange={({ target }) => changeFilters({ doubtfulGrid: target.value as Filters['doubtfulGrid'] })}
-              >
-                <option value="all">yes or no</option>
-                <option value="yes">yes</option>
-                <option value="no">no</option>
-              </select>
-            </div>
-            <div className={styles.line}>
-              <span>Colour</span>
-              <TickedFilter
-                label="Colour"
-                values={NOTE_COLOURS}
-                chosen={filters.colours}
-                onChange={(colours) => changeFilters({ colours })}
-              />
-            </div>
             <div className={styles.line}>
               <span>Labelled as</span>
               <TickedFilter
@@ -152,10 +168,7 @@ export const MoreFilters = (): ReactElement => {
                 onChange={(kinds) => changeFilters({ kinds })}
               />
             </div>
-            <div className={styles.line}>
-              <span>My tags</span>
-              <TagsFilter query={queryOf('myTags')} values="myTags" any="myTagsAny" label="My tags" empty="Any tags" />
-            </div>
+            {!isShared && <OwnLines />}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import { changeFilters, useLibrary } from './library-state.ts'
 import type { Filters } from './list-filters.ts'
+import { OWN_STANDINGS } from './own-library.ts'
 
 const STATUSES: Readonly<Record<Filters['status'], string>> = {
   present: 'Any status',
@@ -15,15 +17,17 @@ const STATUSES: Readonly<Record<Filters['status'], string>> = {
 /** Leaves only tracks that stand so; any status leaves out the missing ones alone. */
 export const StatusFilter = (): ReactElement => {
   const status = useLibrary((state) => state.filters.status)
+  const isShared = useIsCatalogue() === true
+  const offered = (Object.keys(STATUSES) as Filters['status'][]).filter((one) => !isShared || !OWN_STANDINGS.has(one))
   return (
     <select
       aria-label="Status"
       value={status}
       onChange={({ target }) => changeFilters({ status: target.value as Filters['status'] })}
     >
-      {Object.entries(STATUSES).map(([value, name]) => (
+      {offered.map((value) => (
         <option key={value} value={value}>
-          {name}
+          {STATUSES[value]}
         </option>
       ))}
     </select>

@@ -1,8 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useRef, useState } from 'react'
 import { actionOf } from '../kit/keys/key-tables.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import { columnCells, fittingWidth, widthsUpTo } from './column-widths.ts'
 import { HEAD_KEYS } from './head-keys.ts'
 import { changeView, sortBy, useLibrary } from './library-state.ts'
+import { OWN_SORTS } from './own-library.ts'
 import { allowedWidth, type Column, HEADINGS, moveColumn } from './table-columns.ts'
 import styles from './table-head.module.css'
 import { useDraggedHeading } from './use-dragged-heading.ts'
@@ -47,7 +49,9 @@ type HeadCellProps = {
 const HeadCell = ({ column, isTabStop, onFocus, onSay, drag }: HeadCellProps): ReactElement => {
   const sort = useLibrary((state) => state.sort)
   const order = useLibrary((state) => state.order)
-  const { name, sort: by } = HEADINGS[column]
+  const isShared = useIsCatalogue() === true
+  const { name, sort: own } = HEADINGS[column]
+  const by = isShared && own !== null && OWN_SORTS.has(own) ? null : own
   const isSorted = by !== null && by === sort
   const ariaSort = isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'
   const press = (event: KeyboardEvent<HTMLButtonElement>): void => {

@@ -3,6 +3,7 @@ import { type MouseEvent, type ReactElement, type ReactNode, useState } from 're
 import { countText } from '../../core/units/count-text.ts'
 import menu from '../kit/elements/menu.module.css'
 import { analyseAgain, readSectionsAgain } from '../queries/job-requests.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import { useLibrary } from './library-state.ts'
 import { listMixable } from './list-mixable.ts'
@@ -51,6 +52,7 @@ export const TrackMenu = ({
   children,
 }: TrackMenuProps): ReactElement => {
   const selected = useLibrary((state) => state.selected)
+  const isShared = useIsCatalogue() === true
   const [similarTo, setSimilarTo] = useState<TrackRow | null>(null)
   const track = rowAt(current)
   const ids = track && !selected.has(track.id) ? [track.id] : [...selected]
@@ -73,44 +75,48 @@ export const TrackMenu = ({
                 <Item name="Open on the desk" shortcut="Enter" run={() => onOpen(track)} />
                 <Item name="Show similar tracks" run={() => setSimilarTo(track)} />
                 <Item name="List what mixes with it" run={() => listMixable(track)} />
-                <ContextMenu.Separator className={menu.line} />
               </>
             )}
-            <Item
-              name="Rating, colour, comment, tags…"
-              shortcut="E"
-              run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
-            />
-            <Item name="Add to a playlist…" shortcut="A" run={() => askFor({ kind: 'add', trackIds: ids })} />
-            {isOrdered && playlist && (
+            {!isShared && (
               <>
-                <Item name="Move up" shortcut="Alt+↑" run={() => void stepTracks(playlist.id, ids, -1)} />
-                <Item name="Move down" shortcut="Alt+↓" run={() => void stepTracks(playlist.id, ids, 1)} />
+                {track && ids.length === 1 && <ContextMenu.Separator className={menu.line} />}
+                <Item
+                  name="Rating, colour, comment, tags…"
+                  shortcut="E"
+                  run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
+                />
+                <Item name="Add to a playlist…" shortcut="A" run={() => askFor({ kind: 'add', trackIds: ids })} />
+                {isOrdered && playlist && (
+                  <>
+                    <Item name="Move up" shortcut="Alt+↑" run={() => void stepTracks(playlist.id, ids, -1)} />
+                    <Item name="Move down" shortcut="Alt+↓" run={() => void stepTracks(playlist.id, ids, 1)} />
+                  </>
+                )}
+                {playlist && (
+                  <Item
+                    name={`Take out of “${playlist.name}”`}
+                    shortcut="Delete"
+                    run={() => takeOutTracks(playlist.id, ids)}
+                  />
+                )}
+                <Item
+                  name={ids.length === 1 && track?.state === 'failed' ? 'Try again' : 'Analyse again'}
+                  run={() => void analyseAgain(ids)}
+                />
+                <Item name="Read sections again" run={() => void readSectionsAgain(ids)} />
+                <ContextMenu.Separator className={menu.line} />
+                <Item
+                  name="Relocate…"
+                  run={() => openRelocate(ids, ids.length > 1 ? countText(ids.length) : `“${track?.title}”`)}
+                />
+                <Item
+                  name={ids.length > 1 ? 'Ignore these files' : 'Ignore this file'}
+                  run={() => void ignoreFiles(ids)}
+                  {...(ids.length === 1 && track?.state === 'missing' ? { why: 'it has no file' } : {})}
+                />
+                <Item name="Remove from library" run={() => void removeFromLibrary(ids)} />
               </>
             )}
-            {playlist && (
-              <Item
-                name={`Take out of “${playlist.name}”`}
-                shortcut="Delete"
-                run={() => takeOutTracks(playlist.id, ids)}
-              />
-            )}
-            <Item
-              name={ids.length === 1 && track?.state === 'failed' ? 'Try again' : 'Analyse again'}
-              run={() => void analyseAgain(ids)}
-            />
-            <Item name="Read sections again" run={() => void readSectionsAgain(ids)} />
-            <ContextMenu.Separator className={menu.line} />
-            <Item
-              name="Relocate…"
-              run={() => openRelocate(ids, ids.length > 1 ? countText(ids.length) : `“${track?.title}”`)}
-            />
-            <Item
-              name={ids.length > 1 ? 'Ignore these files' : 'Ignore this file'}
-              run={() => void ignoreFiles(ids)}
-              {...(ids.length === 1 && track?.state === 'missing' ? { why: 'it has no file' } : {})}
-            />
-            <Item name="Remove from library" run={() => void removeFromLibrary(ids)} />
           </ContextMenu.Popup>
         </ContextMenu.Positioner>
       </ContextMenu.Portal>
