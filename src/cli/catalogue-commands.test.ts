@@ -46,7 +46,7 @@ test('a catalogue is set up once, filled, and tells how far it is', async ({ ski
   skip(postgres === null, NO_POSTGRES)
   for (const verb of ['status', 'verify', 'migrate', 'users'])
     expect((await catalogue(verb)).document<Refused>().error.code).toBe('CATALOGUE_MISSING')
-  expect((await catalogue('init')).document()).toMatchObject({ version: 2, owner: { name: 'owner' } })
+  expect((await catalogue('init')).document()).toMatchObject({ version: 3, owner: { name: 'owner' } })
   expect((await catalogue('init')).document<Refused>().error.code).toBe('CATALOGUE_EXISTS')
   writeFileSync(join(folder, 'a.mp3'), 'no sound')
   writeFileSync(join(folder, 'notes.txt'), 'no music')
@@ -62,7 +62,7 @@ test('a catalogue is set up once, filled, and tells how far it is', async ({ ski
   const verified = await catalogue('verify')
   expect(verified.document()).toEqual({ tracks: 0, analysed: 0, missing: 1, twice: 0, stale: 0 })
   expect(verified.code).toBe(1)
-  expect((await catalogue('migrate')).document()).toEqual({ from: 2, to: 2, waiting: 0 })
+  expect((await catalogue('migrate')).document()).toEqual({ from: 3, to: 3, waiting: 0 })
 })
 
 test('a worker gives up what is no music, ends once nothing waits, and tells of each file in a line', async ({
