@@ -139,3 +139,11 @@ test('why a wished track cannot be played, or none of several can, is told by th
   )
   expect(await messageOf('--first', 'New 1')).toBe('New 1 is wanted, but cannot be played. Not analysed yet.')
 })
+
+test('a step of the tempo is at most 6 % unless another one is wished for, or any', async () => {
+  const wish = ['--minutes', '3', '--artist-gap', '0'] as const
+  const [usual, any] = [await planned(...wish), await planned(...wish, '--tempo-step', 'any')]
+  expect(await planned(...wish, '--tempo-step', '6')).toEqual(usual)
+  expect(await planned(...wish, '--tempo-step', '100')).toEqual(any)
+  expect((await plan(...wish, '--tempo-step', 'some')).code).toBe(2)
+})

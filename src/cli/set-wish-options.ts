@@ -9,6 +9,9 @@ import { parseNumber, parseWholeNumber } from './argument-parsers.ts'
 import { parseTracks } from './track-filter.ts'
 import { trackIdsOf } from './track-ids.ts'
 
+/** No limit; the parser of options would take null for an option without a value. */
+const ANY_STEP = 'any'
+
 export type WishOptions = {
   readonly minutes: number
   readonly pool?: { readonly text: string; readonly search: TrackSearch }
@@ -22,7 +25,7 @@ export type WishOptions = {
   readonly artistGap: number
   readonly minBpm?: number
   readonly maxBpm?: number
-  readonly tempoStep: number | null
+  readonly tempoStep: number | typeof ANY_STEP
   readonly tempoRise?: number
   readonly tempoFall?: number
   readonly minBars: number
@@ -33,7 +36,7 @@ const parseMinutes = (text: string): number =>
   parseNumber(text, (value) => value > 0 && value <= 1440, 'a number of minutes, up to 1440')
 const parsePercent = (text: string): number =>
   parseNumber(text, (value) => value >= 0 && value <= 100, 'a number of per cent')
-const parseStep = (text: string): number | null => (text === 'any' ? null : parsePercent(text))
+const parseStep = (text: string): number | typeof ANY_STEP => (text === ANY_STEP ? text : parsePercent(text))
 const parseGap = (text: string): number =>
   parseNumber(text, (value) => Number.isInteger(value) && value >= 0 && value <= 100, 'a whole number from 0 to 100')
 const parseBpm = (text: string): number =>
@@ -95,7 +98,8 @@ export const withWishOptions = (command: Command): Command =>
 
 /** @throws TRACK_NOT_FOUND */
 export const wishOfOptions = async (app: App, options: WishOptions): Promise<PlanWish> => {
-  const { first, last, from, tempoStep } = options
+  const { first, last, from } = options
+  const tempoStep = options.tempoStep === ANY_STEP ? null : options.tempoStep
   const ends = [
     ...(first === undefined ? [] : [{ place: 1, track: first }]),
     ...(last === undefined ? [] : [{ place: -1, track: last }]),
