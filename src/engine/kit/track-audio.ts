@@ -32,9 +32,9 @@ const isThere = (path: string): Promise<boolean> =>
 /** Whether none of the files that the last scan found of a track is where it was; a drive that is absent says nothing. */
 export const hasVanished = async ({ roots }: Pick<Store, 'roots'>, { locations }: Track): Promise<boolean> => {
   const known = locations.filter(({ missingSince, offline }) => missingSince === null && !offline)
+  for (const { path } of known) if (await isThere(path)) return false
   const folders = new Map(roots.list().map(({ id, path }) => [id, path]))
-  for (const { path, rootId } of known)
-    if ((await isThere(path)) || !(await isThere(folders.get(rootId) ?? path))) return false
+  for (const { path, rootId } of known) if (!(await isThere(folders.get(rootId) ?? path))) return false
   return known.length > 0
 }
 

@@ -4,6 +4,7 @@ import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { ExportedCue, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
 import { fileNameOf, LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import { type LibraryFileName, WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { exportedTrack } from '../exchange/exported-tracks.ts'
 import type { LabelDownload } from '../exchange/label-download.ts'
@@ -58,6 +59,7 @@ export const exportSet = async (
   const tracks: ExportedTrack[] = []
   const leftOut: SetFile['leftOut'][number][] = []
   for (const [at, { trackId, title }] of set.places.entries()) {
+    await giveWay()
     const track = store.tracks.get(trackId)
     const one =
       track && exportedTrack(store, track, { plan: null, grid: true, key: true, version: null, isWhole: true })
