@@ -122,6 +122,23 @@ test('where not every pair can be judged, what is said is true all the same, and
   )
 })
 
+test('an island that another one was joined to is looked at as a whole', () => {
+  const end = { tempoBpm: 124, camelot: '8A', tuningCents: 0, energy: 0.5, voice: null, bass: null, bars: 16 }
+  const ends = { 'outro to intro': end, 'break to intro': null, 'drop to drop': null, 'quick cut': null }
+  const good = new Set(['0 1', '1 0', '2 3', '3 2', '4 5', '5 6', '6 4', '2 0', '2 4'])
+  /** Whose ends match best: of each track its own group, and last what joins 2 with the others, first with 0. */
+  const ranked = ['1652340', '0652341', '3650142', '2650143', '5601234', '6401235', '4501236']
+  const graph = transitionGraph(
+    ranked.map(() => ({ out: ends, into: ends })),
+    (order) => (from, first, last) =>
+      Float32Array.from(order.subarray(first, last), (to) => 0.1 * ranked[from]!.indexOf(String(to))),
+    (from, to) => (good.has(`${from} ${to}`) ? 0.9 : 0.1),
+    { exits: 5, least: 0.75 },
+    { mostJudged: 34 },
+  )
+  expect([graph.islands, graph.unsure]).toEqual([[[0, 1, 2, 3, 4, 5, 6]], []])
+})
+
 test('islands come with the largest first, and a single track is one', () => {
   const end = { tempoBpm: 124, tuningCents: 0, energy: 0.5, voice: null, bass: null, bars: 16 }
   const inKey = (camelot: string): MixTrack => {

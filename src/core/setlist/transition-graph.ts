@@ -177,10 +177,12 @@ export const transitionGraph = (
         () => isReached[track] === 1,
       )
   }
-  // From the smallest island on, since the largest has the most pairs.
-  for (const island of isSmall ? [] : islands.list().slice(1).reverse()) {
-    const size = islands.sizeOf(island[0]!)
-    for (const track of island) {
+  const numbers = Array.from(tracks.keys())
+  /** Looks for what joins the island of a track with others. */
+  const seekOut = (first: number): void => {
+    const size = islands.sizeOf(first)
+    // Of one that has grown all tracks, since those that it grew by were looked at only until then.
+    for (const track of numbers.filter((one) => islands.areJoined(one, first))) {
       const pairs = others(track).flatMap((other) =>
         islands.areJoined(track, other)
           ? []
@@ -189,12 +191,16 @@ export const transitionGraph = (
               [other, track],
             ] as const),
       )
-      seek(track, pairs, () => islands.sizeOf(track) > size)
-      if (islands.sizeOf(track) > size) break
+      seek(track, pairs, () => islands.sizeOf(first) > size)
+      if (islands.sizeOf(first) > size) return
     }
   }
+  // From the smallest island on, since the largest has the most pairs; what joins that one with others is found from them.
+  const [largest, ...smaller] = isSmall ? [] : islands.list().map((island) => island[0]!)
+  for (const first of smaller.reverse()) if (!islands.areJoined(first, largest!)) seekOut(first)
+  // Others may have grown larger, and be given up.
+  if (largest !== undefined && !islands.areJoined(largest, islands.list()[0]![0]!)) seekOut(largest)
   const kept = best.flatMap((own, from) => own.kept.map((one) => ({ from, ...one })))
-  const numbers = Array.from(tracks.keys())
   return {
     transitions: {
       from: Int32Array.from(kept, ({ from }) => from),
