@@ -32,7 +32,12 @@ const PairNote = ({ from, to, model }: PairProps): ReactElement => {
             {data.is_good ? 'They mix well.' : 'They do not mix well:'}{' '}
             {data.reasons.map(({ sentence }) => sentence).join(' ')}
             {data.is_good && model.isConnected && scoreBetween(model, from.id, to.id) === null && (
-              <>There is no line, since only the {model.answer.exits} best from each track are drawn.</>
+              <>
+                There is no line, since{' '}
+                {model.exitsOf(from.id).length < model.answer.exits
+                  ? 'not every pair of so many tracks was tried.'
+                  : `only ${model.answer.exits} from each track are drawn.`}
+              </>
             )}
           </p>
           <ul className={styles.proposals}>
