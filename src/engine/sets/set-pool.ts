@@ -1,6 +1,6 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
-import { bestWindow } from '../../core/setlist/best-window.ts'
+import { mixWindows } from '../../core/setlist/best-window.ts'
 import { encodeJudged, sharedMemory } from '../../core/setlist/judged-track.ts'
 import { type MixProfile, profileOf } from '../../core/setlist/mix-profile.ts'
 import { aloneBeats, type MixSide, type MixSides } from '../../core/setlist/mix-sides.ts'
@@ -61,8 +61,7 @@ const firstSide = (sides: MixSides): MixSide | null =>
 
 /** Where a track comes in and goes out depends on its neighbours; one that sounds as it does tells about where that is. */
 const likelySeconds = (grid: BeatGrid, profile: MixProfile, [into, out]: readonly [MixSide, MixSide]): number => {
-  const own = MIX_STYLES.map((style) => bestWindow(profile, profile, style)).find((window) => window !== null)
-  const { from, to } = typeof own === 'object' && own !== null ? own : { from: out, to: into }
+  const { from, to } = mixWindows(profile, profile)[0] ?? { from: out, to: into }
   return playedSeconds({ grid }, to, from)
 }
 
