@@ -148,7 +148,7 @@ export const keptSetOperations = {
         set: shownSet,
         /** As `POST /api/sets/plan` tells them. */
         planned_score: z.number(),
-        greedy_score: z.number(),
+        greedy_score: z.number().nullable(),
         is_exact: z.boolean(),
         refusals: z.array(
           z.object({ track_id: z.number().nullable(), title: z.string().nullable(), reason: z.string() }),

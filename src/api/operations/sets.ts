@@ -65,8 +65,8 @@ const plannedSet = z.object({
   transitions: z.array(proposedTransition),
   /** 0 to 1, of the transitions and of how near the energy comes to the arc. */
   score: z.number(),
-  /** What always playing the best next track would score; 0 where that breaks a wish. */
-  greedy_score: z.number(),
+  /** What always playing the best next track would score; null where that breaks a limit. */
+  greedy_score: z.number().nullable(),
   /** Whether no order of these tracks is better. */
   is_exact: z.boolean(),
   minutes: z.number(),

@@ -22,9 +22,24 @@ test('the set is about as long as wished, better than the greedy one, and the sa
   const planned = plan({})
   // A track has 5 minutes on average.
   expect(Math.abs(planned.minutes - 60)).toBeLessThan(5)
-  expect(planned.score).toBeGreaterThan(planned.greedyScore)
+  expect(planned.score).toBeGreaterThan(planned.greedyScore!)
   expect(planned.score).toBeLessThanOrEqual(1)
   expect(plan({})).toEqual(planned)
+})
+
+test('where always playing the best next track leads to one that leads nowhere, it has no score', () => {
+  const edges = (dead: number) => (from: number) =>
+    Float64Array.of(
+      ...[
+        [-1, 0.9, 0.8],
+        [dead, -1, dead],
+        [0.8, 0.8, -1],
+      ][from]!,
+    )
+  const wish = { minutes: 15, artistGap: 0, fixed: [{ place: 0, track: 0 }] }
+  const planned = plan(wish, tracks.slice(0, 3), edges(scoreOfObstacle('tempo')))
+  expect([planned.order, planned.greedyScore]).toEqual([[0, 2, 1], null])
+  expect(plan(wish, tracks.slice(0, 3), edges(0.1)).greedyScore).toBeGreaterThan(0)
 })
 
 test('its energy goes as the arc says', () => {

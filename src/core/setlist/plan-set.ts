@@ -50,8 +50,8 @@ export type PlannedSet = {
   readonly arc: readonly number[]
   /** 0 to 1: transitions and arc. */
   readonly score: number
-  /** What always playing the best next track would score; 0 where that breaks a wish. */
-  readonly greedyScore: number
+  /** What always playing the best next track would score; null where that breaks a limit. */
+  readonly greedyScore: number | null
   readonly isExact: boolean
   /** Why the set has fewer tracks than its length asks for; null where it has as many. */
   readonly shortenedBecause: string | null
@@ -113,18 +113,27 @@ export const polishedOrder = (
 /** A better order may show itself so often once the transitions of one were judged. */
 const MOST_TURNS = 3
 
-const solve = (problem: OrderProblem, score: OrderScore, { settle, seed }: Solving): Int32Array => {
-  if (isExactlySolvable(problem)) return exactOrder(problem, score)
-  let order = firstOrder(problem, score)
-  settle?.(order)
-  order = polishedOrder(problem, score, { order, seed })
-  for (let turn = 0; turn < MOST_TURNS && settle?.(order); turn++)
-    order = polishOrder(problem, score, { order, seed, rounds: Math.ceil(RESHAKEN_PLACES / problem.places) })
+type Settle = SetEdges['settle']
+
+/** An order whose transitions are judged. @param next from what is known by then */
+const settled = (first: Int32Array, settle: Settle, next: (order: Int32Array) => Int32Array): Int32Array => {
+  let order = first
+  for (let turn = 0; turn < MOST_TURNS && settle?.(order); turn++) order = next(order)
   settle?.(order)
   return order
 }
 
-type Solving = { readonly settle: SetEdges['settle']; readonly seed: number }
+const solve = (problem: OrderProblem, score: OrderScore, { settle, seed }: Solving): Int32Array => {
+  if (isExactlySolvable(problem)) return exactOrder(problem, score)
+  const first = firstOrder(problem, score)
+  settle?.(first)
+  const rounds = Math.ceil(RESHAKEN_PLACES / problem.places)
+  return settled(polishedOrder(problem, score, { order: first, seed }), settle, (order) =>
+    polishOrder(problem, score, { order, seed, rounds }),
+  )
+}
+
+type Solving = { readonly settle: Settle; readonly seed: number }
 
 type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
 
@@ -177,15 +186,15 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
   const solved = shortenUntilPossible(nearest, placesFor(Number.POSITIVE_INFINITY, tracks.length, wish), attempt)
   const { problem, score, order } = solved
   const value = score.valueOf(order)
-  const greedy = greedyOrder(problem, score)
-  edges.settle?.(greedy)
+  const playBest = (): Int32Array => greedyOrder(problem, score)
+  const greedy = score.valueOf(settled(playBest(), edges.settle, playBest))
   return {
     order: [...order],
     minutes: minutesOf(order),
     energies: [...order].map((track) => energies[track]!),
     arc: [...problem.arc],
     score: value,
-    greedyScore: Math.max(0, score.valueOf(greedy)),
+    greedyScore: greedy < 0 ? null : greedy,
     isExact: isExactlySolvable(problem),
     shortenedBecause: solved === nearest ? null : whyImpossible(nearest.problem, nearest.order),
   }

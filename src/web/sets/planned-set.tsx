@@ -18,7 +18,12 @@ const factsOf = ({ places, minutes, overlap_minutes, score }: ShownSet, told: Pl
     score === null ? 'How well it fits is not known yet.' : `It fits ${score.toFixed(2)} of 1.`,
   ]
   if (told?.is_exact) facts.push('No order of these tracks fits better.')
-  if (told) facts.push(`Always playing the best next track would reach ${told.greedy_score.toFixed(2)}.`)
+  if (told)
+    facts.push(
+      told.greedy_score === null
+        ? 'Always playing the best next track would break one of its limits.'
+        : `Always playing the best next track would reach ${told.greedy_score.toFixed(2)}.`,
+    )
   return facts.join(' ')
 }
 
