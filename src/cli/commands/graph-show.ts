@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { graphDocument } from '../../api/views/graph-document.ts'
 import { GRAPH_PLACES, type GraphPlace } from '../../core/setlist/graph-places.ts'
+import { sureIslands } from '../../core/setlist/track-islands.ts'
 import { DEFAULT_EXITS, DEFAULT_LEAST, MOST_EXITS } from '../../core/setlist/transition-graph.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { TrackSearch } from '../../engine/kit/resolve-search.ts'
@@ -57,10 +58,10 @@ export const islandsText = (islands: readonly { readonly length: number }[]): st
 const linesOf = (graph: LibraryGraph): readonly string[] => {
   const { tracks, transitions, islands, deadEnds, unreached, unsure, leftOut } = graph
   if (tracks.length === 0) return ['No tracks fit.', ...leftOut.map(({ reason }) => reason)]
-  const [dead, notSure] = [new Set(deadEnds), new Set(unsure)]
+  const dead = new Set(deadEnds)
   return [
     `${countText(tracks.length)}, ${countText(transitions!.from.length, 'good transition')}`,
-    islandsText(islands!.filter((ids, at) => at === 0 || !ids.some((id) => notSure.has(id)))),
+    islandsText(sureIslands(islands!, unsure!)),
     ...named(graph, deadEnds!, deadEnds!.length === 1 ? 'leads nowhere' : 'lead nowhere'),
     ...named(
       graph,

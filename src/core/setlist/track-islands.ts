@@ -14,6 +14,15 @@ export type Islands = {
   readonly list: () => readonly (readonly number[])[]
 }
 
+/** Islands without those that a transition which nobody has looked at may join to another; the largest stays. */
+export const sureIslands = (
+  islands: readonly (readonly number[])[],
+  unsure: readonly number[],
+): readonly (readonly number[])[] => {
+  const isUnsure = new Set(unsure)
+  return islands.filter((tracks, at) => at === 0 || !tracks.some((track) => isUnsure.has(track)))
+}
+
 export const trackIslands = (count: number): Islands => {
   const above = Int32Array.from({ length: count }, (_, track) => track)
   const sizes = new Int32Array(count).fill(1)

@@ -1,3 +1,4 @@
+import { sureIslands } from '../../core/setlist/track-islands.ts'
 import { countText } from '../../core/units/count-text.ts'
 import type { GraphModel } from './graph-model.ts'
 
@@ -20,9 +21,8 @@ const these = (count: number, several: string, one: string): string =>
 export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
   const { dead_ends: dead, unreached, islands, unsure } = answer
   if (dead === null || unreached === null || islands === null || unsure === null) return []
+  const sure = sureIslands(islands, unsure)
   const isUnsure = new Set(unsure)
-  // A group that may be joined to another by a transition that nobody has looked at is no island.
-  const sure = islands.filter((ids, at) => at === 0 || !ids.some((id) => isUnsure.has(id)))
   const alone = sure.filter((ids) => ids.length < LEAST_ISLAND && !isUnsure.has(ids[0]!)).flat()
   const isAlone = new Set(alone)
   const closing = dead.filter((id) => !isAlone.has(id))
