@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { LEAST_BARS } from '../api/operations/set-wish.ts'
 import type { App } from '../app.ts'
 import { ENERGY_ARC_NAMES, ENERGY_ARCS, type EnergyArcName } from '../core/setlist/energy-arc.ts'
-import { USUAL_TEMPO_STEP_PERCENT } from '../core/setlist/kept-set.ts'
+import { MOST_SET_MINUTES, USUAL_TEMPO_STEP_PERCENT } from '../core/setlist/kept-set.ts'
 import type { TrackSearch } from '../engine/kit/resolve-search.ts'
 import type { PlanWish } from '../engine/sets/plan.ts'
 import { parseNumber, parseWholeNumber } from './argument-parsers.ts'
@@ -33,7 +33,7 @@ export type WishOptions = {
 }
 
 const parseMinutes = (text: string): number =>
-  parseNumber(text, (value) => value > 0 && value <= 1440, 'a number of minutes, up to 1440')
+  parseNumber(text, (value) => value > 0 && value <= MOST_SET_MINUTES, `a number of minutes, up to ${MOST_SET_MINUTES}`)
 const parsePercent = (text: string): number =>
   parseNumber(text, (value) => value >= 0 && value <= 100, 'a number of per cent')
 const parseStep = (text: string): number | typeof ANY_STEP => (text === ANY_STEP ? text : parsePercent(text))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ENERGY_ARC_NAMES } from '../../core/setlist/energy-arc.ts'
-import { USUAL_TEMPO_STEP_PERCENT } from '../../core/setlist/kept-set.ts'
+import { MOST_SET_MINUTES, USUAL_TEMPO_STEP_PERCENT } from '../../core/setlist/kept-set.ts'
 import { parseTrackQuery } from './tracks.ts'
 
 export const setTrackId = z.number().int().positive()
@@ -13,7 +13,7 @@ export const LEAST_BARS = [1, 2, 4, 8, 16, 32] as const
 
 /** What a set is to be. */
 export const setWish = z.strictObject({
-  minutes: z.number().positive().max(1440),
+  minutes: z.number().positive().max(MOST_SET_MINUTES),
   /** Parameters of `GET /api/tracks`, such as `genre=techno&bpm_min=125`; left out, all tracks. */
   pool: z
     .string()

@@ -36,6 +36,9 @@ type KeptPool<Search> = {
 /** The largest step of the tempo from one track to the next where nothing else is wished for: what players reach without a strain. */
 export const USUAL_TEMPO_STEP_PERCENT = 6
 
+/** A day. */
+export const MOST_SET_MINUTES = 1440
+
 export type KeptWish<Search> = {
   readonly minutes: number
   readonly pool: KeptPool<Search>

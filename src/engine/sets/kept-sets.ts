@@ -1,5 +1,5 @@
 import { copyName } from '../../core/library/kept-name.ts'
-import { mentionedTracks, type SetPlace } from '../../core/setlist/kept-set.ts'
+import { MOST_SET_MINUTES, mentionedTracks, type SetPlace } from '../../core/setlist/kept-set.ts'
 import { changeText } from '../../core/setlist/set-change.ts'
 import { newPlace } from '../../core/setlist/set-edits.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -38,9 +38,6 @@ export type SetStep = {
   readonly change: string | null
 }
 
-/** A day. */
-const MOST_MINUTES = 1440
-
 export type KeptSetsWorkspace = Pick<Workspace, 'store' | 'emit'>
 
 /** @throws SET_NOT_FOUND */
@@ -73,7 +70,7 @@ const requireNew = (store: Store, after: Pick<LibrarySet, 'wish' | 'places'>, be
 
 const minutesOf = (store: Store, trackIds: readonly number[]): number => {
   const seconds = trackIds.map((id) => store.analyses.summary(id)?.durationSeconds ?? 0)
-  return Math.max(1, Math.min(MOST_MINUTES, Math.round(seconds.reduce((sum, one) => sum + one, 0) / 60)))
+  return Math.max(1, Math.min(MOST_SET_MINUTES, Math.round(seconds.reduce((sum, one) => sum + one, 0) / 60)))
 }
 
 /** @returns its id @throws TRACK_NOT_FOUND, SET_WISH_CONTRADICTORY */

@@ -14,7 +14,7 @@ import type { TrackSearch } from '../kit/resolve-search.ts'
 import { hasVanished } from '../kit/track-audio.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
-import { longerText } from './longer-text.ts'
+import { longerText, slackMinutes } from './longer-text.ts'
 import { packEntries, packPoolTracks } from './pack-entries.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
@@ -78,8 +78,6 @@ export const tableLimits = ({
   ...windowLimits(wish),
 })
 
-const LEAST_LACK_MINUTES = 0.5
-/** Less is within what one track more or less makes, or no whole minute. */
 const offLength = (
   wished: number,
   tracks: number,
@@ -87,7 +85,7 @@ const offLength = (
 ): readonly SetRefusal[] => {
   const longer = longerText(wished, minutes, tracks)
   if (longer !== null) return [{ trackId: null, title: null, reason: longer }]
-  if (wished - minutes <= Math.max(LEAST_LACK_MINUTES, minutes / tracks)) return []
+  if (wished - minutes <= slackMinutes(minutes, tracks)) return []
   const lack = `The set is ${countText(Math.round(wished - minutes), 'minute')} shorter than wished`
   const why = shortenedBecause ?? 'No more tracks to choose from fit within these limits.'
   return [{ trackId: null, title: null, reason: `${lack}. ${why}` }]

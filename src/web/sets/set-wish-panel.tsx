@@ -2,6 +2,7 @@ import type { FormEvent, ReactElement } from 'react'
 import { useNavigate } from 'react-router'
 import { LEAST_BARS } from '../../api/operations/set-wish.ts'
 import { ENERGY_ARC_NAMES, ENERGY_ARCS, type EnergyArcName } from '../../core/setlist/energy-arc.ts'
+import { MOST_SET_MINUTES } from '../../core/setlist/kept-set.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
@@ -73,7 +74,7 @@ export const SetWishPanel = ({ set }: { readonly set: ShownSet | null }): ReactE
             key={wishShown}
             type="number"
             min={1}
-            max={1440}
+            max={MOST_SET_MINUTES}
             required
             defaultValue={wish.minutes}
             onChange={({ target }) => target.validity.valid && changeWish({ minutes: target.valueAsNumber })}
