@@ -1,6 +1,6 @@
 /** @file AIFF and AIFF-C headers (Apple, "Audio Interchange File Format AIFF-C", draft 1991; QuickTime's names of encodings). */
 import { UserError } from '../../core/support/user-error.ts'
-import { PLACEHOLDER_BYTES, walkChunks } from './iff-chunks.ts'
+import { isName, PLACEHOLDER_BYTES, type ReadBytes, walkChunks } from './iff-chunks.ts'
 import type { PcmEncoding } from './pcm-samples.ts'
 import { checkFormat, frameBytesOf, type PcmFormat, type PcmLayout } from './pcm-stream.ts'
 import { contradictsSamples, lookAtSamples } from './sample-evidence.ts'
@@ -57,6 +57,13 @@ const readCommon = (body: Uint8Array, compressed: boolean, path: string): Common
   return { ...format, sampleRate: Math.round(readExtended(view, 8)), frames: view.getUint32(2) }
 }
 
+/** Bytes from `end` on that are neither a chunk, padded or not, nor a tag. */
+const bytesBehind = async (read: ReadBytes, end: number, sizeBytes: number): Promise<number> => {
+  const behind = await read(end, 5)
+  const isTold = [text(behind, 0), text(behind, 1)].some((name) => isName(name) || name.startsWith('ID3'))
+  return isTold ? 0 : Math.max(0, sizeBytes - end)
+}
+
 /** @throws UserError AUDIO_DECODE_FAILED, AUDIO_NO_STREAM, DECODER_MISSING (compressed AIFF-C) */
 export const readAiffLayout = async ({ read, start, sizeBytes, path }: WavFile): Promise<PcmLayout> => {
   let common: Common | null = null
@@ -83,5 +90,5 @@ export const readAiffLayout = async ({ read, start, sizeBytes, path }: WavFile):
   const stretches = await lookAtSamples(read, parts, { frameBytes, sizeBytes })
   if (contradictsSamples(stretches, format.encoding, format.channels))
     throw new UserError('AUDIO_DECODE_FAILED', `${path}: the header contradicts the samples`)
-  return { ...format, parts, isDeclared, unreadBytes: 0 }
+  return { ...format, parts, isDeclared, unreadBytes: await bytesBehind(read, sound.start + bytes, sizeBytes) }
 }

@@ -10,6 +10,7 @@ import { decodePcm } from './decode-pcm.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
 import { readStreamInfo, STREAM_INFO_BYTES } from './flac-header.ts'
 import { findMpegFrames } from './mpeg-survey.ts'
+import { describeOggEnd } from './ogg-end.ts'
 import { type AudioSource, type OpenAudio, type SniffedFile, sniffAudio, withAudio } from './open-audio.ts'
 import { pcmFileOpener, type WrittenSound } from './pcm-file-sink.ts'
 import { readAt } from './read-bytes.ts'
@@ -180,10 +181,13 @@ const decodeAudio = async <Heard extends { readonly durationSeconds: Seconds }>(
     if (plan === 'pcm' || sniffed === null) return decoded
     const declaredSeconds = await readDeclaredSeconds(audio, sniffed)
     const mismatch = describeDeclared(declaredSeconds, decoded.durationSeconds)
-    const told = [...(mismatch === null ? [] : [mismatch]), ...warningsOf(sniffed, wrapped !== null)]
-    return { ...decoded, declaredSeconds, warnings: [...told, ...decoded.warnings] }
+    const lengths = [mismatch, await describeOggEnd(audio, sniffed, decoded)].filter((told) => told !== null)
+    const warnings = [...lengths, ...warningsOf(sniffed, wrapped !== null), ...decoded.warnings]
+    return { ...decoded, declaredSeconds, warnings }
   } catch (error) {
-    if (timeout.aborted && options.signal?.aborted !== true)
+    // Whoever called it off is told that, whatever the decoders made of it.
+    options.signal?.throwIfAborted()
+    if (timeout.aborted)
       throw new UserError('DECODER_TIMEOUT', `${path}: not decoded after ${timeoutSeconds} s`, {}, error)
     if (sniffed === null && error instanceof UserError && error.code === 'AUDIO_DECODE_FAILED')
       throw new UserError('AUDIO_FORMAT_UNKNOWN', `${path}: the contents are no audio format known here`, {}, error)

@@ -140,12 +140,6 @@ export const WAVS: readonly Container[] = [
   ),
 ]
 
-/** Files with more in them than their header says: what it says is read, with a warning. */
-export const LONGER: readonly Container[] = [
-  wav('two formats', riff(format(), data(pcm), format({ bits: 8 }), data(ints(1)))),
-  wav('half of it declared', riff(format(), chunk('data', Buffer.concat([pcm, pcm]), { size: pcm.length }))),
-]
-
 /** Headers that do not fit the samples: whoever believes them plays noise. */
 export const CONTRADICTORY: readonly (readonly [string, Buffer])[] = [
   ['16 bits in frames of three bytes', riff(format({ bits: 16, align: 3 }), data(pcm))],
@@ -189,6 +183,15 @@ export const AIFFS: readonly Container[] = [
   aiff('23ni', form('AIFC', common(SOUND.length, 32, '23ni'), sound(ints(4)))),
   aiff('12 bits', form('AIFF', common(SOUND.length, 12), sound(ints(2, { bits: 12, shift: 4, order: 'BE' })))),
   aiff('ulaw', form('AIFC', common(SOUND.length, 16, 'ulaw'), sound(muLaw()))),
+]
+
+const twice = Buffer.concat([big, big])
+/** Files with more in them than their header says: what it says is read, with a warning. */
+export const LONGER: readonly Container[] = [
+  wav('two formats', riff(format(), data(pcm), format({ bits: 8 }), data(ints(1)))),
+  wav('half of it declared', riff(format(), chunk('data', Buffer.concat([pcm, pcm]), { size: pcm.length }))),
+  aiff('half of it declared', form('AIFF', common(SOUND.length, 16), sound(twice, { size: 8 + big.length }))),
+  aiff('half of its frames, no size', form('AIFF', common(SOUND.length, 16), sound(twice, { size: 0 }))),
 ]
 
 const mp3 = fixture('mp3')

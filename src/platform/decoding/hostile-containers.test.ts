@@ -18,7 +18,7 @@ import {
   LONGER,
   WAVS,
 } from './hostile-containers.fixture.ts'
-import { NO_SOUND, STREAMS, WARNED } from './hostile-streams.fixture.ts'
+import { CUT, NO_SOUND, STREAMS, WARNED } from './hostile-streams.fixture.ts'
 import { identifyFile } from './identity.ts'
 import { wavBytes } from './wav-bytes.fixture.ts'
 
@@ -128,7 +128,7 @@ const expectAgreement = async (path: string, places: readonly number[]): Promise
 }
 
 describe.skipIf(ffmpeg === null)('both decoders agree, or one of them warns (skipped without ffmpeg)', () => {
-  test.each([...COMPRESSED, ...STREAMS, ...DAMAGED].map((container) => [container.name, container] as const))(
+  test.each([...COMPRESSED, ...STREAMS, ...DAMAGED, ...CUT].map((container) => [container.name, container] as const))(
     '%s',
     async (_, container) => {
       await expectAgreement(put(container), container.bursts ?? BURSTS)

@@ -41,6 +41,13 @@ const sideBySide = (like: Like): Buffer => {
   const rest = pages.slice(1).flatMap((one, at) => (at < HEADERS ? [one, other[at + 1]!] : [other[at + 1]!, one]))
   return Buffer.concat([pages[0]!, other[0]!, ...rest])
 }
+/** With a last page that says the sound ends earlier than in its last packet. */
+const endingEarly = (like: Like, samples: number): Buffer => {
+  const pages = pagesOf(fixture(like))
+  const last = Buffer.from(pages.at(-1)!)
+  last.writeBigInt64LE(last.readBigInt64LE(6) - BigInt(samples), 6)
+  return Buffer.concat([...pages.slice(0, -1), sealed(last)])
+}
 /** What says of a stream how to jump in it, in a stream of its own before it. */
 const withSkeleton = (like: Like): Buffer => {
   const [first, ...rest] = pagesOf(fixture(like))
@@ -113,11 +120,22 @@ export const WARNED: readonly (readonly [string, Buffer, RegExp])[] = [
     return [
       [`a page missing.${like}`, joined(8, 9), /1 damaged/],
       [`a page twice.${like}`, joined(9, 8), /1 damaged/],
+      [`an end that is far too early.${like}`, endingEarly(like, 30_000), /last page ends at/],
     ] as const
   }),
   ['a frame twice.mp3', Buffer.concat([told!, ...frames.slice(0, 30), ...frames.slice(29)]), /counts \d+ frames/],
   ['fewer bytes counted.mp3', patched(mp3, mp3.indexOf('Info') + 12, [0, 0, 4, 0]), /counts 1024 bytes/],
 ]
+
+/** What is cut within the last packet, and what is cut by a little more, of which decoders keep all or nothing. */
+export const CUT: readonly Container[] = FORMATS.flatMap((like) =>
+  [20, 1500, 4000].map((samples) => ({
+    name: `an end ${samples} samples early.${like}`,
+    like,
+    bytes: endingEarly(like, samples),
+    seconds: 2,
+  })),
+)
 
 /** What would be noise. */
 export const NO_SOUND: readonly (readonly [string, Buffer])[] = [['a free bit rate.mp3', Buffer.concat(free)]]

@@ -6,6 +6,8 @@ const HEAD_BYTES = 512
 export type OpusHead = {
   /** By which the samples are to be multiplied. */
   readonly gain: number
+  /** Samples at the beginning that are not heard. */
+  readonly preSkip: number
   /** Whether its channels stand for loudspeakers, in the order of Vorbis. */
   readonly isOrdered: boolean
 }
@@ -14,6 +16,7 @@ export type OpusHead = {
 export const readOpusHead = async (file: Bytes, start: number): Promise<OpusHead> => {
   const head = Buffer.from(await readAt(file, start, HEAD_BYTES))
   const at = head.indexOf('OpusHead')
-  if (at < 0 || head.length < at + 19) return { gain: 1, isOrdered: false }
-  return { gain: 10 ** (head.readInt16LE(at + 16) / 256 / 20), isOrdered: head[at + 18] === 1 }
+  if (at < 0 || head.length < at + 19) return { gain: 1, preSkip: 0, isOrdered: false }
+  const gain = 10 ** (head.readInt16LE(at + 16) / 256 / 20)
+  return { gain, preSkip: head.readUInt16LE(at + 10), isOrdered: head[at + 18] === 1 }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -17,7 +17,7 @@ const WRITER = `
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'algiers-socket-'))
+  folder = mkdtempSync(join(tmpdir(), 'out-'))
   vi.stubEnv('TMPDIR', folder)
 })
 afterEach(() => {
@@ -74,4 +74,12 @@ test('without a folder for it there is no such socket', async () => {
   vi.stubEnv('TMPDIR', join(folder, 'missing'))
   vi.stubEnv('TEMP', join(folder, 'missing'))
   expect(await openOutputSocket()).toBeNull()
+})
+
+here('in a folder whose name is too long there is none either, and nothing is left there', async () => {
+  const long = join(folder, 'x'.repeat(120))
+  mkdirSync(long)
+  vi.stubEnv('TMPDIR', long)
+  expect(await openOutputSocket()).toBeNull()
+  expect(readdirSync(long)).toEqual([])
 })

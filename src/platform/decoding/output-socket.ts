@@ -68,9 +68,9 @@ export const openOutputSocket = async (): Promise<OutputSocket | null> => {
   // What the child writes must not be read at its own end.
   const server = createServer({ pauseOnConnect: true })
   try {
+    // Nobody may wait for a connection yet: where the name of the folder is too long for a socket, there will be none.
+    await new Promise<void>((resolve, reject) => server.on('error', reject).listen(path, resolve))
     const connected = new Promise<Socket>((resolve, reject) => server.on('connection', resolve).on('error', reject))
-    const listening = new Promise<void>((resolve, reject) => server.on('error', reject).listen(path, resolve))
-    await listening
     const { socket, pieces } = readFrom(path)
     socket.on('error', (error) => server.emit('error', error))
     return { writer: await connected, pieces }
