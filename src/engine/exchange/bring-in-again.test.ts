@@ -226,6 +226,22 @@ test('two programs with the same section suggest it once, and so do two librarie
   expect(await counted(false)).toEqual(rehearsed)
 })
 
+test('what lies on our grid is known when the grid of the program takes its place', async () => {
+  const path = join(folder, 'rekordbox.xml')
+  const marks = [INTRO, DROP].map(([name, start, end]) => ({ name, start, end }))
+  writeFileSync(path, rekordboxXmlOf([{ path: '/gone/0.wav', marks, tempo: { start: 0.25, bpm: 60 } }]))
+  const brought = async (grids: 'none' | 'all', isDryRun: boolean) => {
+    const { suggestions, alreadyThere, gridsTaken } = (await bringIn(workspace, { path, grids }, { isDryRun }))
+      .libraries[0]!
+    return [suggestions, alreadyThere, gridsTaken]
+  }
+  expect(await brought('none', false)).toEqual([2, 0, 0])
+  await rejectSuggestion(store, store.tracks.get(ids[0]!)!, listSuggestions(store, { trackId: ids[0]! })[0]!.id)
+  expect(await brought('all', true)).toEqual([0, 2, 1])
+  expect(await brought('all', false)).toEqual([0, 2, 1])
+  expect(suggested()).toEqual(['drop 16–24 of 1'])
+})
+
 test('suggestions that a version before brought in are known again', async () => {
   await bringLoops([INTRO, DROP])
   store.close()
