@@ -7,8 +7,7 @@ import type { BeatGrid } from '../../beats/beat-grid.ts'
 import type { Seconds } from '../../units/units.ts'
 import type { ExportedTrack } from './exported-library.ts'
 import { foreignBeatTimes } from './foreign-beats.ts'
-import type { ForeignGrid, ForeignTrack } from './foreign-library.ts'
-import { pathKey } from './foreign-paths.ts'
+import type { ForeignGrid } from './foreign-library.ts'
 import { mayHaveOffset, measureImportOffset } from './import-offset.ts'
 
 type Timed = Pick<ExportedTrack, 'path' | 'durationSeconds'>
@@ -18,22 +17,6 @@ export const exportOffset = ({ path, durationSeconds }: Timed, theirs: ForeignGr
   if (durationSeconds === null || !mayHaveOffset(path)) return 0
   const measured = measureImportOffset(foreignBeatTimes(theirs, durationSeconds), own)
   return measured?.isApplied === true ? -measured.seconds : 0
-}
-
-/** @returns by the id of the track, where something is to be moved */
-export const exportOffsets = (
-  tracks: readonly ExportedTrack[],
-  present: readonly ForeignTrack[],
-  ownGrid: (trackId: number) => BeatGrid | null,
-): ReadonlyMap<number, Seconds> => {
-  const gridOf = new Map(present.map(({ location, grid }) => [pathKey(location.path ?? ''), grid]))
-  return new Map(
-    tracks.flatMap((track) => {
-      const [theirs, own] = [gridOf.get(pathKey(track.path)) ?? null, ownGrid(track.id)]
-      const offset = theirs === null || own === null ? 0 : exportOffset(track, theirs, own)
-      return offset === 0 ? [] : [[track.id, offset] as const]
-    }),
-  )
 }
 
 const moved = (seconds: Seconds, offset: Seconds): Seconds => Math.max(0, seconds + offset)
