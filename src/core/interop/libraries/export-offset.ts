@@ -5,7 +5,7 @@
  */
 import type { BeatGrid } from '../../beats/beat-grid.ts'
 import type { Seconds } from '../../units/units.ts'
-import type { ExportedTrack } from './exported-library.ts'
+import type { ExportedCue, ExportedTrack } from './exported-library.ts'
 import { foreignBeatTimes } from './foreign-beats.ts'
 import type { ForeignGrid } from './foreign-library.ts'
 import { mayHaveOffset, measureImportOffset } from './import-offset.ts'
@@ -21,15 +21,19 @@ export const exportOffset = ({ path, durationSeconds }: Timed, theirs: ForeignGr
 
 const moved = (seconds: Seconds, offset: Seconds): Seconds => Math.max(0, seconds + offset)
 
+type Mark = Pick<ExportedCue, 'startSeconds' | 'endSeconds'>
+
+export const movedMark = <One extends Mark>(mark: One, offset: Seconds): One => ({
+  ...mark,
+  startSeconds: moved(mark.startSeconds, offset),
+  endSeconds: mark.endSeconds === null ? null : moved(mark.endSeconds, offset),
+})
+
 export const movedTrack = (track: ExportedTrack, offset: Seconds): ExportedTrack => ({
   ...track,
   grid: track.grid && {
     ...track.grid,
     anchors: track.grid.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + offset })),
   },
-  cues: track.cues.map((cue) => ({
-    ...cue,
-    startSeconds: moved(cue.startSeconds, offset),
-    endSeconds: cue.endSeconds === null ? null : moved(cue.endSeconds, offset),
-  })),
+  cues: track.cues.map((cue) => movedMark(cue, offset)),
 })
