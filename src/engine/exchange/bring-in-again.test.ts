@@ -192,6 +192,28 @@ test('a cue that was moved takes the place of what it was, whatever import is ta
   expect(suggested()).toEqual([])
 })
 
+test.each([[[1, 2, 3]], [[1, 3, 2]], [[2, 1, 3]], [[2, 3, 1]], [[3, 1, 2]], [[3, 2, 1]]])(
+  'imports that have the same sections leave nothing when all are taken back, in the order %s',
+  async (order) => {
+    await bringLoops([INTRO, DROP])
+    await bringLoops([INTRO, LATER_DROP])
+    await acceptImported(workspace, 2, { kind: 'intro' })
+    await bringLoops([INTRO, DROP], { name: 'rekordcloud' })
+    await acceptImported(workspace, 3)
+    expect(store.labels.list({ trackId: ids[0]! }).length).toBeGreaterThan(1)
+    for (const id of order) await undoImport(workspace, id)
+    expect([suggested(), store.labels.list({ trackId: ids[0]! }), imports()]).toEqual([
+      [],
+      [],
+      [
+        [3, 0, 0],
+        [2, 0, 0],
+        [1, 0, 0],
+      ],
+    ])
+  },
+)
+
 test('what was decided stays decided: accepted, rejected, or accepted and deleted since', async () => {
   await bringLoops([INTRO, DROP, ['Break', 30, 38]])
   const [intro, drop] = listSuggestions(store, { trackId: ids[0]! })
