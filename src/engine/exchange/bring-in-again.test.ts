@@ -192,6 +192,28 @@ test('a cue that was moved takes the place of what it was, whatever import is ta
   expect(suggested()).toEqual([])
 })
 
+test.each([[[1, 2, 3]], [[1, 3, 2]], [[2, 1, 3]], [[2, 3, 1]], [[3, 1, 2]], [[3, 2, 1]]])(
+  'imports that have the same sections leave nothing when all are taken back, in the order %s',
+  async (order) => {
+    await bringLoops([INTRO, DROP])
+    await bringLoops([INTRO, LATER_DROP])
+    await acceptImported(workspace, 2, { kind: 'intro' })
+    await bringLoops([INTRO, DROP], { name: 'rekordcloud' })
+    await acceptImported(workspace, 3)
+    expect(store.labels.list({ trackId: ids[0]! }).length).toBeGreaterThan(1)
+    for (const id of order) await undoImport(workspace, id)
+    expect([suggested(), store.labels.list({ trackId: ids[0]! }), imports()]).toEqual([
+      [],
+      [],
+      [
+        [3, 0, 0],
+        [2, 0, 0],
+        [1, 0, 0],
+      ],
+    ])
+  },
+)
+
 test('what was decided stays decided: accepted, rejected, or accepted and deleted since', async () => {
   await bringLoops([INTRO, DROP, ['Break', 30, 38]])
   const [intro, drop] = listSuggestions(store, { trackId: ids[0]! })
@@ -224,6 +246,22 @@ test('two programs with the same section suggest it once, and so do two librarie
     [0, 1],
   ])
   expect(await counted(false)).toEqual(rehearsed)
+})
+
+test('what lies on our grid is known when the grid of the program takes its place', async () => {
+  const path = join(folder, 'rekordbox.xml')
+  const marks = [INTRO, DROP].map(([name, start, end]) => ({ name, start, end }))
+  writeFileSync(path, rekordboxXmlOf([{ path: '/gone/0.wav', marks, tempo: { start: 0.25, bpm: 60 } }]))
+  const brought = async (grids: 'none' | 'all', isDryRun: boolean) => {
+    const { suggestions, alreadyThere, gridsTaken } = (await bringIn(workspace, { path, grids }, { isDryRun }))
+      .libraries[0]!
+    return [suggestions, alreadyThere, gridsTaken]
+  }
+  expect(await brought('none', false)).toEqual([2, 0, 0])
+  await rejectSuggestion(store, store.tracks.get(ids[0]!)!, listSuggestions(store, { trackId: ids[0]! })[0]!.id)
+  expect(await brought('all', true)).toEqual([0, 2, 1])
+  expect(await brought('all', false)).toEqual([0, 2, 1])
+  expect(suggested()).toEqual(['drop 16–24 of 1'])
 })
 
 test('suggestions that a version before brought in are known again', async () => {

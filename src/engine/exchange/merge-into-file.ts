@@ -1,11 +1,12 @@
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { exportOffsets, movedTrack } from '../../core/interop/libraries/export-offset.ts'
+import { exportOffset, movedTrack } from '../../core/interop/libraries/export-offset.ts'
 import type { ExportedLibrary, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
+import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
+import { pathKey } from '../../core/interop/libraries/foreign-paths.ts'
 import type { LibraryFile, LibraryFormat } from '../../core/interop/libraries/library-format.ts'
 import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
 import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
-import { mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
+import { keyInTraktor, mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { traktorNml } from '../../core/interop/libraries/traktor/traktor-nml.ts'
 import {
   isMergedLibrary,
@@ -17,11 +18,27 @@ import { FileRefusal, readingFailure, readRegularFile } from '../../platform/sto
 import type { Store } from '../../platform/store/store.ts'
 import type { ProgramExportOptions, WrittenChanges } from './program-export.ts'
 
-type Merging = { readonly reader: LibraryFormat; readonly merge: typeof mergeRekordboxXml }
+type Merging = {
+  readonly reader: LibraryFormat
+  readonly merge: typeof mergeRekordboxXml
+  /** By which `merge` finds a track of ours among theirs. */
+  readonly keyOfTheirs: (track: ForeignTrack) => string
+  readonly keyOfOurs: (track: ExportedTrack) => string
+}
 
 const MERGES: Readonly<Record<MergedLibraryName, Merging>> = {
-  'rekordbox-xml': { reader: rekordboxXml, merge: mergeRekordboxXml },
-  'traktor-nml': { reader: traktorNml, merge: mergeTraktorNml },
+  'rekordbox-xml': {
+    reader: rekordboxXml,
+    merge: mergeRekordboxXml,
+    keyOfTheirs: ({ location }) => pathKey(location.path ?? ''),
+    keyOfOurs: ({ path }) => pathKey(path),
+  },
+  'traktor-nml': {
+    reader: traktorNml,
+    merge: mergeTraktorNml,
+    keyOfTheirs: ({ key }) => pathKey(key),
+    keyOfOurs: keyInTraktor,
+  },
 }
 
 /** As much as a text can hold. */
@@ -29,21 +46,31 @@ const MOST_BYTES = 512 * 1024 * 1024
 
 type MergedFile = { readonly text: string; readonly changes: WrittenChanges }
 
+/** @throws IMPORT_MALFORMED */
+const decoded = (path: string, bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    throw new UserError('IMPORT_MALFORMED', `${path} is not in UTF-8.`, {}, error)
+  }
+}
+
 /** At the times at which the program hears our tracks. */
-const mergeBytes = (
+const mergeText = (
   store: Store,
   { tracks, playlists }: ExportedLibrary,
-  file: LibraryFile,
+  { text, file }: { readonly text: string; readonly file: LibraryFile },
   { format, mode }: { readonly format: MergedLibraryName; readonly mode: MergeMode },
 ): MergedFile => {
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.bytes)
-  const { reader, merge } = MERGES[format]
-  const ownGrid = (id: number): BeatGrid | null => store.grids.current(id)?.grid ?? null
-  const offsets = exportOffsets(tracks, reader.parse(file).tracks, ownGrid)
-  const offsetOf = ({ id }: ExportedTrack): number => offsets.get(id) ?? 0
-  const moved = tracks.map((track) => movedTrack(track, offsetOf(track)))
+  const { reader, merge, keyOfTheirs, keyOfOurs } = MERGES[format]
+  const theirGrids = new Map(reader.parse(file).tracks.map((track) => [keyOfTheirs(track), track.grid]))
+  const offsets = tracks.map((track) => {
+    const [theirs, own] = [theirGrids.get(keyOfOurs(track)), store.grids.current(track.id)?.grid]
+    return theirs == null || own === undefined ? 0 : exportOffset(track, theirs, own)
+  })
+  const moved = tracks.map((track, at) => movedTrack(track, offsets[at]!))
   const { text: merged, changes, ...counts } = merge(text, { tracks: moved, playlists }, mode)
-  const told = changes.map((change, at) => ({ ...change, movedSeconds: offsetOf(tracks[at]!) }))
+  const told = changes.map((change, at) => ({ ...change, movedSeconds: offsets[at]! }))
   return { text: merged, changes: { ...counts, changes: told } }
 }
 
@@ -69,10 +96,6 @@ export const mergeIntoFile = (
       error,
     )
   }
-  try {
-    return mergeBytes(store, library, { name: path.replaceAll('\\', '/'), bytes }, { format, mode })
-  } catch (error) {
-    if (error instanceof UserError) throw error
-    throw new UserError('IMPORT_MALFORMED', `${path} is not in UTF-8.`, {}, error)
-  }
+  const file = { name: path.replaceAll('\\', '/'), bytes }
+  return mergeText(store, library, { text: decoded(path, bytes), file }, { format, mode })
 }

@@ -1,6 +1,7 @@
 import type { ImportedSpan } from '../../core/interop/libraries/cues-to-spans.ts'
+import { carrySpans } from '../../core/labels/carry-spans.ts'
 import { freeParts } from '../../core/labels/free-parts.ts'
-import { spanLength } from '../../core/labels/span.ts'
+import { type Span, spanLength } from '../../core/labels/span.ts'
 import { LEAST_SUGGESTED_BEATS } from '../../core/suggestions/suggest-sections.ts'
 import type { ImportChange, OfferedGrid } from '../../platform/store/import-store.ts'
 import type { ImportedTrack, ProposedSpan } from '../../platform/store/imported-rows.ts'
@@ -29,12 +30,15 @@ const isSame = (a: KnownSpan, b: ImportedSpan): boolean =>
  */
 export const placeSpans = (
   store: Store,
-  { track: { id: trackId }, spans }: PlannedTrack,
+  { track: { id: trackId }, spans, newGrid }: PlannedTrack,
   { program, rehearsed = [] }: { readonly program: string; readonly rehearsed?: readonly ImportedSpan[] },
 ): PlacedSpans => {
-  const labels = store.labels.list({ trackId })
+  const { grid } = store.grids.current(trackId)!
+  const onPlannedGrid = <Part extends Span>(parts: readonly Part[]): readonly Part[] =>
+    newGrid === null ? parts : carrySpans(parts, grid, newGrid)
+  const labels = onPlannedGrid(store.labels.list({ trackId }))
   const proposed: readonly KnownSpan[] = [
-    ...store.imports.proposed(trackId),
+    ...onPlannedGrid(store.imports.proposed(trackId)),
     ...rehearsed.map(({ kind, startBeat, endBeat }) => ({ kind, startBeat, endBeat, program, ...REHEARSED })),
   ]
   const suggestions: ImportedSpan[] = []

@@ -1,5 +1,5 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import { exportOffset } from '../../core/interop/libraries/export-offset.ts'
+import { exportOffset, movedMark } from '../../core/interop/libraries/export-offset.ts'
 import type { ForeignGrid } from '../../core/interop/libraries/foreign-library.ts'
 import {
   formatSeratoFrames,
@@ -52,12 +52,6 @@ const offsetIn = (frames: SeratoFrames | null, { source, ownGrid, durationSecond
   const theirs = frames?.beatGrid && parseSeratoGrid(frames.beatGrid, source, createWarningTally())
   return theirs == null || ownGrid === null ? 0 : exportOffset({ path: source, durationSeconds }, theirs, ownGrid)
 }
-
-const movedMark = (mark: WantedMark, offset: Seconds): WantedMark => ({
-  ...mark,
-  startSeconds: Math.max(0, mark.startSeconds + offset),
-  endSeconds: mark.endSeconds === null ? null : Math.max(0, mark.endSeconds + offset),
-})
 
 const plan = async (asked: Asked) => {
   const { source, wanted, mode } = asked

@@ -32,10 +32,6 @@ export const TakePanel = ({
   const suggestions = sum((one) => one.suggestions)
   const alreadyThere = sum(({ already_there }) => already_there ?? 0)
   const waiting = sum(({ not_analysed }) => not_analysed)
-  const offsetTracks = sum(({ offset_tracks }) => offset_tracks)
-  const [offset] = wanted.flatMap(({ median_offset_seconds: seconds, offset_range_seconds: range }) =>
-    seconds === null ? [] : offsetWords(seconds, range ?? undefined),
-  )
   const updated = sum(({ playlists_updated }) => playlists_updated ?? 0)
   const kept = sum(({ playlists_kept }) => playlists_kept ?? 0)
   const gone = sum(({ playlists_deleted }) => playlists_deleted ?? 0)
@@ -51,11 +47,14 @@ export const TakePanel = ({
           {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
         </p>
         {alreadyThere > 0 && <p className="quiet">{alreadyThereWords(alreadyThere)}.</p>}
-        {offsetTracks > 0 && offset !== undefined && (
-          <p className="quiet">
-            The other program begins {countText(offsetTracks)} at another moment than Algiers: their cues are moved by{' '}
-            {offset}.
-          </p>
+        {wanted.map(
+          ({ program, source, offset_tracks: tracks, median_offset_seconds: offset, offset_range_seconds: range }) =>
+            offset !== null && (
+              <p key={source} className="quiet">
+                {program} begins {countText(tracks)} at another moment than Algiers: their cues are moved by{' '}
+                {offsetWords(offset, range ?? undefined)}.
+              </p>
+            ),
         )}
         {offGrid > 0 && <p className="quiet">{countText(offGrid, 'cue')} off the grid will be moved to a beat.</p>}
         {leftOutWords(

@@ -5,10 +5,9 @@
  */
 import type { BeatGrid } from '../../beats/beat-grid.ts'
 import type { Seconds } from '../../units/units.ts'
-import type { ExportedTrack } from './exported-library.ts'
+import type { ExportedCue, ExportedTrack } from './exported-library.ts'
 import { foreignBeatTimes } from './foreign-beats.ts'
-import type { ForeignGrid, ForeignTrack } from './foreign-library.ts'
-import { pathKey } from './foreign-paths.ts'
+import type { ForeignGrid } from './foreign-library.ts'
 import { mayHaveOffset, measureImportOffset } from './import-offset.ts'
 
 type Timed = Pick<ExportedTrack, 'path' | 'durationSeconds'>
@@ -20,23 +19,15 @@ export const exportOffset = ({ path, durationSeconds }: Timed, theirs: ForeignGr
   return measured?.isApplied === true ? -measured.seconds : 0
 }
 
-/** @returns by the id of the track, where something is to be moved */
-export const exportOffsets = (
-  tracks: readonly ExportedTrack[],
-  present: readonly ForeignTrack[],
-  ownGrid: (trackId: number) => BeatGrid | null,
-): ReadonlyMap<number, Seconds> => {
-  const gridOf = new Map(present.map(({ location, grid }) => [pathKey(location.path ?? ''), grid]))
-  return new Map(
-    tracks.flatMap((track) => {
-      const [theirs, own] = [gridOf.get(pathKey(track.path)) ?? null, ownGrid(track.id)]
-      const offset = theirs === null || own === null ? 0 : exportOffset(track, theirs, own)
-      return offset === 0 ? [] : [[track.id, offset] as const]
-    }),
-  )
-}
-
 const moved = (seconds: Seconds, offset: Seconds): Seconds => Math.max(0, seconds + offset)
+
+type Mark = Pick<ExportedCue, 'startSeconds' | 'endSeconds'>
+
+export const movedMark = <One extends Mark>(mark: One, offset: Seconds): One => ({
+  ...mark,
+  startSeconds: moved(mark.startSeconds, offset),
+  endSeconds: mark.endSeconds === null ? null : moved(mark.endSeconds, offset),
+})
 
 export const movedTrack = (track: ExportedTrack, offset: Seconds): ExportedTrack => ({
   ...track,
@@ -44,9 +35,5 @@ export const movedTrack = (track: ExportedTrack, offset: Seconds): ExportedTrack
     ...track.grid,
     anchors: track.grid.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + offset })),
   },
-  cues: track.cues.map((cue) => ({
-    ...cue,
-    startSeconds: moved(cue.startSeconds, offset),
-    endSeconds: cue.endSeconds === null ? null : moved(cue.endSeconds, offset),
-  })),
+  cues: track.cues.map((cue) => movedMark(cue, offset)),
 })

@@ -1,6 +1,6 @@
 /** Our cues in a copy of a collection of Traktor. */
 
-import type { ExportedLibrary } from '../exported-library.ts'
+import type { ExportedLibrary, ExportedTrack } from '../exported-library.ts'
 import { readNumber } from '../foreign-fields.ts'
 import { pathKey } from '../foreign-paths.ts'
 import type { LibraryMerge, MergeMode } from '../merge-cues.ts'
@@ -16,10 +16,13 @@ const typeOf = ({ attributes }: PlacedElement): number => readNumber(attributes.
 const marksIn = (element: PlacedElement, isGrid: boolean): readonly PlacedElement[] =>
   childrenNamed(element, 'CUE_V2').filter((mark) => (typeOf(mark) === GRID) === isGrid)
 
+/** What Traktor would call a track of ours. */
+export const keyInTraktor = ({ path }: Pick<ExportedTrack, 'path'>): string => pathKey(traktorKey(path))
+
 const TRAKTOR: XmlCollection = {
   names: { root: 'NML', track: 'ENTRY', count: 'ENTRIES' },
   keyOfElement: (entry) => pathKey(keyOfEntry(childrenNamed(entry, 'LOCATION')[0]?.attributes ?? {})),
-  keyOfTrack: ({ path }) => pathKey(traktorKey(path)),
+  keyOfTrack: keyInTraktor,
   cuesIn: (entry) => marksIn(entry, false),
   gridIn: (entry) => marksIn(entry, true),
   presentCue: (mark) => {
