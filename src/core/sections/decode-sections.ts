@@ -10,7 +10,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import { SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
-import type { Span } from '../labels/span.ts'
+import { type Span, spanLength } from '../labels/span.ts'
 import { type Evidence, explainSpans } from '../models/explain-rows.ts'
 import { ownClassesOf } from '../models/own-head.ts'
 import type { OwnClass, SectionModel } from '../models/section-model.ts'
@@ -130,7 +130,7 @@ export const decodeSections = (
   return segments.map((segment, index) => {
     const { span, kind } = spans[index]!
     const agreed = sharesOf(index, meanPosterior(posteriors, nodes, segment))
-    const bars = (span.endBeat - span.startBeat) / reading.beatsPerBar
+    const bars = spanLength(span) / reading.beatsPerBar
     const said = { share: agreed[segment.label]!, bars, songShare: reading.songShare }
     const shares = withConfidence(agreed, segment.label, sectionConfidence(said, options.curves))
     const others = [...agreed.keys()].filter((kind) => kind !== segment.label)
