@@ -9,6 +9,7 @@ import { doctorList } from '../../src/core/training/doctor-list.ts'
 import type { TrainingTrack } from '../../src/core/training/label-rows.ts'
 import { findSuspects } from '../../src/core/training/suspect-labels.ts'
 import { layGrids, type Prepared } from './folds.ts'
+import { meanOf } from './mean-of.ts'
 import { alignColumns } from './table.ts'
 import { toTraining } from './train.ts'
 
@@ -79,7 +80,6 @@ const plantEdges = (tracks: readonly TrainingTrack[], random: () => number): Pic
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`
-const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length
 
 export const evaluateDoctor = async (
   { tracks, features }: Prepared,

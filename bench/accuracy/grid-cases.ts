@@ -1,5 +1,6 @@
 /** Short generated pieces of what grids go wrong on, with exact truth; none of their seeds trained anything. */
-import { drawScene, type SceneKind, type SceneOptions } from '../../recipes/bar-phase/scenes.ts'
+import type { SceneKind } from '../../recipes/bar-phase/scene-styles.ts'
+import { drawScene, type SceneOptions } from '../../recipes/bar-phase/scenes.ts'
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../../src/core/audio/audio.ts'
 import { type BeatGrid, beatTimes, isConstantTempo } from '../../src/core/beats/beat-grid.ts'
 import { estimateGrid } from '../../src/core/beats/estimate-grid.ts'

@@ -11,6 +11,7 @@ import { createRowFit } from '../../src/core/training/fit-rows.ts'
 import { foldsOfLabels } from '../../src/core/training/grouped-folds.ts'
 import type { Prepared } from './folds.ts'
 import { givenSpans } from './given-spans.ts'
+import { meanOf } from './mean-of.ts'
 import { alignColumns } from './table.ts'
 
 const FOLDS = 4
@@ -27,7 +28,6 @@ type Reached = { readonly labels: number; readonly presses: number }
 
 const RESAMPLES = 400
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.round(share * (values.length - 1))]!
 

@@ -7,7 +7,9 @@ import { placeBars } from '../../src/core/beats/place-bars.ts'
 import { type FeatureMatrix, placeOf } from '../../src/core/features/feature-matrix.ts'
 import { songLikeness } from '../../src/core/features/song-likeness.ts'
 import { oddsOfUnsung } from '../../src/core/sections/name-loud-parts.ts'
+import { median } from '../speed/figures.ts'
 import type { Prepared } from './folds.ts'
+import { meanOf } from './mean-of.ts'
 import { alignColumns } from './table.ts'
 
 type Tracks = readonly { readonly isSong: boolean; readonly features: FeatureMatrix }[]
@@ -27,13 +29,6 @@ const CURVES: readonly Curve[] = [
     said: (matrix) => 1 / (1 + Math.exp(oddsOfUnsung(matrix))),
   },
 ]
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-
-const medianOf = (values: readonly number[]): number => {
-  const rising = values.toSorted((a, b) => a - b)
-  return (rising[Math.floor((rising.length - 1) / 2)]! + rising[Math.floor(rising.length / 2)]!) / 2
-}
 
 const heardMean = (matrix: FeatureMatrix, columns: readonly string[]): number => {
   const places = columns.map((name) => placeOf(matrix, name, 'The styles'))
@@ -58,10 +53,10 @@ const lineOf = ({ name, columns, said }: Curve, tracks: Tracks): readonly string
   const of = (isSong: boolean): readonly number[] =>
     tracks.filter((track) => track.isSong === isSong).map(({ features }) => heardMean(features, columns))
   const [dance, songs] = [of(false), of(true)]
-  const middle = (medianOf(dance) + medianOf(songs)) / 2
+  const middle = (median(dance) + median(songs)) / 2
   return [
     name,
-    ...[medianOf(dance), medianOf(songs), middle].map((value) => value.toFixed(2)),
+    ...[median(dance), median(songs), middle].map((value) => value.toFixed(2)),
     areaOf(songs, dance).toFixed(3),
     said(matrixAt(columns, middle)).toFixed(2),
   ]

@@ -16,7 +16,8 @@ import { trackSound } from '../../src/core/beats/track-beats.ts'
 import { scoreBeats } from '../../src/core/evaluation/beat-f-measure.ts'
 import { expectedCalibrationError } from '../../src/core/evaluation/calibration.ts'
 import type { Seconds } from '../../src/core/units/units.ts'
-import { drawScene, SCENE_KINDS } from './scenes.ts'
+import { SCENE_KINDS } from './scene-styles.ts'
+import { drawScene } from './scenes.ts'
 
 const WEIGHTS_URL = new URL('../../src/core/beats/grid-confidence.weights.json', import.meta.url)
 const FIRST_SEED = 800_000

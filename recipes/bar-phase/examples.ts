@@ -6,7 +6,8 @@ import type { Bpm } from '../../src/core/units/units.ts'
 import { generateTrack } from '../../src/demo/generate-track.ts'
 import { GENRES } from '../../src/demo/genre.ts'
 import type { BarPhaseExample } from './fit-bar-phase.ts'
-import { drawScene, SCENE_KINDS, type SceneKind } from './scenes.ts'
+import { SCENE_KINDS, type SceneKind } from './scene-styles.ts'
+import { drawScene } from './scenes.ts'
 
 /** An example before its beats are tracked. */
 export type HeardExample = Omit<BarPhaseExample, 'tracking'> & { readonly sound: ObservedSound; readonly bpm: Bpm }

@@ -5,20 +5,19 @@
 import { ANALYSIS_SAMPLE_RATE_HZ, type MonoAudio } from '../../src/core/audio/audio.ts'
 import { createRandom, type Random } from '../../src/core/support/random.ts'
 import type { Bpm, Seconds } from '../../src/core/units/units.ts'
-
-export const SCENE_KINDS = [
-  'off-beat',
-  'house',
-  'slow',
-  'fast',
-  'half-time',
-  'shuffle',
-  'triplets',
-  'three',
-  'six-eight',
-  'five-seven',
-] as const
-export type SceneKind = (typeof SCENE_KINDS)[number]
+import { chance, pick, within } from '../../src/demo/draw.ts'
+import { every, type Hits, type SceneKind, styleOf } from './scene-styles.ts'
+import {
+  hatVoice,
+  hertzOf,
+  highPass,
+  kickVoice,
+  lowPass,
+  noise,
+  sawVoice,
+  snareVoice,
+  type Voice,
+} from './scene-voices.ts'
 
 export type Scene = {
   readonly kind: SceneKind
@@ -31,246 +30,6 @@ export type Scene = {
 }
 
 const RATE = ANALYSIS_SAMPLE_RATE_HZ
-
-type Voice = Float32Array
-
-const between = (random: Random, low: number, high: number): number => low + (high - low) * random()
-const chance = (random: Random, share: number): boolean => random() < share
-const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!
-
-const render = (seconds: number, sample: (time: number) => number): Voice =>
-  Float32Array.from({ length: Math.round(seconds * RATE) }, (_, n) => sample(n / RATE))
-
-/** One-pole high-pass. */
-const highPass = (voice: Voice, hertz: number): Voice => {
-  const share = Math.exp((-2 * Math.PI * hertz) / RATE)
-  let [low, before] = [0, 0]
-  return voice.map((value) => {
-    low = share * (low + value - before)
-    before = value
-    return low
-  })
-}
-
-const lowPass = (voice: Voice, hertz: number): Voice => {
-  const share = 1 - Math.exp((-2 * Math.PI * hertz) / RATE)
-  let low = 0
-  return voice.map((value) => {
-    low += share * (value - low)
-    return low
-  })
-}
-
-const noise = (random: Random, seconds: number, decay: number): Voice =>
-  render(seconds, (time) => (2 * random() - 1) * Math.exp(-time * decay))
-
-const kickVoice = (random: Random): Voice => {
-  const base = between(random, 42, 62)
-  const sweep = between(random, 50, 180)
-  const speed = between(random, 20, 50)
-  const decay = between(random, 6, 16)
-  const click = between(random, 0, 0.5)
-  return render(0.3, (time) => {
-    const phase = base * time + (sweep / speed) * (1 - Math.exp(-time * speed))
-    return Math.exp(-time * decay) * Math.sin(2 * Math.PI * phase) + click * Math.exp(-time * 400) * (2 * random() - 1)
-  })
-}
-
-const snareVoice = (random: Random): Voice => {
-  const tone = between(random, 150, 240)
-  const body = between(random, 0.1, 0.6)
-  const hiss = highPass(noise(random, 0.25, between(random, 10, 25)), between(random, 300, 1500))
-  return hiss.map((value, n) => value + body * Math.sin((2 * Math.PI * tone * n) / RATE) * Math.exp((-n / RATE) * 20))
-}
-
-const hatVoice = (random: Random, decay: number): Voice =>
-  highPass(highPass(noise(random, 0.3, decay), between(random, 4000, 8000)), 4000)
-
-const sawVoice = (
-  hertz: number,
-  seconds: number,
-  { cutoff, decay, attack }: { cutoff: number; decay: number; attack: number },
-): Voice => {
-  const raw = render(seconds, (time) => {
-    const phase = (hertz * time) % 1
-    const envelope = Math.min(1, time / attack) * Math.exp(-time * decay) * Math.min(1, (seconds - time) / 0.01)
-    return (2 * phase - 1) * envelope
-  })
-  return lowPass(lowPass(raw, cutoff), cutoff)
-}
-
-const hertzOf = (note: number): number => 440 * 2 ** ((note - 69) / 12)
-
-/** Places in a bar, in beats. */
-type Hits = readonly number[]
-
-type Bar = { readonly kick: Hits; readonly snare: Hits; readonly hat: Hits; readonly open: Hits; readonly bass: Hits }
-
-const every = (beats: number, step: number, from = 0): number[] => {
-  const places: number[] = []
-  for (let place = from; place < beats - 1e-6; place += step) places.push(place)
-  return places
-}
-
-type Style = { readonly bpm: Bpm; readonly beatsPerBar: number; readonly bar: Bar; readonly clap: boolean }
-
-const KICKS_OF_SONGS: readonly Hits[] = [
-  [0, 2],
-  [0, 2.5],
-  [0, 2, 2.5],
-  [0, 1.5, 2.5],
-  [0, 0.5, 2],
-  [0, 1.5, 2],
-  [0, 2.5, 3.5],
-  [0, 1.75, 2.5],
-  [0, 0.75, 2.5],
-]
-
-const styleOf = (kind: SceneKind, random: Random): Style => {
-  const draw = (low: number, high: number): number => between(random, low, high)
-  const none: Hits = []
-  switch (kind) {
-    case 'off-beat':
-    case 'house': {
-      const offBeat = kind === 'off-beat'
-      return {
-        bpm: draw(112, 150),
-        beatsPerBar: 4,
-        clap: chance(random, 0.7),
-        bar: {
-          kick: every(4, 1),
-          snare: chance(random, 0.75) ? [1, 3] : none,
-          hat: chance(random, 0.4) ? every(4, 0.25) : chance(random, 0.5) ? every(4, 0.5) : none,
-          open: offBeat || chance(random, 0.6) ? every(4, 1, 0.5) : none,
-          bass: offBeat
-            ? pick(random, [every(4, 1, 0.5), [0.5, 0.75, 1.5, 1.75, 2.5, 2.75, 3.5, 3.75], [0.5, 1.5, 2.5, 3.25, 3.5]])
-            : pick(random, [
-                every(4, 1),
-                [0, 0.75, 1.5, 2.5, 3.25],
-                [0, 1.5, 3],
-                every(4, 0.5),
-                [0.25, 0.5, 0.75, 1.25, 1.5, 1.75, 2.25, 2.5, 2.75, 3.25, 3.5, 3.75],
-              ]),
-        },
-      }
-    }
-    case 'slow':
-      return {
-        bpm: draw(68, 112),
-        beatsPerBar: 4,
-        clap: chance(random, 0.3),
-        bar: {
-          kick: pick(random, KICKS_OF_SONGS),
-          snare: [1, 3],
-          hat: pick(random, [every(4, 0.5), every(4, 0.5), every(4, 0.25), every(4, 1)]),
-          open: chance(random, 0.2) ? [3.5] : none,
-          bass: pick(random, [[0, 2], [0, 1.5, 2.5], every(4, 0.5), every(4, 1), [0, 0.75, 2, 2.75]]),
-        },
-      }
-    case 'fast':
-      return {
-        bpm: draw(150, 205),
-        beatsPerBar: 4,
-        clap: chance(random, 0.2),
-        bar: {
-          kick: pick(random, [[0, 2], [0, 2, 2.5], every(4, 1), [0, 2.5], [0, 0.5, 2], every(4, 0.5)]),
-          snare: [1, 3],
-          hat: pick(random, [every(4, 1), every(4, 0.5), every(4, 0.5)]),
-          open: none,
-          bass: pick(random, [every(4, 1), every(4, 0.5), [0, 2]]),
-        },
-      }
-    case 'half-time':
-      return {
-        bpm: draw(132, 178),
-        beatsPerBar: 4,
-        clap: chance(random, 0.5),
-        bar: {
-          kick: pick(random, [[0], [0, 1.5], [0, 0.75], [0, 3.5], [0, 1.5, 3.25]]),
-          snare: [2],
-          hat: pick(random, [every(4, 1), every(4, 0.5), every(4, 0.25)]),
-          open: none,
-          bass: pick(random, [[0], [0, 1.5], [0, 1, 2, 3]]),
-        },
-      }
-    case 'shuffle': {
-      const late = draw(0.6, 0.7)
-      const four = chance(random, 0.6)
-      return {
-        bpm: draw(76, 148),
-        beatsPerBar: 4,
-        clap: chance(random, 0.5),
-        bar: {
-          kick: four
-            ? every(4, 1)
-            : pick(random, [
-                [0, 2],
-                [0, 1 + late, 2],
-                [0, 2 + late],
-              ]),
-          snare: [1, 3],
-          hat: chance(random, 0.5) ? every(4, 1, late) : [...every(4, 1), ...every(4, 1, late)],
-          open: none,
-          bass: chance(random, 0.5) ? every(4, 1, late) : chance(random, 0.5) ? [0, late, 2, 2 + late] : [0, 2],
-        },
-      }
-    }
-    case 'triplets':
-      return {
-        bpm: draw(100, 165),
-        beatsPerBar: 4,
-        clap: chance(random, 0.5),
-        bar: {
-          kick: pick(random, [every(4, 1), [0, 1.5], [0], [0, 2]]),
-          snare: pick(random, [[2], [1, 3]]),
-          hat: pick(random, [every(4, 1), every(4, 1 / 3), [...every(2, 0.5), ...every(4, 1 / 3, 2)]]),
-          open: none,
-          bass: pick(random, [every(4, 1 / 3), [...every(2, 1 / 3), ...every(4, 0.5, 2)], every(4, 2 / 3)]),
-        },
-      }
-    case 'three':
-      return {
-        bpm: draw(78, 190),
-        beatsPerBar: 3,
-        clap: chance(random, 0.2),
-        bar: {
-          kick: pick(random, [[0], [0], [0, 2.5], [0, 1.5]]),
-          snare: pick(random, [[1, 2], [2], [1, 2], [1]]),
-          hat: pick(random, [every(3, 1), every(3, 0.5), none]),
-          open: none,
-          bass: pick(random, [[0], every(3, 1), [0, 2], every(3, 0.5)]),
-        },
-      }
-    case 'six-eight':
-      return {
-        bpm: draw(46, 84),
-        beatsPerBar: 2,
-        clap: chance(random, 0.2),
-        bar: {
-          kick: pick(random, [[0], [0, 2 / 3], [0, 5 / 3], [0, 4 / 3]]),
-          snare: [1],
-          hat: pick(random, [every(2, 1 / 3), every(2, 1 / 3), every(2, 1 / 6), [0, 2 / 3, 1, 5 / 3]]),
-          open: none,
-          bass: pick(random, [[0], [0, 1], [0, 2 / 3, 1, 5 / 3], every(2, 1 / 3)]),
-        },
-      }
-    case 'five-seven': {
-      const beats = chance(random, 0.6) ? 5 : 7
-      return {
-        bpm: draw(100, 190),
-        beatsPerBar: beats,
-        clap: chance(random, 0.2),
-        bar: {
-          kick: pick(random, [[0], [0, 1.5], [0, 3]]),
-          snare: beats === 5 ? pick(random, [[3], [2, 4], [3]]) : pick(random, [[2, 4, 6], [4], [3, 5]]),
-          hat: pick(random, [every(beats, 1), every(beats, 0.5)]),
-          open: none,
-          bass: pick(random, [[0], [0, 3], every(beats, 1)]),
-        },
-      }
-    }
-  }
-}
 
 const CHORDS: readonly Hits[] = [
   [57, 60, 64],
@@ -304,18 +63,18 @@ type Layers = {
 const LAYERS_WITHOUT_KICK: Layers = { kick: false, snare: false, hat: true, bass: true, pad: false, lead: false }
 
 const drawLayers = (random: Random, kind: SceneKind, first: boolean): Layers => {
-  if (kind === 'off-beat' && first && chance(random, 0.5)) return LAYERS_WITHOUT_KICK
-  if (kind === 'off-beat' && chance(random, 0.5))
-    return { ...LAYERS_WITHOUT_KICK, kick: true, snare: chance(random, 0.8) }
-  const full = chance(random, first ? 0.45 : 0.65)
-  const likely = (share: number): boolean => full || chance(random, share)
+  if (kind === 'off-beat' && first && chance(0.5, random)) return LAYERS_WITHOUT_KICK
+  if (kind === 'off-beat' && chance(0.5, random))
+    return { ...LAYERS_WITHOUT_KICK, kick: true, snare: chance(0.8, random) }
+  const full = chance(first ? 0.45 : 0.65, random)
+  const likely = (share: number): boolean => full || chance(share, random)
   return {
     kick: likely(0.5),
     snare: likely(0.5),
     hat: likely(0.7),
     bass: likely(0.6),
     pad: likely(0.6),
-    lead: chance(random, 0.4),
+    lead: chance(0.4, random),
   }
 }
 
@@ -335,29 +94,29 @@ export const drawScene = (
   }
   const kick = kickVoice(random)
   const snare = clap ? highPass(lowPass(noise(random, 0.2, 18), 4000), 900) : snareVoice(random)
-  const hat = hatVoice(random, between(random, 40, 120))
-  const open = hatVoice(random, between(random, 8, 18))
+  const hat = hatVoice(random, within([40, 120], random))
+  const open = hatVoice(random, within([8, 18], random))
   const levels = {
-    kick: between(random, 0.5, 1),
-    snare: between(random, 0.3, 0.9),
-    hat: between(random, 0.15, 0.7),
-    open: between(random, 0.3, 0.9),
-    bass: between(random, 0.15, 0.9),
-    pad: between(random, 0.02, 0.12),
-    lead: between(random, 0.05, 0.2),
+    kick: within([0.5, 1], random),
+    snare: within([0.3, 0.9], random),
+    hat: within([0.15, 0.7], random),
+    open: within([0.3, 0.9], random),
+    bass: within([0.15, 0.9], random),
+    pad: within([0.02, 0.12], random),
+    lead: within([0.05, 0.2], random),
   }
-  const bassCutoff = between(random, 200, 1200)
-  const bassLength = pick(random, [0.3, 0.45, 0.8])
-  const progression = Array.from({ length: 4 }, () => pick(random, CHORDS))
-  const human = chance(random, 0.4) ? between(random, 0.001, 0.006) : 0
+  const bassCutoff = within([200, 1200], random)
+  const bassLength = pick([0.3, 0.45, 0.8], random)
+  const progression = Array.from({ length: 4 }, () => pick(CHORDS, random))
+  const human = chance(0.4, random) ? within([0.001, 0.006], random) : 0
   const loose = (): Seconds => human * (random() + random() - 1) * 2
-  const firstDownbeat = chance(random, 0.3) ? Math.floor(random() * beatsPerBar) : 0
-  const start = between(random, 0, period) + (chance(random, 0.2) ? between(random, 0, 4) : 0)
+  const firstDownbeat = chance(0.3, random) ? Math.floor(random() * beatsPerBar) : 0
+  const start = within([0, period], random) + (chance(0.2, random) ? within([0, 4], random) : 0)
   const timeOf = (beat: number): Seconds => start + secondsTo(beat, period)
   const longest = Math.floor((length - start - 0.2) / period)
   const beats = Array.from({ length: longest }, (_, beat) => beat).filter((beat) => timeOf(beat) < length - 0.2).length
-  const barsPerSection = pick(random, [4, 8, 8, 16])
-  const ghost = chance(random, 0.3)
+  const barsPerSection = pick([4, 8, 8, 16], random)
+  const ghost = chance(0.3, random)
   const leadSteps = Array.from({ length: 4 }, () => Math.floor(random() * beatsPerBar * 2) / 2)
   let layers = drawLayers(random, kind, true)
   for (let at = 0; at * beatsPerBar - beatsPerBar + firstDownbeat < beats; at++) {
@@ -365,18 +124,18 @@ export const drawScene = (
     const barBeat = firstDownbeat + (at - 1) * beatsPerBar
     if (at > 1 && (at - 1) % barsPerSection === 0) {
       layers = drawLayers(random, kind, false)
-      if (chance(random, 0.5)) strike(timeOf(barBeat), open, 0.6)
+      if (chance(0.5, random)) strike(timeOf(barBeat), open, 0.6)
     }
     const chord = progression[(((at - 1) % 4) + 4) % 4]!
     const play = (hits: Hits, voice: Voice, level: number): void => {
       for (const place of hits)
         if (barBeat + place >= 0 && barBeat + place < beats)
-          strike(timeOf(barBeat + place) + loose(), voice, level * (human > 0 ? between(random, 0.7, 1) : 1))
+          strike(timeOf(barBeat + place) + loose(), voice, level * (human > 0 ? within([0.7, 1], random) : 1))
     }
-    const fill = at % barsPerSection === 0 && chance(random, 0.3)
+    const fill = at % barsPerSection === 0 && chance(0.3, random)
     if (layers.kick && !fill) play(bar.kick, kick, levels.kick)
     if (layers.snare) play(fill ? every(beatsPerBar, 0.5) : bar.snare, snare, levels.snare)
-    if (ghost && layers.snare) play([pick(random, [0.75, 1.75, 2.25])], snare, levels.snare * 0.25)
+    if (ghost && layers.snare) play([pick([0.75, 1.75, 2.25], random)], snare, levels.snare * 0.25)
     if (layers.hat) play(bar.hat, hat, levels.hat)
     if (layers.hat) play(bar.open, open, levels.open)
     if (layers.bass) {

@@ -8,6 +8,7 @@
 import { type BarPatterns, barPatterns, likeBlocks, likeRow, meanPattern } from './bar-patterns.ts'
 import type { BeatPlacement } from './bar-phase.ts'
 import type { BeatRaster } from './beat-raster.ts'
+import { modulo } from './edited-grid.ts'
 
 export type BarJump = {
   /** First row of the raster that sounds after it. */
@@ -117,8 +118,7 @@ const exactRow = (patterns: BarPatterns, turns: readonly number[], block: number
     patterns,
     (clear.length > 0 ? clear : near).map((one) => ({ block: one, turn: turns[one]! })),
   )
-  const placeOf = (row: number, turn: number): number =>
-    (((row - turn * rowsPerHalfBeat) % rowsPerBar) + rowsPerBar) % rowsPerBar
+  const placeOf = (row: number, turn: number): number => modulo(row - turn * rowsPerHalfBeat, rowsPerBar)
   const first = (block - 1) * rowsPerBlock
   const end = Math.min((block + 1) * rowsPerBlock, blocks * rowsPerBlock)
   let best = { row: first, sum: 0 }

@@ -16,3 +16,7 @@ export const calibrated = (probability: number, { slope, offset }: Calibration):
   const open = Math.min(1 - LEAST_ODDS, Math.max(LEAST_ODDS, probability))
   return 1 / (1 + Math.exp(-slope * Math.log(open / (1 - open)) - offset))
 }
+
+/** Where what is said of the chosen answer is right so much seldomer, each other one is so much likelier, though never more than it. */
+export const calibratedOther = (other: number, chosen: { probability: number; confidence: number }): number =>
+  Math.min(chosen.confidence, (other * (1 - chosen.confidence)) / Math.max(LEAST_ODDS, 1 - chosen.probability))

@@ -23,7 +23,7 @@ import {
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { GridAnchor } from './grid-anchor.ts'
-import { calibrated, GRID_CALIBRATIONS } from './grid-confidence.ts'
+import { calibrated, calibratedOther, GRID_CALIBRATIONS } from './grid-confidence.ts'
 import type { GridAlternative } from './grid-edit.ts'
 import { type HeardPace, heardOctave } from './heard-octave.ts'
 import { METRES, type Metre } from './metre-features.ts'
@@ -138,8 +138,8 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
   const familyProbability = calibrated(tracking.familyProbability, GRID_CALIBRATIONS.family)
   const barsProbability = half.probability * probability * bar.probability
   const downbeatConfidence = calibrated(barsProbability, GRID_CALIBRATIONS.bars)
-  // What is said of bars is right so much seldomer, so all else is so much likelier.
-  const unlikelier = (1 - downbeatConfidence) / Math.max(1e-9, 1 - barsProbability)
+  const otherBars = (otherwise: number): number =>
+    calibratedOther(otherwise, { probability: barsProbability, confidence: downbeatConfidence })
   const anchors = beatAnchors(tracking, firstBeatRow, rowsPerBeat)
   const alternatives: GridAlternative[] = [
     {
@@ -151,17 +151,17 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
     {
       doubt: 'bars',
       edit: { kind: 'shift', beats: shortestWay(bar.otherwise.option - bar.chosen, metre) },
-      probability: unlikelier * half.probability * probability * bar.otherwise.probability,
+      probability: otherBars(half.probability * probability * bar.otherwise.probability),
     },
   ]
-  const inOther = unlikelier * half.probability * other.probability
-  if (inOther >= LEAST_PROBABLE) {
+  const inOther = half.probability * other.probability
+  if (otherBars(inOther) >= LEAST_PROBABLE) {
     const { chosen, probability: placed } = decideBar(other.metre)
     const seconds = beatsToSeconds({ anchors }, chosen)
     alternatives.push({
       doubt: 'bars',
       edit: { kind: 'metre', beats: other.metre, seconds },
-      probability: inOther * placed,
+      probability: otherBars(inOther * placed),
     })
   }
   const likely = alternatives.filter(({ probability }) => probability >= LEAST_PROBABLE)

@@ -10,7 +10,7 @@ import type { BeatGrid } from '../beats/beat-grid.ts'
 import { SPAN_ROW_LENGTH, spanRow } from '../features/span-features.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import type { SectionKind } from '../labels/section-kind.ts'
-import type { Span } from '../labels/span.ts'
+import { type Span, spanLength } from '../labels/span.ts'
 import { type Evidence, explainSpans } from '../models/explain-rows.ts'
 import { ownClassesOf } from '../models/own-head.ts'
 import type { OwnClass, SectionModel } from '../models/section-model.ts'
@@ -29,14 +29,14 @@ export type Section = Span & {
   readonly runnerUp: SectionKind
   /** The person's own kind that it is; left out where it is the kind alone. */
   readonly ownKindId?: number
-  /** Over the model's kinds, sum 1; kinds that the model does not know have 0. */
+  /** Over the model's kinds, sum at most 1, none above the confidence; kinds that the model does not know have 0. */
   readonly probabilities: Readonly<Record<SectionKind, number>>
   /** What moved the score of the kind most, for or against it, the strongest first. */
   readonly evidence: readonly Evidence[]
 }
 
 /** Counts up whenever sections come out otherwise from the same evidence. */
-export const DECODING = 2
+export const DECODING = 3
 
 /** Divides the lattice's scores for the posteriors: least calibration error on grouped folds of the public corpus, decision 0004. */
 const POSTERIOR_TEMPERATURE = 3.3
@@ -130,11 +130,11 @@ export const decodeSections = (
   return segments.map((segment, index) => {
     const { span, kind } = spans[index]!
     const agreed = sharesOf(index, meanPosterior(posteriors, nodes, segment))
-    const bars = (span.endBeat - span.startBeat) / reading.beatsPerBar
+    const bars = spanLength(span) / reading.beatsPerBar
     const said = { share: agreed[segment.label]!, bars, songShare: reading.songShare }
     const shares = withConfidence(agreed, segment.label, sectionConfidence(said, options.curves))
-    const others = [...shares.keys()].filter((kind) => kind !== segment.label)
-    const runnerUp = others.reduce((best, kind) => (shares[kind]! > shares[best]! ? kind : best))
+    const others = [...agreed.keys()].filter((kind) => kind !== segment.label)
+    const runnerUp = others.reduce((best, kind) => (agreed[kind]! > agreed[best]! ? kind : best))
     return {
       ...span,
       kind,

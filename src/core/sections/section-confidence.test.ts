@@ -33,5 +33,32 @@ test('other kinds keep their proportions when one gets another share', () => {
   expect(drop).toBe(0.8)
   expect(build).toBeCloseTo(0.15, 12)
   expect(other).toBeCloseTo(0.05, 12)
-  expect(withConfidence([0, 1], 1, 0.9)).toEqual([0, 1])
+  expect(withConfidence([0, 1], 1, 0.9)).toEqual([0, 0.9])
+})
+
+test('a doubtful section says no other kind with more than its own, and keeps the order of the others', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true })
+  const kinds = fc.array(share, { minLength: 2, maxLength: 7 }).filter((shares) => shares.some((one) => one > 0))
+  fc.assert(
+    fc.property(kinds, fc.nat({ max: 6 }), fc.integer({ min: 1, max: 200 }), share, (drawn, at, bars, songShare) => {
+      const total = drawn.reduce((sum, one) => sum + one, 0)
+      const agreed = drawn.map((one) => one / total)
+      const kind = at % agreed.length
+      const confidence = sectionConfidence({ share: agreed[kind]!, bars, songShare })
+      const said = withConfidence(agreed, kind, confidence)
+      expect(said[kind]).toBe(confidence)
+      expect(Math.max(...said)).toBe(confidence)
+      expect(said.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(1 + 1e-9)
+      for (const [one, ours] of agreed.entries())
+        for (const [other, theirs] of agreed.entries())
+          if (one !== kind && other !== kind && ours >= theirs) expect(said[one]).toBeGreaterThanOrEqual(said[other]!)
+    }),
+  )
+})
+
+test('a short section that is doubted does not speak for its runner-up', () => {
+  const agreed = [0.6, 0.39, 0.01]
+  const confidence = sectionConfidence({ share: 0.6, bars: 4, songShare: 0 })
+  expect(confidence).toBeLessThan(0.4)
+  expect(withConfidence(agreed, 0, confidence)).toEqual([confidence, confidence, (0.01 * (1 - confidence)) / 0.4])
 })

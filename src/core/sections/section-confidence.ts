@@ -51,9 +51,13 @@ export const sectionConfidence = (
   return 1 / (1 + Math.exp(-(1 - songShare) * along(dance) - songShare * along(song)))
 }
 
-/** Shares of all kinds where one of them gets another: the rest keep their proportions. @returns sum 1 */
+/**
+ * Shares of all kinds where one of them gets another: the rest keep their proportions, but none is said with more than the kind itself, for it is the
+ * section that is doubted, and that speaks for no other kind.
+ * @returns sum at most 1
+ */
 export const withConfidence = (shares: readonly number[], kind: number, confidence: number): readonly number[] => {
   const rest = shares.reduce((sum, share, at) => (at === kind ? sum : sum + share), 0)
-  if (rest === 0) return shares
-  return shares.map((share, at) => (at === kind ? confidence : (share * (1 - confidence)) / rest))
+  const scale = rest === 0 ? 0 : (1 - confidence) / rest
+  return shares.map((share, at) => (at === kind ? confidence : Math.min(confidence, share * scale)))
 }

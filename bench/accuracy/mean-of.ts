@@ -1,0 +1,1 @@
+export const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length
