@@ -18,6 +18,8 @@ const PROBLEM = {
 
 /** A refusal that has no place of its own on any screen. */
 const askForScan = async (page: Page): Promise<void> => {
+  // Nobody hears a key before there is a screen.
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: /^Find a track/ }).fill('scan')
   await page.getByRole('option', { name: /^Scan/ }).first().click()
@@ -45,7 +47,6 @@ describe.skipIf(browserPath === undefined)('notices', () => {
       for (const screen of ['/library', '/desk/1', '/training', '/settings']) {
         await page.setViewportSize({ width, height: 800 })
         await page.goto(server.address + screen)
-        await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
         await askForScan(page)
         await notice.waitFor()
         expect([screen, width, await covered(page)]).toEqual([screen, width, []])

@@ -8,6 +8,7 @@ import { type Postgres, startPostgres } from '../../src/platform/catalogue/postg
 import { type NearestQuery, nearestTracks, readSound } from '../../src/platform/catalogue/sound-rows.ts'
 import { peakResidentKib } from '../speed/peak-memory.ts'
 import { fillCatalogue } from './catalogue-fill.ts'
+import { NO_DATABASE } from './catalogue-trial.ts'
 import type { Outcome } from './outcome.ts'
 import { processorMs } from './processor-time.ts'
 
@@ -186,7 +187,7 @@ export const catalogueScale = async (
   keptIn: string | undefined,
 ): Promise<readonly Outcome[]> => {
   const postgres = startPostgres({ ...(keptIn === undefined ? {} : { keptIn }), settings: SETTINGS })
-  if (postgres === null) return []
+  if (postgres === null) return [NO_DATABASE]
   try {
     const outcomes: Outcome[] = []
     for (const size of new Set(sizes)) outcomes.push(...(await measure(postgres, size)))

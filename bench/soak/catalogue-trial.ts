@@ -189,7 +189,11 @@ const throughput = async (
   }
 }
 
-const NONE: Outcome = { holds: true, what: 'skip the catalogue: PostgreSQL is not installed (recipes/postgres)' }
+/** What is told where there is no database to try it on. */
+export const NO_DATABASE: Outcome = {
+  holds: true,
+  what: 'skip the catalogue: PostgreSQL is not installed (recipes/postgres)',
+}
 const MOST_THROUGHPUT_FILES = 40
 const FULL_FILES = 8
 
@@ -200,7 +204,7 @@ export const catalogueTrial = async (files: number): Promise<readonly Outcome[]>
   const postgres = startPostgres(options ? { network: options } : {})
   const folder = mkdtempSync(join(tmpdir(), 'algiers-soak-catalogue-'))
   try {
-    if (postgres === null) return [NONE]
+    if (postgres === null) return [NO_DATABASE]
     const [many, few, some, full] = [
       join(folder, 'many'),
       join(folder, 'few'),

@@ -58,6 +58,7 @@ test('a catalogue is set up once, filled, and tells how far it is', async ({ ski
     done: 0,
     dead: 0,
     eta_seconds: null,
+    grids_given_up: 0,
   })
   const verified = await catalogue('verify')
   expect(verified.document()).toEqual({ tracks: 0, analysed: 0, missing: 1, twice: 0, stale: 0 })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { snakeCase } from '../../core/support/snake-case.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { type CatalogueOptions, withCatalogueOption, withKeeper } from '../catalogue-option.ts'
 import type { Cli } from '../cli.ts'
 
@@ -26,12 +27,17 @@ export const catalogueStatus = (cli: Cli): Command =>
     cli.run(async (terminal, options: CatalogueOptions) =>
       withKeeper(options, async (keeper) => {
         const progress = await keeper.status()
-        const { waiting, running, done, dead, etaSeconds } = progress
+        const { waiting, running, done, dead, etaSeconds, gridsGivenUp } = progress
         terminal.result(snakeCase(progress), () => [
           `${done} files done, ${running} being analysed, ${waiting} waiting, ${dead} given up.`,
           ...(etaSeconds === null ? ['Nothing was done lately: is a worker running?'] : []),
           ...(etaSeconds ? [`Done in about ${lastingText(etaSeconds)} at the present speed.`] : []),
           ...(dead > 0 ? ['See why with: algiers catalogue dead'] : []),
+          ...(gridsGivenUp > 0
+            ? [
+                `No worker could measure the track on ${countText(gridsGivenUp, 'edited beat grid')}. Try again with: algiers catalogue dead --retry`,
+              ]
+            : []),
         ])
       }),
     ),

@@ -13,6 +13,7 @@ import { listDead, reviveDead } from '../../platform/catalogue/file-rows.ts'
 import { prepareObjects } from '../../platform/catalogue/object-store.ts'
 import { countQueued, openQueue } from '../../platform/catalogue/queue.ts'
 import { migrateSchema } from '../../platform/catalogue/schema.ts'
+import { countGivenUpGrids, tryGridsAnew } from '../../platform/catalogue/unmeasured-grids.ts'
 import { listUsers, putUser, type Role, removeUser } from '../../platform/catalogue/user-rows.ts'
 import { type AddedFiles, addFiles } from './add-files.ts'
 import { currentAnalysisSpec } from './analysis-spec.ts'
@@ -30,10 +31,11 @@ export type CatalogueKeeper = {
     prefix: string,
     options?: { readonly priority?: number; readonly signal?: AbortSignal; readonly onFound?: (found: number) => void },
   ) => Promise<AddedFiles>
-  readonly status: () => Promise<Progress>
+  /** With the beat grids of teams on which no worker could measure their track. */
+  readonly status: () => Promise<Progress & { readonly gridsGivenUp: number }>
   readonly verify: () => Promise<Verification>
   readonly dead: (most: number) => ReturnType<typeof listDead>
-  /** Lets what was given up be tried again. @returns how many files */
+  /** Lets what was given up be tried again, beat grids too. @returns how many files */
   readonly revive: () => Promise<number>
   /** @returns the token of the user, which nobody can tell again */
   readonly grant: (user: { readonly name: string; readonly role: Role; readonly team: string }) => Promise<string>
@@ -51,10 +53,16 @@ const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
   const { sql, row } = catalogue
   return {
     add: (prefix, options) => addFiles(catalogue, prefix, options),
-    status: async () => readProgress(sql, (await countQueued(sql)).running),
+    status: async () => ({
+      ...(await readProgress(sql, (await countQueued(sql)).running)),
+      gridsGivenUp: await countGivenUpGrids(sql, row.spec),
+    }),
     verify: () => verify(sql, row.spec),
     dead: (most) => listDead(sql, most),
-    revive: () => reviveDead(sql),
+    revive: async () => {
+      await tryGridsAnew(sql)
+      return reviveDead(sql)
+    },
     grant: (user) => putUser(sql, user),
     revoke: (name) => removeUser(sql, name),
     users: () => listUsers(sql),

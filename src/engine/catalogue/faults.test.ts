@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { initCatalogue, migrateCatalogue, openKeeper } from '../../catalogue.ts'
+import { initCatalogue, migrateCatalogue, openCatalogue, openKeeper } from '../../catalogue.ts'
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type Connection, connect } from '../../platform/catalogue/connect.ts'
@@ -140,4 +140,25 @@ test('two keepers migrate and fill a catalogue at once, and each file is there o
   await workOn()
   expect(await keeper.status()).toMatchObject({ waiting: 0, running: 0, done: 3, dead: 0 })
   expect(await keeper.verify()).toEqual({ tracks: 3, analysed: 3, missing: 0, twice: 0, stale: 0 })
+})
+
+test('an edited grid whose storage is away has no try counted against it; one that was given up is told, and measured when that is asked for', async () => {
+  const catalogue = await openCatalogue(url)
+  const mia = (await catalogue.people.of(await keeper.grant({ name: 'mia', role: 'labeller', team: 'radio' })))!
+  const [track] = await connection.sql<{ digest: string }>('SELECT audio_digest AS digest FROM algiers.tracks LIMIT 1')
+  await catalogue.people.actAs(mia, () => catalogue.app.analysis.editGrid(track!.digest, { kind: 'shift', beats: 1 }))
+  await catalogue.app.close()
+  const edited = (what: string): Promise<readonly unknown[]> =>
+    connection.sql(`SELECT ${what} FROM algiers.team_grids WHERE origin = 'edited'`)
+  renameSync(music, `${music} away`)
+  expect(await workOn()).toMatchObject([{ type: 'waiting' }])
+  renameSync(`${music} away`, music)
+  expect(await edited('tries, claimed_until > now() AS "isPutOff"')).toEqual([{ tries: 0, isPutOff: true }])
+  await connection.sql(`UPDATE algiers.team_grids SET tries = 5, claimed_until = '-infinity'`)
+  await workOn()
+  expect(await keeper.status()).toMatchObject({ gridsGivenUp: 1 })
+  await keeper.revive()
+  await workOn()
+  expect(await keeper.status()).toMatchObject({ gridsGivenUp: 0 })
+  expect(await connection.sql('SELECT count(*)::int AS measured FROM algiers.grid_analyses')).toEqual([{ measured: 1 }])
 })

@@ -1,6 +1,11 @@
 import { withStoredAudio } from '../../platform/catalogue/audio-storage.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
-import { claimUnmeasured, putGridAnalysis } from '../../platform/catalogue/unmeasured-grids.ts'
+import {
+  claimUnmeasured,
+  putGridAnalysis,
+  putOffGrid,
+  type UnmeasuredGrid,
+} from '../../platform/catalogue/unmeasured-grids.ts'
 import { encodeFeatures } from '../../platform/store/feature-cache.ts'
 import { analyseFile } from '../analysis/analyse-file.ts'
 import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
@@ -9,19 +14,16 @@ import { readSpecDigest } from '../kit/section-spec-digest.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { type Analyst, featuresKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
+import { isOfStorage } from './see-through.ts'
 
-/**
- * Measures a track on the grid that a team works on, where its analysis has another one. Teams with the same grid share what was found.
- * @returns whether there was one to measure
- */
-export const measureNextGrid = async (
-  { sql, transaction }: Catalogue,
+const measure = async (
+  { transaction }: Catalogue,
   { pool, ears, model, objects, spec }: Analyst,
-  cancellation: { readonly signal: AbortSignal },
-): Promise<boolean> => {
-  const wanted = await claimUnmeasured(sql, spec)
-  if (wanted === null) return false
-  const { audioDigest, digest, grid, trackId, teamId, file } = wanted
+  {
+    wanted: { audioDigest, digest, grid, trackId, teamId, file },
+    cancellation,
+  }: { readonly wanted: UnmeasuredGrid; readonly cancellation: { readonly signal: AbortSignal } },
+): Promise<void> => {
   const { features, facts, durationSeconds } = await withStoredAudio(file, (source) =>
     analyseFile(pool, { ...source, grid, ears: ears.input }, cancellation),
   )
@@ -48,5 +50,26 @@ export const measureNextGrid = async (
     })
     await putEvent(inside, teamId, { type: 'analysis', trackId, failure: null })
   })
+}
+
+/**
+ * Measures a track on the grid that a team works on, where its analysis has another one. Teams with the same grid share what was found.
+ * @returns whether there was one to measure
+ */
+export const measureNextGrid = async (
+  catalogue: Catalogue,
+  analyst: Analyst,
+  cancellation: { readonly signal: AbortSignal },
+): Promise<boolean> => {
+  const { sql } = catalogue
+  const wanted = await claimUnmeasured(sql, analyst.spec)
+  if (wanted === null) return false
+  try {
+    await measure(catalogue, analyst, { wanted, cancellation })
+  } catch (error) {
+    // Neither a storage that is away nor a worker that is told to end says anything of the track.
+    if (isOfStorage(error) || cancellation.signal.aborted) await putOffGrid(sql, wanted)
+    throw error
+  }
   return true
 }

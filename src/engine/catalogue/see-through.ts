@@ -42,7 +42,7 @@ const isOfFile = (error: unknown): error is UserError =>
     ['AUDIO_CHANGED', 'AUDIO_NOT_FOUND', 'AUDIO_UNREADABLE', 'NOT_A_FILE', 'OUTSIDE_LIBRARY'].includes(error.code))
 
 /** Failures of where music is read or derived bytes are written: no file is at fault, however often it is tried meanwhile. */
-const isOfStorage = (error: unknown): boolean =>
+export const isOfStorage = (error: unknown): boolean =>
   error instanceof UserError &&
   ['STORAGE_UNREACHABLE', 'STORAGE_FULL', 'STORAGE_READ_ONLY', 'STORAGE_IO_ERROR', 'ACCESS_DENIED'].includes(error.code)
 

@@ -3,7 +3,7 @@ import type { TagCount, ToldTrackTag } from '../store/hearing-store.ts'
 import type { MixableQuery } from '../store/sound-store.ts'
 import type { Connection, Sql } from './connect.ts'
 
-/** How many candidates the index looks at, more where a filter leaves some out: `npm run soak -- --catalogue` prints the recall at a million vectors. */
+/** How many candidates the index looks at, more where a filter leaves some out: `npm run soak -- --only catalogue-scale` prints the recall at a million vectors. */
 const SEARCHED = { all: 100, filtered: 500 }
 
 export type Near = {

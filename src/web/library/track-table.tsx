@@ -59,6 +59,9 @@ export const TrackTable = ({ search, total, playlist, isOrdered, onOpen, onPlay 
   useEnteringTable(box)
   const [said, say] = useState('')
   const [current, setCurrent] = useState(() => useLibrary.getState().place.row)
+  const last = Math.max(0, total - 1)
+  // At once, and not in an effect: a key that is pressed on the shorter list as soon as it is seen means a row of it.
+  if (current > last) setCurrent(last)
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
@@ -83,9 +86,6 @@ export const TrackTable = ({ search, total, playlist, isOrdered, onOpen, onPlay 
     [columns, widths, rowPixels],
   )
   useEffect(() => rows.measure(), [rowPixels])
-  useEffect(() => {
-    setCurrent((index) => Math.min(index, Math.max(0, total - 1)))
-  }, [total])
 
   const onTake: RowActions['onTake'] = useCallback(
     (index, event) => {
