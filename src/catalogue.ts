@@ -56,7 +56,7 @@ export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
     reading: sharedReading(catalogue, people, sections),
     labelling: sharedLabelling(catalogue, people, sections),
     exchange: offering('exchange', {}),
-    sounds: sharedSounds(catalogue, people),
+    sounds: sharedSounds(catalogue, people, sections),
     sets: offering('sets', {}),
     upkeep: offering<App['upkeep']>('upkeep', {
       health: () => sharedHealth(catalogue),

@@ -265,4 +265,42 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
   ALTER TABLE algiers.files ADD COLUMN put_off_until timestamptz;
   DROP INDEX algiers.files_waiting;
   CREATE INDEX files_waiting ON algiers.files (priority DESC, put_off_until NULLS FIRST, id) WHERE state = 'waiting';`,
+
+  `
+  -- How sections sound: those that the version that ships reads, which are everybody's, and those of a team where it sees others. Their
+  -- track is told in the words of whoever sees them, so that what does not mix is left out inside the search.
+  CREATE TABLE algiers.section_sounds (
+    team_id integer REFERENCES algiers.teams ON DELETE CASCADE,
+    track_id integer NOT NULL REFERENCES algiers.tracks ON DELETE CASCADE,
+    start_beat double precision NOT NULL,
+    end_beat double precision NOT NULL,
+    start_seconds double precision NOT NULL,
+    end_seconds double precision NOT NULL,
+    kind text NOT NULL,
+    is_label boolean NOT NULL,
+    bpm double precision NOT NULL,
+    camelot text,
+    energy double precision,
+    pack_digest text NOT NULL,
+    embedding halfvec(512) NOT NULL
+  );
+  CREATE INDEX section_sounds_of_track ON algiers.section_sounds (track_id, team_id);
+  CREATE INDEX section_sounds_by_bpm ON algiers.section_sounds (bpm);
+  CREATE INDEX section_sounds_by_sound ON algiers.section_sounds USING hnsw (embedding halfvec_cosine_ops) WITH (m = 16, ef_construction = 100);
+
+  -- Tracks whose sections somebody sees, and how often they have changed; what was made of an earlier change does not hold. No team is everybody.
+  CREATE TABLE algiers.sounded_tracks (
+    team_id integer REFERENCES algiers.teams ON DELETE CASCADE,
+    track_id integer NOT NULL REFERENCES algiers.tracks ON DELETE CASCADE,
+    wanted integer NOT NULL DEFAULT 1,
+    made integer NOT NULL DEFAULT 0,
+    -- So long nobody else makes them.
+    claimed_until timestamptz NOT NULL DEFAULT '-infinity',
+    UNIQUE NULLS NOT DISTINCT (team_id, track_id)
+  );
+  CREATE INDEX sounded_tracks_wanted ON algiers.sounded_tracks (claimed_until) WHERE made < wanted;
+  CREATE INDEX sounded_tracks_of_track ON algiers.sounded_tracks (track_id);
+  INSERT INTO algiers.sounded_tracks (team_id, track_id)
+    SELECT NULL, id FROM algiers.tracks WHERE embedding IS NOT NULL
+    UNION SELECT team_id, track_id FROM algiers.labelled_tracks UNION SELECT team_id, track_id FROM algiers.sections;`,
 ]
