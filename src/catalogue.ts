@@ -52,7 +52,7 @@ export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
     jobs: sharedJobs(catalogue, people),
     analysis: sharedAnalysis(catalogue, people),
     versions: sharedVersions(catalogue, people, pool),
-    collection: sharedCollection({ sql, spec: row.spec }, people),
+    collection: sharedCollection(catalogue, row.spec, people),
     reading: sharedReading(catalogue, people, sections),
     labelling: sharedLabelling(catalogue, people, sections),
     exchange: offering('exchange', {}),

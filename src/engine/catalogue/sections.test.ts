@@ -8,6 +8,7 @@ import { putSections } from '../../platform/catalogue/section-rows.ts'
 import { nearestSections } from '../../platform/catalogue/section-sound-rows.ts'
 import { readTrack } from '../../platform/catalogue/track-rows.ts'
 import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
+import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
 import { readSpecDigest } from '../kit/section-spec-digest.ts'
 import type { SimilarSectionOptions } from '../sounds/similar-sections.ts'
 import { putFixtureTrack, refused, userSpan } from './catalogue.fixture.ts'
@@ -68,7 +69,7 @@ const similar = (who: string, id: string, options?: SimilarSectionOptions): Prom
   )
 /** Does what workers do beside the files, until nothing is left. */
 const hearAll = async (): Promise<void> => {
-  const sections = teamSections(catalogue, { run: () => Promise.reject(new Error('Nothing is read.')) })
+  const sections = teamSections(catalogue, inlineRunner)
   while (await hearNextSections(catalogue, sections));
 }
 
