@@ -23,7 +23,7 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
     embedding halfvec(512) NOT NULL
   );
   CREATE INDEX section_sounds_of_track ON algiers.section_sounds (track_id, team_id);
-  CREATE INDEX section_sounds_by_bpm ON algiers.section_sounds (bpm);
+  CREATE INDEX section_sounds_by_bpm ON algiers.section_sounds (bpm, camelot, kind, energy);
   CREATE INDEX section_sounds_by_sound ON algiers.section_sounds USING hnsw (embedding halfvec_cosine_ops) WITH (m = 16, ef_construction = 100);
 
   -- Tracks whose sections somebody sees, and how often they have changed; what was made of an earlier change does not hold. No team is everybody.

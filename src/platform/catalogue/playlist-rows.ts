@@ -60,18 +60,23 @@ export const readPlaylistFolders = async (sql: Sql, teamId: number): Promise<rea
   return rows.map(({ folders }) => JSON.parse(folders) as FolderPath)
 }
 
-/** Keeps others of the team from changing its playlists until the transaction ends. @returns them all */
-export const holdPlaylists = async (sql: Sql, teamId: number): Promise<PlaylistsInHand> => {
+/** Keeps others of the team from changing its playlists until the transaction ends. @param most that can be made @returns them all */
+export const holdPlaylists = async (sql: Sql, teamId: number, most = 1): Promise<PlaylistsInHand> => {
   await sql('SELECT 1 FROM algiers.teams WHERE id = $1 FOR NO KEY UPDATE', [teamId])
   const rows = await sql<Omit<NumberedPlaylist, 'importId'>>(
     `SELECT ${OUTLINE}, track_ids AS "trackIds" FROM algiers.playlists WHERE team_id = $1 ORDER BY position, id`,
     [teamId],
   )
-  const [next] = await sql<{ id: number }>(
-    `SELECT nextval(pg_get_serial_sequence('algiers.playlists', 'id'))::int AS id`,
+  const free = await sql<{ id: number }>(
+    `SELECT nextval(pg_get_serial_sequence('algiers.playlists', 'id'))::int AS id FROM generate_series(1, $1)`,
+    [most],
   )
   const playlists = rows.map((row) => ({ ...row, importId: null }))
-  return new PlaylistsInHand(playlists, await readPlaylistFolders(sql, teamId), next!.id)
+  return new PlaylistsInHand(
+    playlists,
+    await readPlaylistFolders(sql, teamId),
+    free.map(({ id }) => id),
+  )
 }
 
 const putPlaylist = async (

@@ -10,14 +10,14 @@ export class PlaylistsInHand implements PlaylistTable {
   readonly #states: Map<number, PlaylistState>
   #order: readonly number[]
   #folders: ReadonlySet<string>
-  readonly #freeId: number
+  readonly #freeIds: number[]
 
-  /** @param playlists in their order @param folders kept ones @param freeId for one that is made */
-  constructor(playlists: readonly NumberedPlaylist[], folders: readonly FolderPath[], freeId: number) {
+  /** @param playlists in their order @param folders kept ones @param freeIds for those that are made */
+  constructor(playlists: readonly NumberedPlaylist[], folders: readonly FolderPath[], freeIds: readonly number[]) {
     this.#states = new Map(playlists.map(({ id, ...state }) => [id, state]))
     this.#order = playlists.map(({ id }) => id)
     this.#folders = new Set(folders.map((path) => JSON.stringify(path)))
-    this.#freeId = freeId
+    this.#freeIds = [...freeIds]
   }
 
   /** In their order. */
@@ -51,7 +51,7 @@ export class PlaylistsInHand implements PlaylistTable {
   }
 
   insert(playlist: PlaylistState, id: number | null = null): number {
-    const one = id ?? this.#freeId
+    const one = id ?? this.#freeIds.shift()!
     this.#order = [...this.#order, one]
     this.put(one, playlist)
     return one

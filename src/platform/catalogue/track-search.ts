@@ -200,6 +200,18 @@ export const unknownTracks = async (sql: Sql, ids: readonly number[]): Promise<r
   return rows.map(({ id }) => id)
 }
 
+/** Ids of those recordings that the catalogue has. */
+export const idsOfRecordings = async (
+  sql: Sql,
+  audioDigests: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await sql<{ id: number; digest: string }>(
+    'SELECT id, audio_digest AS digest FROM algiers.tracks WHERE audio_digest = ANY ($1)',
+    [audioDigests],
+  )
+  return new Map(rows.map(({ id, digest }) => [digest, id]))
+}
+
 /** How many of these recordings the catalogue does not have. */
 export const countMissing = async (sql: Sql, audioDigests: readonly string[]): Promise<number> => {
   const [row] = await sql<{ there: number }>(
