@@ -94,7 +94,19 @@ export const fillCatalogue = async (
   return seconds
 }
 
-const SECTIONS_OF_TRACK = 8
+/** Of each section, at 120 beats a minute. */
+export const BEATS = 32
+const KINDS = ['intro', 'build', 'drop', 'break', 'verse', 'chorus', 'drop', 'outro'] as const
+const SECTIONS_OF_TRACK = KINDS.length
+const READ = KINDS.map((kind, place) => ({
+  kind,
+  startBeat: BEATS * place,
+  endBeat: BEATS * (place + 1),
+  confidence: 0.9,
+  runnerUp: 'verse',
+  probabilities: {},
+  evidence: [],
+}))
 /** The team that asks works on one track of so many itself. */
 const OWN_FROM = 100
 
@@ -103,8 +115,8 @@ const writeSections = (sql: Sql, at: number, sounds: readonly Buffer[]): Promise
   return sql(
     `INSERT INTO algiers.section_sounds (track_id, start_beat, end_beat, start_seconds, end_seconds, kind, is_label, bpm, camelot,
        energy, pack_digest, embedding)
-     SELECT tracks.id, 64 * place, 64 * place + 64, 32 * place, 32 * place + 32,
-       (ARRAY['intro', 'build', 'drop', 'break', 'verse', 'chorus', 'drop', 'outro'])[place + 1], false, bpm, camelot, energy, pack_digest, sound
+     SELECT tracks.id, ${BEATS} * place, ${BEATS} * (place + 1), ${BEATS} * place / 2.0, ${BEATS} * (place + 1) / 2.0,
+       ('{${KINDS}}'::text[])[place + 1], false, bpm, camelot, energy, pack_digest, sound
      FROM unnest(ARRAY[${array}]) WITH ORDINALITY AS sounds (sound, nth)
        CROSS JOIN LATERAL (SELECT $1::int + nth - 1 AS n, ($1::int + nth - 1) % ${SECTIONS_OF_TRACK} AS place) AS placed
        JOIN algiers.tracks ON audio_digest = 'synthetic-' || 1 + n / ${SECTIONS_OF_TRACK}`,
@@ -112,13 +124,18 @@ const writeSections = (sql: Sql, at: number, sounds: readonly Buffer[]): Promise
   )
 }
 
-/** Gives some of the tracks sections with sounds of their own, so many in all; a team has its own in one of a hundred. @returns as `fillCatalogue` */
+/** Gives the first tracks sections with sounds of their own, so many in all; a team has its own in one of a hundred. @returns as `fillCatalogue` */
 export const fillSections = async (connection: Connection, sections: number, team: string): Promise<number> => {
   const { sql } = connection
   await sql('DROP INDEX algiers.section_sounds_by_sound; TRUNCATE algiers.section_sounds, algiers.sounded_tracks')
   const make = vectorMaker(11)
   for (let at = 0; at < sections; at += AT_ONCE)
     await writeSections(sql, at, Array.from({ length: Math.min(AT_ONCE, sections - at) }, make))
+  await sql(
+    `UPDATE algiers.analyses SET sections = $1, sections_version = 0, sections_spec = '${PACK}'
+     WHERE id IN (SELECT analysis_id FROM algiers.tracks WHERE id IN (SELECT track_id FROM algiers.section_sounds))`,
+    [JSON.stringify(READ)],
+  )
   await sql('INSERT INTO algiers.teams (name) VALUES ($1) ON CONFLICT DO NOTHING', [team])
   await sql(
     `INSERT INTO algiers.sounded_tracks (team_id, track_id, made)

@@ -27,7 +27,10 @@ export const readLabels = async (sql: Sql, { teamId, trackIds, kind }: LabelQuer
 
 /** @returns null where the team has no such label */
 export const readLabel = async (sql: Sql, teamId: number, id: number): Promise<StoredLabel | null> => {
-  const [row] = await sql<Row>(`SELECT ${COLUMNS} FROM algiers.labels WHERE team_id = $1 AND id = $2`, [teamId, id])
+  const [row] = await sql<Row>(`SELECT ${COLUMNS} FROM algiers.labels WHERE team_id = $1 AND id = $2::bigint`, [
+    teamId,
+    id,
+  ])
   return row === undefined ? null : toLabel(row)
 }
 

@@ -1,5 +1,6 @@
 import { idsOf, type MadeScenes, type PlaylistScene } from '../store/playlist-scenes.ts'
 import type { Sql } from './connect.ts'
+import { storableJson } from './storable.ts'
 
 /** What somebody of a team did with playlists. */
 export type TeamChange = {
@@ -21,7 +22,7 @@ export const putChange = async (
 ): Promise<number> => {
   const [row] = await sql<{ id: number }>(
     `INSERT INTO algiers.playlist_changes (team_id, made_by, says, playlist_ids, before, after) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-    [teamId, userId, says, idsOf(after), JSON.stringify(before), JSON.stringify(after)],
+    [teamId, userId, says, idsOf(after), storableJson(before), storableJson(after)],
   )
   await sql(
     `DELETE FROM algiers.playlist_changes WHERE team_id = $1 AND id <= (SELECT id FROM algiers.playlist_changes WHERE team_id = $1
@@ -50,7 +51,7 @@ export const nextChange = async (
 
 export const readChange = async (sql: Sql, teamId: number, id: number): Promise<TeamChange | null> => {
   const [row] = await sql<TeamChange>(
-    `SELECT id, says, before, after, is_undone AS "isUndone" FROM algiers.playlist_changes WHERE team_id = $1 AND id = $2`,
+    `SELECT id, says, before, after, is_undone AS "isUndone" FROM algiers.playlist_changes WHERE team_id = $1 AND id = $2::bigint`,
     [teamId, id],
   )
   return row ?? null
@@ -63,12 +64,16 @@ export const hasNewerChange = async (
   { id, playlistIds }: { readonly id: number; readonly playlistIds: readonly number[] },
 ): Promise<boolean> => {
   const rows = await sql(
-    'SELECT 1 FROM algiers.playlist_changes WHERE team_id = $1 AND id > $2 AND NOT is_undone AND playlist_ids && $3::int[] LIMIT 1',
+    'SELECT 1 FROM algiers.playlist_changes WHERE team_id = $1 AND id > $2::bigint AND NOT is_undone AND playlist_ids && $3::int[] LIMIT 1',
     [teamId, id, playlistIds],
   )
   return rows.length > 0
 }
 
 export const markChange = async (sql: Sql, teamId: number, id: number, isUndone: boolean): Promise<void> => {
-  await sql('UPDATE algiers.playlist_changes SET is_undone = $3 WHERE team_id = $1 AND id = $2', [teamId, id, isUndone])
+  await sql('UPDATE algiers.playlist_changes SET is_undone = $3 WHERE team_id = $1 AND id = $2::bigint', [
+    teamId,
+    id,
+    isUndone,
+  ])
 }

@@ -3,6 +3,7 @@ import type { PlaylistFilter, PlaylistState } from '../store/playlist-rows.ts'
 import type { PlaylistOutline } from '../store/playlist-store.ts'
 import type { Sql } from './connect.ts'
 import { type NumberedPlaylist, PlaylistsInHand } from './playlists-in-hand.ts'
+import { storableJson } from './storable.ts'
 
 const OUTLINE = `id, name, folders, filter, created_at AS "createdAt", changed_at AS "changedAt"`
 
@@ -37,17 +38,17 @@ export const listPlaylists = async (sql: Sql, teamId: number): Promise<readonly 
 
 /** @returns null where the team has none of that id */
 export const readPlaylist = async (sql: Sql, teamId: number, id: number): Promise<TeamPlaylist | null> => {
-  const [row] = await sql<OutlineRow>(`SELECT ${COUNTED} FROM algiers.playlists WHERE team_id = $1 AND id = $2`, [
-    teamId,
-    id,
-  ])
+  const [row] = await sql<OutlineRow>(
+    `SELECT ${COUNTED} FROM algiers.playlists WHERE team_id = $1 AND id = $2::bigint`,
+    [teamId, id],
+  )
   return row === undefined ? null : toOutline(row)
 }
 
 /** In their order; none of a smart one. */
 export const readPlaylistTracks = async (sql: Sql, teamId: number, id: number): Promise<readonly number[]> => {
   const [row] = await sql<{ trackIds: readonly number[] }>(
-    'SELECT track_ids AS "trackIds" FROM algiers.playlists WHERE team_id = $1 AND id = $2',
+    'SELECT track_ids AS "trackIds" FROM algiers.playlists WHERE team_id = $1 AND id = $2::bigint',
     [teamId, id],
   )
   return row?.trackIds ?? []
@@ -89,17 +90,7 @@ const putPlaylist = async (
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, folders = excluded.folders, filter = excluded.filter,
        track_ids = excluded.track_ids, changed_at = excluded.changed_at WHERE playlists.team_id = excluded.team_id`,
-    [
-      id,
-      teamId,
-      position,
-      name,
-      JSON.stringify(folders),
-      filter && JSON.stringify(filter),
-      trackIds,
-      createdAt,
-      changedAt,
-    ],
+    [id, teamId, position, name, storableJson(folders), filter && storableJson(filter), trackIds, createdAt, changedAt],
   )
 }
 
@@ -122,6 +113,6 @@ export const keepPlaylists = async (
   await sql('DELETE FROM algiers.playlist_folders WHERE team_id = $1', [teamId])
   await sql('INSERT INTO algiers.playlist_folders SELECT $1, folders FROM unnest($2::text[]) AS kept (folders)', [
     teamId,
-    after.keptFolders().map((path) => JSON.stringify(path)),
+    after.keptFolders().map((path) => storableJson(path)),
   ])
 }

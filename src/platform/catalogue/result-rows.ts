@@ -12,8 +12,13 @@ import type { TagPrecision } from '../../core/tags/tag-precision.ts'
 import type { Sql } from './connect.ts'
 import { halfvecText } from './nearest-rows.ts'
 import { putSharedSounds, type SoundedPart } from './section-sound-rows.ts'
+import { storableJson } from './storable.ts'
 
-const folded = (text: string | null): string | null => (text ? foldText(text) : null)
+/** What lists are sorted by: an index takes no more of two names than fits into a third of a page. */
+const sortKey = (text: string): string => foldText(text).slice(0, KEY_LENGTH)
+const KEY_LENGTH = 300
+
+const folded = (text: string | null): string | null => (text ? sortKey(text) : null)
 
 /** Records a recording that a file holds: the same audio is the same track, wherever it lies. @returns its id */
 export const putTrack = async (
@@ -30,9 +35,9 @@ export const putTrack = async (
      RETURNING id`,
     [
       audioDigest,
-      JSON.stringify(tags),
+      storableJson(tags),
       path,
-      foldText(tags.title || titleOfFileName(name)),
+      sortKey(tags.title || titleOfFileName(name)),
       folded(tags.artist),
       folded(tags.genre),
       foldText(searched.join('\n')),

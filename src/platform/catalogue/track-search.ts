@@ -100,8 +100,8 @@ const conditionsOf = (query: CatalogueQuery, teamId: number, conditions = new Co
     .add('duration_seconds <= ?', query.durationMax)
     .add('loudness_lufs >= ?', query.loudnessMin)
     .add('loudness_lufs <= ?', query.loudnessMax)
-    .add('year >= ?', query.yearMin)
-    .add('year <= ?', query.yearMax)
+    .add('year >= ?::float8', query.yearMin)
+    .add('year <= ?::float8', query.yearMax)
     .add('added_at >= ?::timestamptz', query.addedSince)
     .add('added_at < ?::timestamptz', query.addedBefore)
     .add('(analysis_id IS NOT NULL) = ?', query.isAnalysed)
@@ -112,7 +112,7 @@ const conditionsOf = (query: CatalogueQuery, teamId: number, conditions = new Co
   if (query.hasLabels !== undefined) conditions.add(`(${labelled})) = ?`, query.hasLabels)
   for (const kind of query.labelKinds ?? []) conditions.add(`${labelled} AND kind = ?)`, kind)
   conditions.add(
-    `id IN (SELECT unnest(track_ids) FROM algiers.playlists WHERE team_id = ${Number(teamId)} AND id = ?)`,
+    `id IN (SELECT unnest(track_ids) FROM algiers.playlists WHERE team_id = ${Number(teamId)} AND id = ?::bigint)`,
     query.playlistId,
   )
   const { within } = query
@@ -194,7 +194,7 @@ export const findByName = async (sql: Sql, text: string, most: number): Promise<
 export const unknownTracks = async (sql: Sql, ids: readonly number[]): Promise<readonly number[]> => {
   if (ids.length === 0) return []
   const rows = await sql<{ id: number }>(
-    'SELECT DISTINCT id FROM unnest($1::int[]) AS named (id) WHERE id NOT IN (SELECT id FROM algiers.tracks WHERE id = ANY ($1))',
+    'SELECT DISTINCT id::float8 AS id FROM unnest($1::bigint[]) AS named (id) WHERE id NOT IN (SELECT id FROM algiers.tracks WHERE id = ANY ($1))',
     [ids],
   )
   return rows.map(({ id }) => id)
