@@ -33,7 +33,7 @@ const thin = (steps: readonly Step[], width: number): readonly Step[] => {
     .slice(0, width)
 }
 
-/** @param width 1 is the greedy search @returns one track a place; it may hold violations where the beam found nothing better */
+/** @returns one track a place; it may hold violations where the beam found nothing better */
 export const beamOrder = (problem: OrderProblem, score: OrderScore, width: number): Int32Array => {
   const { count, places, fixed, mustPlay } = problem
   const placed = new Set(fixed.values())
@@ -74,3 +74,6 @@ export const beamOrder = (problem: OrderProblem, score: OrderScore, width: numbe
   }
   return beam[0]!.order
 }
+
+/** Plays, after each track, the one that it leads into best: what a planned order is compared with. */
+export const greedyOrder = (problem: OrderProblem, score: OrderScore): Int32Array => beamOrder(problem, score, 1)

@@ -5,10 +5,9 @@
  * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
  */
 import { UserError } from '../support/user-error.ts'
-import { beamOrder } from './beam-order.ts'
+import { beamOrder, greedyOrder } from './beam-order.ts'
 import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
-import { greedyOrder } from './greedy-order.ts'
 import { type NamedProblem, whyImpossible } from './obstacles.ts'
 import { keepRows, type OrderProblem, type OrderScore, type Passes, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
@@ -19,6 +18,9 @@ export type PoolTrack = {
   readonly title: string
   /** From where it comes in to where the next one does. */
   readonly minutes: number
+  /** Before that, where it opens a set, and after that, where it closes one. */
+  readonly openingMinutes: number
+  readonly closingMinutes: number
   /** On any scale that is the same for all; null where it is not known. */
   readonly energy: number | null
   /** Null where nobody knows: it then counts as an artist of its own. */
@@ -76,11 +78,30 @@ const numbered = (names: readonly (string | null)[]): Int32Array => {
   })
 }
 
-/** @param meanMinutes of a track */
-const placesFor = (meanMinutes: number, most: number, { minutes, mustPlay, fixed }: SetWish): number => {
+/** What tracks of a set take: each of them, and the first and last one besides. */
+type Lengths = { readonly mean: number; readonly ends: number }
+/** Of such tracks a set has as many as it needs. */
+const ENDLESS: Lengths = { mean: Number.POSITIVE_INFINITY, ends: 0 }
+
+const lengthOf = (tracks: readonly PoolTrack[], order: ArrayLike<number>): number => {
+  const [first, last] = [tracks[order[0]!]!, tracks[order[order.length - 1]!]!]
+  return Array.from(order).reduce(
+    (sum, track) => sum + tracks[track]!.minutes,
+    first.openingMinutes + last.closingMinutes,
+  )
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+const lengthsOf = (tracks: readonly PoolTrack[]): Lengths => ({
+  mean: meanOf(tracks.map(({ minutes }) => minutes)),
+  ends: meanOf(tracks.map(({ openingMinutes, closingMinutes }) => openingMinutes + closingMinutes)),
+})
+
+const placesFor = ({ mean, ends }: Lengths, most: number, { minutes, mustPlay, fixed }: SetWish): number => {
   const wanted = new Set([...mustPlay, ...fixed.map(({ track }) => track)]).size
   const deepest = fixed.reduce((most, { place }) => Math.max(most, place < 0 ? -place : place + 1), 1)
-  return Math.min(most, Math.max(1, wanted, deepest, Math.round(minutes / Math.max(meanMinutes, 1e-3))))
+  return Math.min(most, Math.max(1, wanted, deepest, Math.round((minutes - ends) / Math.max(mean, 1e-3))))
 }
 
 /** @throws SET_WISH_CONTRADICTORY for two tracks at a place, or one at two */
@@ -115,25 +136,33 @@ const MOST_TURNS = 3
 
 type Settle = SetEdges['settle']
 
-/** An order whose transitions are judged. @param next from what is known by then */
-const settled = (first: Int32Array, settle: Settle, next: (order: Int32Array) => Int32Array): Int32Array => {
-  let order = first
-  for (let turn = 0; turn < MOST_TURNS && settle?.(order); turn++) order = next(order)
-  settle?.(order)
-  return order
+type Solving = { readonly score: OrderScore; readonly settle: Settle; readonly seed: number }
+
+/** The best of several orders whose transitions are judged, one after the other. @param next from what is known by then */
+const settled = (
+  first: Int32Array,
+  { score, settle }: Omit<Solving, 'seed'>,
+  next: (order: Int32Array, turn: number) => Int32Array,
+): Int32Array => {
+  let [order, best] = [first, first]
+  settle?.(first)
+  for (let turn = 0, isNew = true; turn <= MOST_TURNS && isNew; turn++) {
+    order = next(order, turn)
+    isNew = settle?.(order) ?? false
+    // What looked better may not be, once it is judged.
+    if (score.valueOf(order) > score.valueOf(best)) best = order
+  }
+  return best
 }
 
-const solve = (problem: OrderProblem, score: OrderScore, { settle, seed }: Solving): Int32Array => {
+const solve = (problem: OrderProblem, { seed, ...solving }: Solving): Int32Array => {
+  const { score } = solving
   if (isExactlySolvable(problem)) return exactOrder(problem, score)
-  const first = firstOrder(problem, score)
-  settle?.(first)
   const rounds = Math.ceil(RESHAKEN_PLACES / problem.places)
-  return settled(polishedOrder(problem, score, { order: first, seed }), settle, (order) =>
-    polishOrder(problem, score, { order, seed, rounds }),
+  return settled(firstOrder(problem, score), solving, (order, turn) =>
+    turn === 0 ? polishedOrder(problem, score, { order, seed }) : polishOrder(problem, score, { order, seed, rounds }),
   )
 }
-
-type Solving = { readonly settle: Settle; readonly seed: number }
 
 type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
 
@@ -148,10 +177,10 @@ export type SetEdges = TransitionTable & {
  */
 export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: SetWish): PlannedSet => {
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
+  const { settle } = edges
   const [edgesFrom, edgesInto] = [keepRows(edges.from), keepRows(edges.into)]
   const energies = energyRanks(tracks.map(({ energy }) => energy))
   const artists = numbered(tracks.map(({ artist }) => artist))
-  const minutesOf = (order: Int32Array): number => order.reduce((sum, track) => sum + tracks[track]!.minutes, 0)
   const attempt = (places: number): Solved => {
     const problem: NamedProblem = {
       titles: tracks.map(({ title }) => title),
@@ -171,29 +200,27 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
       passes: edges.passes ?? null,
     }
     const score = scoreOrders(problem)
-    return { problem, score, order: solve(problem, score, { settle: edges.settle, seed: wish.seed }) }
+    return { problem, score, order: solve(problem, { score, settle, seed: wish.seed }) }
   }
-  const all = tracks.reduce((sum, { minutes }) => sum + minutes, 0)
-  const places = placesFor(all / tracks.length, tracks.length, wish)
+  const places = placesFor(lengthsOf(tracks), tracks.length, wish)
   const first = attempt(places)
   // The tracks that were chosen may be longer or shorter than those of the pool.
-  const better = placesFor(minutesOf(first.order) / places, tracks.length, wish)
+  const better = placesFor(lengthsOf([...first.order].map((track) => tracks[track]!)), tracks.length, wish)
   const second = better === places ? null : attempt(better)
-  const isNearer =
-    second !== null &&
-    Math.abs(minutesOf(second.order) - wish.minutes) < Math.abs(minutesOf(first.order) - wish.minutes)
-  const nearest = isNearer ? second : first
-  const solved = shortenUntilPossible(nearest, placesFor(Number.POSITIVE_INFINITY, tracks.length, wish), attempt)
-  const { problem, score, order } = solved
-  const value = score.valueOf(order)
+  const offBy = ({ order }: Solved): number => Math.abs(lengthOf(tracks, order) - wish.minutes)
+  const nearest = second !== null && offBy(second) < offBy(first) ? second : first
+  const solved = shortenUntilPossible(nearest, placesFor(ENDLESS, tracks.length, wish), attempt)
+  const { problem, score } = solved
   const playBest = (): Int32Array => greedyOrder(problem, score)
-  const greedy = score.valueOf(settled(playBest(), edges.settle, playBest))
+  const byNext = settled(playBest(), { score, settle }, playBest)
+  const [planned, greedy] = [score.valueOf(solved.order), score.valueOf(byNext)]
+  const order = greedy > planned ? byNext : solved.order
   return {
     order: [...order],
-    minutes: minutesOf(order),
+    minutes: lengthOf(tracks, order),
     energies: [...order].map((track) => energies[track]!),
     arc: [...problem.arc],
-    score: value,
+    score: Math.max(planned, greedy),
     greedyScore: greedy < 0 ? null : greedy,
     isExact: isExactlySolvable(problem),
     shortenedBecause: solved === nearest ? null : whyImpossible(nearest.problem, nearest.order),

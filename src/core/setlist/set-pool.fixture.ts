@@ -21,6 +21,8 @@ export const generatedPool = (count: number, seed: number): GeneratedPool => {
     energy: random(),
     artist: `artist ${Math.floor((random() * count) / 2)}`,
     minutes: 3 + 4 * random(),
+    openingMinutes: 0.5,
+    closingMinutes: 1,
   }))
   const edge = (from: number, to: number): number => {
     if (to === from) return scoreOfObstacle('the same track')

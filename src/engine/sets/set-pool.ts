@@ -1,4 +1,4 @@
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { type BeatGrid, beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
 import { mixWindows } from '../../core/setlist/best-window.ts'
 import { encodeJudged, sharedMemory } from '../../core/setlist/judged-track.ts'
@@ -8,7 +8,6 @@ import { byStyle, MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { firstBeatOut, lastBeatIn, mostBars } from '../../core/setlist/mix-windows.ts'
 import type { PackedTrack } from '../../core/setlist/packed-pool.ts'
 import { MOST_POOL_TRACKS, type PoolTrack } from '../../core/setlist/plan-set.ts'
-import { playedSeconds } from '../../core/setlist/propose-transition.ts'
 import { describeEnd } from '../../core/setlist/transition-end.ts'
 import type { MixEnds } from '../../core/setlist/transition-table.ts'
 import type { Sound } from '../../core/similarity/sound-table.ts'
@@ -60,9 +59,18 @@ const firstSide = (sides: MixSides): MixSide | null =>
   MIX_STYLES.map((style) => sides[style]).find((side) => side !== null) ?? null
 
 /** Where a track comes in and goes out depends on its neighbours; one that sounds as it does tells about where that is. */
-const likelySeconds = (grid: BeatGrid, profile: MixProfile, [into, out]: readonly [MixSide, MixSide]): number => {
+const likelyMinutes = (
+  grid: BeatGrid,
+  durationSeconds: number,
+  [profile, [into, out]]: readonly [MixProfile, readonly [MixSide, MixSide]],
+): Pick<PoolTrack, 'minutes' | 'openingMinutes' | 'closingMinutes'> => {
   const { from, to } = mixWindows(profile, profile)[0] ?? { from: out, to: into }
-  return playedSeconds({ grid }, to, from)
+  const [comesIn, goesOut] = [beatsToSeconds(grid, to.startBeat), beatsToSeconds(grid, from.startBeat)]
+  return {
+    minutes: (goesOut - comesIn) / 60,
+    openingMinutes: Math.max(0, comesIn) / 60,
+    closingMinutes: Math.max(0, durationSeconds - goesOut) / 60,
+  }
 }
 
 const keep = sharedMemory()
@@ -76,11 +84,12 @@ const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Trac
   if (out === null || into === null)
     throw new UserError('TRANSITION_INVALID', 'Too short to mix: no time between coming in and going out.')
   const ends = endsOf(profile, 'out')
+  const { facts, durationSeconds } = store.analyses.summary(track.id)!
   const sounds = waySoundsOf(store, track, profile)
   return {
     title: mixable.title,
-    minutes: likelySeconds(mixable.grid, profile, [into, out]) / 60,
-    energy: store.analyses.summary(track.id)!.facts.energy,
+    ...likelyMinutes(mixable.grid, durationSeconds, [profile, [into, out]]),
+    energy: facts.energy,
     artist: track.tags.artist,
     outBars: Math.max(...MIX_STYLES.map((style) => ends[style]?.bars ?? 0)),
     out: ends,
