@@ -4,12 +4,12 @@ import { ENERGY_ARCS, energyRanks } from './energy-arc.ts'
 import { scoreOfObstacle } from './obstacles.ts'
 import { scoreChosen } from './order-problem.ts'
 import { type PoolTrack, planSet, type SetWish } from './plan-set.ts'
-import { columnOf, generatedPool } from './set-pool.fixture.ts'
+import { columnOf, generatedPool, keepRows } from './set-pool.fixture.ts'
 
 const WISH: SetWish = { minutes: 60, arc: ENERGY_ARCS.peak, artistGap: 1, mustPlay: [], fixed: [], seed: 1 }
 const { tracks, edgesFrom } = generatedPool(60, 2)
 const plan = (wish: Partial<SetWish>, pool = tracks, edges = edgesFrom): ReturnType<typeof planSet> =>
-  planSet(pool, { from: edges, into: columnOf(edges, pool.length) }, { ...WISH, ...wish })
+  planSet(pool, { from: keepRows(edges), into: keepRows(columnOf(edges, pool.length)) }, { ...WISH, ...wish })
 const codeOf = (run: () => unknown): string => {
   try {
     run()

@@ -9,7 +9,7 @@ import { beamOrder, greedyOrder } from './beam-order.ts'
 import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
 import { type NamedProblem, whyImpossible } from './obstacles.ts'
-import { keepRows, type OrderProblem, type OrderScore, type Passes, scoreOrders } from './order-problem.ts'
+import { type OrderProblem, type OrderScore, type Passes, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
 import type { RefinedTable } from './refined-table.ts'
 import type { TransitionTable } from './transition-table.ts'
@@ -59,7 +59,7 @@ export type PlannedSet = {
   readonly shortenedBecause: string | null
 }
 
-const BEAM_WIDTH = 16
+const BEAM_WIDTH = 4
 /** Of a set that its limits do not allow, so much is tried next. */
 const SHORTENED = 0.85
 /** Shakes of a set of 60 take under a second; a shorter set gets more of them. */
@@ -155,16 +155,29 @@ const settled = (
   return best
 }
 
-const solve = (problem: OrderProblem, { seed, ...solving }: Solving): Int32Array => {
-  const { score } = solving
-  if (isExactlySolvable(problem)) return exactOrder(problem, score)
-  const rounds = Math.ceil(RESHAKEN_PLACES / problem.places)
-  return settled(firstOrder(problem, score), solving, (order, turn) =>
-    turn === 0 ? polishedOrder(problem, score, { order, seed }) : polishOrder(problem, score, { order, seed, rounds }),
-  )
+type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
+
+const reshaken = ({ problem, score, order }: Solved, seed: number): Int32Array =>
+  polishOrder(problem, score, { order, seed, rounds: Math.ceil(RESHAKEN_PLACES / problem.places) })
+
+/** An order that is nearly right: it tells how long a set of so many places is. */
+const sketch = (problem: NamedProblem, { score, settle, seed }: Solving): Solved => {
+  if (isExactlySolvable(problem)) return { problem, score, order: exactOrder(problem, score) }
+  const first = firstOrder(problem, score)
+  settle?.(first)
+  const order = reshaken({ problem, score, order: first }, seed)
+  settle?.(order)
+  return { problem, score, order: score.valueOf(order) > score.valueOf(first) ? order : first }
 }
 
-type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
+const finish = (sketched: Solved, { settle, seed }: Omit<Solving, 'score'>): Solved => {
+  const { problem, score, order: first } = sketched
+  if (isExactlySolvable(problem)) return sketched
+  const order = settled(first, { score, settle }, (order, turn) =>
+    turn === 0 ? polishedOrder(problem, score, { order, seed }) : reshaken({ problem, score, order }, seed),
+  )
+  return { problem, score, order }
+}
 
 export type SetEdges = TransitionTable & {
   readonly settle?: RefinedTable['settle'] | undefined
@@ -172,16 +185,16 @@ export type SetEdges = TransitionTable & {
 }
 
 /**
- * @param edges how well each track leads into each other, 0 to 1, or negative by `scoreOfObstacle`; each row and column is asked for once
+ * @param edges how well each track leads into each other, 0 to 1, or negative by `scoreOfObstacle`; rows and columns are asked for often, so they are to be kept
  * @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE
  */
 export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: SetWish): PlannedSet => {
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
-  const { settle } = edges
-  const [edgesFrom, edgesInto] = [keepRows(edges.from), keepRows(edges.into)]
+  const { from: edgesFrom, into: edgesInto, settle, passes = null } = edges
   const energies = energyRanks(tracks.map(({ energy }) => energy))
   const artists = numbered(tracks.map(({ artist }) => artist))
-  const attempt = (places: number): Solved => {
+  const solving = { settle, seed: wish.seed }
+  const sketched = (places: number): Solved => {
     const problem: NamedProblem = {
       titles: tracks.map(({ title }) => title),
       artistNames: tracks.map(({ artist }) => artist),
@@ -197,18 +210,18 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
       artistDistance: wish.artistGap + 1,
       fixed: fixedPlaces(wish, places),
       mustPlay: new Set(wish.mustPlay),
-      passes: edges.passes ?? null,
+      passes,
     }
-    const score = scoreOrders(problem)
-    return { problem, score, order: solve(problem, { score, settle, seed: wish.seed }) }
+    return sketch(problem, { score: scoreOrders(problem), ...solving })
   }
+  const attempt = (places: number): Solved => finish(sketched(places), solving)
   const places = placesFor(lengthsOf(tracks), tracks.length, wish)
-  const first = attempt(places)
+  const first = sketched(places)
   // The tracks that were chosen may be longer or shorter than those of the pool.
   const better = placesFor(lengthsOf([...first.order].map((track) => tracks[track]!)), tracks.length, wish)
-  const second = better === places ? null : attempt(better)
+  const second = better === places ? null : sketched(better)
   const offBy = ({ order }: Solved): number => Math.abs(lengthOf(tracks, order) - wish.minutes)
-  const nearest = second !== null && offBy(second) < offBy(first) ? second : first
+  const nearest = finish(second !== null && offBy(second) < offBy(first) ? second : first, solving)
   const solved = shortenUntilPossible(nearest, placesFor(ENDLESS, tracks.length, wish), attempt)
   const { problem, score } = solved
   const playBest = (): Int32Array => greedyOrder(problem, score)
