@@ -14,15 +14,17 @@ import type { TrackSearch } from '../kit/resolve-search.ts'
 import { hasVanished } from '../kit/track-audio.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
-import { longerText, slackMinutes } from './longer-text.ts'
 import { packEntries, packPoolTracks } from './pack-entries.ts'
+import { playedTimes } from './played-times.ts'
 import { setByHand } from './set-by-hand.ts'
+import { longerText, shorterText } from './set-length.ts'
 import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
 /** What a set is to be, in the words of this library. */
 export type PlanWish = KeptWish<TrackSearch>
 
+/** The minutes are those of its transitions. */
 export type SetPlan = Omit<PlannedSet, 'order' | 'shortenedBecause'> & {
   readonly tracks: readonly TrackOverview[]
   /** From each track into the next. */
@@ -78,19 +80,6 @@ export const tableLimits = ({
   ...windowLimits(wish),
 })
 
-const offLength = (
-  wished: number,
-  tracks: number,
-  { minutes, shortenedBecause }: PlannedSet,
-): readonly SetRefusal[] => {
-  const longer = longerText(wished, minutes, tracks)
-  if (longer !== null) return [{ trackId: null, title: null, reason: longer }]
-  if (wished - minutes <= slackMinutes(minutes, tracks)) return []
-  const lack = `The set is ${countText(Math.round(wished - minutes), 'minute')} shorter than wished`
-  const why = shortenedBecause ?? 'No more tracks to choose from fit within these limits.'
-  return [{ trackId: null, title: null, reason: `${lack}. ${why}` }]
-}
-
 const wantedOf = ({ mustPlay, fixed }: Pick<PlanWish, 'mustPlay' | 'fixed'>): readonly number[] => [
   ...mustPlay,
   ...fixed.map(({ trackId }) => trackId),
@@ -143,6 +132,9 @@ const vanishedOf = async (
   return gone
 }
 
+/** What of a plan does not depend on how its transitions are chosen. */
+export type PlannedTracks = SetPlan & Pick<PlannedSet, 'shortenedBecause'>
+
 type Without = { readonly wish: PlanWish; readonly gone: readonly Track[] }
 
 const planWithout = async (
@@ -150,17 +142,28 @@ const planWithout = async (
   known: PreparedEnds,
   { wish, gone }: Without,
   options: JobOptions,
-): Promise<SetPlan> => {
+): Promise<PlannedTracks> => {
   const refusals = gone.map((track) => ({ trackId: track.id, title: trackTitle(track), reason: 'File missing.' }))
   const wanted = refusals.find(({ trackId }) => wantedOf(wish).includes(trackId))
   if (wanted !== undefined) throw cannotBePlayed(wanted)
-  const planned = await planLibrarySet(
+  const planned = await planTracks(
     workspace,
     known,
     { ...wish, never: [...wish.never, ...gone.map(({ id }) => id)] },
     options,
   )
   return { ...planned, refusals: [...refusals, ...planned.refusals] }
+}
+
+/** @returns what there is to say of a length that is not the wished one */
+export const lengthRefusals = (
+  wished: number,
+  minutes: number,
+  { tracks, shortenedBecause }: Pick<PlannedTracks, 'tracks' | 'shortenedBecause'>,
+): readonly SetRefusal[] => {
+  const { length } = tracks
+  const reason = longerText(wished, minutes, length) ?? shorterText(wished, minutes, length, shortenedBecause)
+  return reason === null ? [] : [{ trackId: null, title: null, reason }]
 }
 
 /**
@@ -173,6 +176,18 @@ export const planLibrarySet = async (
   wish: PlanWish,
   options: JobOptions = {},
 ): Promise<SetPlan> => {
+  const { shortenedBecause, refusals, ...plan } = await planTracks(workspace, known, wish, options)
+  const ofLength = lengthRefusals(wish.minutes, plan.minutes, { tracks: plan.tracks, shortenedBecause })
+  return { ...plan, refusals: [...refusals, ...ofLength] }
+}
+
+/** Plans a set without a word on its length. @throws as `planLibrarySet` */
+export const planTracks = async (
+  workspace: TransitionWorkspace,
+  known: PreparedEnds,
+  wish: PlanWish,
+  options: JobOptions = {},
+): Promise<PlannedTracks> => {
   const { store, pool: threads } = workspace
   const { never, mustPlay, fixed, minutes, arc, artistGap, seed } = wish
   const { lowestBpm, highestBpm } = wish
@@ -208,7 +223,7 @@ export const planLibrarySet = async (
     },
     options.signal ? { signal: options.signal } : {},
   )
-  const { order, shortenedBecause: _, ...facts } = planned
+  const { order, ...facts } = planned
   const tracks = order.map((at) => entries[at]!.track)
   const gone = await vanishedOf(store, tracks, pool)
   if (gone.length > 0) return planWithout(workspace, known, { wish, gone }, options)
@@ -217,17 +232,17 @@ export const planLibrarySet = async (
     await giveWay()
     steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next, windowLimits(wish)), wish))
   }
-  const transitions = chosenWays(
+  const ways = chosenWays(
     steps,
     order.map((at) => entries[at]!.aloneBeats),
-  ).filter((way) => way !== null)
+  )
+  const trackIds = tracks.map(({ id }) => id)
+  const { seconds } = await playedTimes(store, trackIds, ways)
   return {
-    tracks: await manyTrackOverviews(
-      store,
-      tracks.map(({ id }) => id),
-    ),
-    transitions,
     ...facts,
-    refusals: [...refusals, ...offLength(minutes, tracks.length, planned)],
+    tracks: await manyTrackOverviews(store, trackIds),
+    transitions: ways.filter((way) => way !== null),
+    minutes: seconds / 60,
+    refusals,
   }
 }

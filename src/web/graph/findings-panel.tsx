@@ -56,7 +56,7 @@ export const FindingsPanel = ({
       {model.isConnected && (
         <p className="quiet">
           {countText(model.tracks.length)}, {countText(transitions!.from.length, 'good transition')}.
-          {findings.length === 0 && ' Every track leads on and is led into.'}
+          {findings.length === 0 && ' Every track leads into another, and another leads into it.'}
           {model.answer.islands!.length > 1 && ' Tracks of different islands do not mix well.'}
         </p>
       )}
