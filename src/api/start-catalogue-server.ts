@@ -24,6 +24,7 @@ export const startCatalogueServer = async (
     host,
     port,
     offeredAt = null,
+    askedAgainMs,
     report,
     log,
   }: {
@@ -31,6 +32,8 @@ export const startCatalogueServer = async (
     readonly port: number
     /** As of the guard. */
     readonly offeredAt?: string | null
+    /** As of `admitPeople`. */
+    readonly askedAgainMs?: number
     readonly report: (bug: unknown) => void
     readonly log: (answer: AnswerLog) => void
   },
@@ -43,7 +46,7 @@ export const startCatalogueServer = async (
     report,
     port: () => bound,
     extend: (extended) => {
-      admitPeople(extended, people, { port: () => bound, offeredAt })
+      admitPeople(extended, people, { port: () => bound, offeredAt, askedAgainMs })
       measure(extended, { progress })
       extended.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }))
       extended.get('/readyz', { schema: { hide: true } }, async () => {
