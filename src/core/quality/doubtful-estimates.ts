@@ -4,8 +4,8 @@ import type { QualityCheck } from './checked-track.ts'
 
 /** Calibrated chance that the tempo is right; chords without a pulse reach .4, and of 46 right tempi of the public corpora four stay below. */
 const DOUBTFUL_TEMPO = 0.65
-/** Half a beat off is heard at once, so whatever is not among the grids that hold as well as promised (19 in 20) is worth a look. */
-const DOUBTFUL_PHASE = 0.95
+/** A beat that is half a beat off is heard at once, so less than nine in ten is worth a look. */
+const DOUBTFUL_PHASE = 0.9
 /** Bars that are more probably wrong than right. */
 const DOUBTFUL_BARS = 0.5
 /** Chance that the key is right: the public corpus starts at .47. */
