@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { OpenCatalogue } from '../catalogue.ts'
 import { UserError } from '../core/support/user-error.ts'
@@ -17,21 +19,37 @@ export const senderOf = (request: FastifyRequest): NonNullable<Asking> | null =>
 /** So often it is asked again whose token it is with which somebody is still being answered: events are answered for ever. */
 const ASKED_AGAIN_MS = 10_000
 
-/** Ends answers to whoever has lost a token, or has another role or team by now. */
-const endLost = (server: FastifyInstance, people: OpenCatalogue['people'], everyMs: number) => {
-  const open = new Map<ServerResponse, { readonly token: string; readonly user: NonNullable<Asking> }>()
-  const ask = async (): Promise<void> => {
+type Answered = { readonly token: string; readonly user: NonNullable<Asking>; readonly isEndless: boolean }
+
+/** Who is being answered: what is done with an answer that was begun. */
+type OpenAnswers = {
+  readonly begin: (response: ServerResponse, to: Answered) => void
+  /** Ends those that have no end, and waits for the others. */
+  readonly drain: (longestMs: number) => Promise<void>
+}
+
+const openAnswers = (server: FastifyInstance, people: OpenCatalogue['people'], everyMs: number): OpenAnswers => {
+  const open = new Map<ServerResponse, Answered>()
+  /** Ends answers to whoever has lost a token, or has another role or team by now. */
+  const endLost = async (): Promise<void> => {
     for (const [response, { token, user }] of [...open]) {
       // While the database is away nobody can be asked.
       const now = await people.of(token).catch(() => user)
       if (now?.teamId !== user.teamId || now.role !== user.role) response.destroy()
     }
   }
-  const asking = setInterval(() => void ask(), everyMs).unref()
+  const asking = setInterval(() => void endLost(), everyMs).unref()
   server.addHook('onClose', async () => clearInterval(asking))
-  return (response: ServerResponse, token: string, user: NonNullable<Asking>): void => {
-    open.set(response, { token, user })
-    response.once('close', () => open.delete(response))
+  return {
+    begin: (response, to) => {
+      open.set(response, to)
+      response.once('close', () => open.delete(response))
+    },
+    drain: async (longestMs) => {
+      for (const [response, { isEndless }] of [...open]) if (isEndless) response.destroy()
+      const ends = [...open.keys()].map((response) => once(response, 'close'))
+      await Promise.race([Promise.all(ends), wait(longestMs, undefined, { ref: false })])
+    },
   }
 }
 
@@ -44,8 +62,8 @@ export const admitPeople = (
     offeredAt,
     askedAgainMs = ASKED_AGAIN_MS,
   }: { readonly port: () => number; readonly offeredAt: string | null; readonly askedAgainMs?: number | undefined },
-): void => {
-  const isAnswered = endLost(server, people, askedAgainMs)
+): Pick<OpenAnswers, 'drain'> => {
+  const answers = openAnswers(server, people, askedAgainMs)
   server.addHook('onRequest', async (request, reply) => {
     if (OPEN_PATHS.has(request.routeOptions.url ?? '')) return
     const { inAddress, sent } = tokensOf(request.raw, port())
@@ -58,7 +76,8 @@ export const admitPeople = (
       return reply.header('set-cookie', cookie).redirect('/', 303)
     }
     senders.set(request.raw, user)
-    isAnswered(reply.raw, token, user)
+    const { isEndless = false } = request.routeOptions.config
+    answers.begin(reply.raw, { token, user, isEndless })
   })
   // Just before the work, since whoever reads a body does so in the name of the connection.
   server.addHook('preHandler', (request, _reply, done) => {
@@ -66,4 +85,5 @@ export const admitPeople = (
     if (user === null) done()
     else people.actAs(user, done)
   })
+  return answers
 }

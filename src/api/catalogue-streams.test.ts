@@ -1,4 +1,7 @@
 /** Answers that have no end: who they are for may change, and where they come from may go away. */
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from '../catalogue.ts'
 import type { CatalogueKeeper } from '../engine/catalogue/catalogue-actions.ts'
@@ -59,6 +62,41 @@ test.each([
   expect(answer.status).toBe(200)
   await change()
   await readOut(answer)
+})
+
+test('a server that is told to end answers first who is still sending, and ends what has no end', async () => {
+  const token = await grant('radio')
+  const { of } = createPeople(connection.sql)
+  const seen = Promise.withResolvers<void>()
+  let isCounted = false
+  const address = await serve(postgres!.address(new URL(line.url).pathname.slice(1)), {
+    of: async (sent) => {
+      const user = await of(sent)
+      if (isCounted) seen.resolve()
+      return user
+    },
+  })
+  const followed = await follow(address, token)
+  isCounted = true
+  const body = JSON.stringify({ name: 'Late', folders: [], track_ids: [] })
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'content-length': body.length,
+  }
+  const sending = request(`${address}/api/playlists`, { method: 'POST', headers })
+  sending.write(body.slice(0, 10))
+  await seen.promise
+  await turn()
+  const closed = servers.pop()!.close()
+  await readOut(followed)
+  await expect(fetch(`${address}/healthz`)).rejects.toThrow()
+  sending.end(body.slice(10))
+  const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+  answer.resume()
+  expect(answer.statusCode).toBe(201)
+  await closed
+  expect(await connection.sql('SELECT name FROM algiers.playlists')).toEqual([{ name: 'Late' }])
 })
 
 test('whoever begins to follow while the database is away is not left waiting for ever, and the server lives on', async () => {

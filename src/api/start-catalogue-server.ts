@@ -17,6 +17,9 @@ export type AnswerLog = {
 
 export type CatalogueServer = { readonly address: string; readonly close: () => Promise<void> }
 
+/** So long what was begun may take at the end; the process is ended after that. */
+const DRAINED_WITHIN_MS = 20_000
+
 /** Serves a catalogue. It keeps no state, so that any number of servers may stand beside each other. */
 export const startCatalogueServer = async (
   { app, people, requireReady, progress }: OpenCatalogue,
@@ -39,6 +42,7 @@ export const startCatalogueServer = async (
   },
 ): Promise<CatalogueServer> => {
   let bound = port
+  let answers: ReturnType<typeof admitPeople> | null = null
   const server = await createServer(app, {
     host,
     token: null,
@@ -46,7 +50,7 @@ export const startCatalogueServer = async (
     report,
     port: () => bound,
     extend: (extended) => {
-      admitPeople(extended, people, { port: () => bound, offeredAt, askedAgainMs })
+      answers = admitPeople(extended, people, { port: () => bound, offeredAt, askedAgainMs })
       measure(extended, { progress })
       extended.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }))
       extended.get('/readyz', { schema: { hide: true } }, async () => {
@@ -66,5 +70,11 @@ export const startCatalogueServer = async (
   })
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
-  return { address: `http://${urlHost(host)}:${bound}`, close: () => server.close() }
+  const close = async (): Promise<void> => {
+    // Nobody new is let in, and whoever sends something or waits for an answer is answered first.
+    server.server.close()
+    await answers?.drain(DRAINED_WITHIN_MS)
+    await server.close()
+  }
+  return { address: `http://${urlHost(host)}:${bound}`, close }
 }
