@@ -31,3 +31,6 @@ export const startPools = (options: { readonly size: number; readonly lowPriorit
     close: async () => void (await Promise.all([working.close(), asking.close()])),
   }
 }
+
+/** One thread that holds the tables of sounds and only compares, so that a comparison never waits for an analysis. */
+export const startComparing = (): WorkerPool => new WorkerPool({ size: 1, idleMs: null })
