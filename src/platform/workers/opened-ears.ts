@@ -1,3 +1,4 @@
+import { areFinite } from '../../core/support/are-finite.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
@@ -33,6 +34,6 @@ export const hearFinite = async (
   { signal }: Pick<TaskContext<never>, 'signal'>,
 ): Promise<HeardWindows> => {
   const heard = await hear(audio, { signal })
-  if ([heard.embeddings, heard.tags].every((values) => values.every(Number.isFinite))) return heard
+  if (areFinite(heard.embeddings) && areFinite(heard.tags)) return heard
   throw new UserError('INFERENCE_UNAVAILABLE', `${card.name} answered with a value that is not a number.`)
 }

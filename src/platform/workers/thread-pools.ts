@@ -5,6 +5,8 @@ import { type TaskRunner, WorkerPool } from './worker-pool.ts'
 const ASKING: ReadonlySet<TaskName> = new Set(['proveEars', 'hearAudio', 'hearLevels', 'proveForm', 'findForm'])
 /** A track is heard in a tenth of a second. Where they wait longer, the network is a large one or the machine has many cores. */
 const PATIENCE_MS = 1000
+/** Between two tracks of a scan less time passes. Nothing else asks for long, and such a thread holds a process beside it. */
+const ASKING_IDLE_MS = 5000
 
 export type ThreadPools = TaskRunner & {
   /** The same threads, for tasks that matter more or less than others. */
@@ -19,7 +21,7 @@ export type ThreadPools = TaskRunner & {
  */
 export const startPools = (options: { readonly size: number; readonly lowPriority?: boolean }): ThreadPools => {
   const working = new WorkerPool(options)
-  const asking = new WorkerPool({ ...options, patienceMs: PATIENCE_MS })
+  const asking = new WorkerPool({ ...options, patienceMs: PATIENCE_MS, idleMs: ASKING_IDLE_MS })
   const { size } = working
   const run: TaskRunner['run'] = (name, input, more) => (ASKING.has(name) ? asking : working).run(name, input, more)
   return {
@@ -29,3 +31,6 @@ export const startPools = (options: { readonly size: number; readonly lowPriorit
     close: async () => void (await Promise.all([working.close(), asking.close()])),
   }
 }
+
+/** One thread that holds the tables of sounds and only compares, so that a comparison never waits for an analysis. */
+export const startComparing = (): WorkerPool => new WorkerPool({ size: 1, idleMs: null })
