@@ -50,8 +50,10 @@ const requireFlat = (store: Store, filter: PlaylistFilter | undefined): void => 
 /** @throws TRACK_NOT_FOUND, PLAYLIST_NOT_FOUND, PLAYLIST_FILTER_NESTED */
 export const createPlaylist = (
   store: Store,
-  { name, folders = [], trackIds = [], filter }: WantedPlaylist,
+  { name, folders = [], trackIds: wanted = [], filter }: WantedPlaylist,
 ): PlaylistChange => {
+  // What a person makes holds each track once.
+  const trackIds = [...new Set(wanted)]
   requireTracks(store, trackIds)
   requireFlat(store, filter)
   const kind = filter === undefined ? 'Playlist' : 'Smart playlist'
