@@ -33,6 +33,10 @@ const bestPlaces = (row: Float64Array, most: number): readonly number[] => {
   return best
 }
 
+/** All of them that are possible. */
+const inOrder = (row: Float64Array): readonly number[] =>
+  [...row.keys()].filter((to) => row[to]! >= 0).sort((one, other) => row[other]! - row[one]! || one - other)
+
 export const refinedTable = (
   table: TransitionTable,
   judge: Judge,
@@ -82,7 +86,7 @@ export const refinedTable = (
       const looked = bestPlaces(ends, JUDGED_OF_ROW).filter(isOpen)
       const goesOn = looked.map((to) => lookAt(from, to, ends[to]!)).includes(true)
       // Further down only until one of them can follow at all.
-      if (!goesOn) for (const to of bestPlaces(ends, count)) if (isOpen(to) && lookAt(from, to, ends[to]!)) break
+      if (!goesOn) for (const to of inOrder(ends)) if (isOpen(to) && lookAt(from, to, ends[to]!)) break
     }
     return fill(ends, outOf[from]!, (to) => isGiven(from, to))
   }

@@ -18,7 +18,14 @@ import { packEntries, packPoolTracks } from './pack-entries.ts'
 import { playedTimes } from './played-times.ts'
 import { setByHand } from './set-by-hand.ts'
 import { longerText, shorterText } from './set-length.ts'
-import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
+import {
+  describePool,
+  type PoolEntry,
+  type PoolWish,
+  type PreparedEnds,
+  type SetPool,
+  type SetRefusal,
+} from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
 /** What a set is to be, in the words of this library. */
@@ -108,6 +115,25 @@ const emptyText = (refusals: readonly SetRefusal[]): string => {
 const cannotBePlayed = ({ title, reason }: SetRefusal): UserError =>
   new UserError('SET_WISH_CONTRADICTORY', `${title} is wanted, but cannot be played. ${reason}`)
 
+/** A recording of a whole night is no track of a set of an hour; it is played where it is wanted, or where there is nothing else. */
+export const withoutTooLong = <Entry extends Pick<PoolEntry, 'track' | 'title' | 'minutes'>>(
+  { entries, refusals }: { readonly entries: readonly Entry[]; readonly refusals: readonly SetRefusal[] },
+  wish: Pick<PlanWish, 'minutes' | 'mustPlay' | 'fixed'>,
+): { readonly entries: readonly Entry[]; readonly refusals: readonly SetRefusal[] } => {
+  const wanted = new Set(wantedOf(wish))
+  const fitting = entries.filter(({ track, minutes }) => minutes <= wish.minutes || wanted.has(track.id))
+  if (fitting.length === entries.length || fitting.length === 0) return { entries, refusals }
+  const chosen = new Set(fitting)
+  const tooLong = entries.filter((entry) => !chosen.has(entry))
+  return {
+    entries: fitting,
+    refusals: [
+      ...refusals,
+      ...tooLong.map(({ track, title }) => ({ trackId: track.id, title, reason: 'Longer than the whole set.' })),
+    ],
+  }
+}
+
 const placeIn = (store: Store, { entries, refusals }: SetPool, trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
   if (at >= 0) return at
@@ -133,7 +159,10 @@ const vanishedOf = async (
 }
 
 /** What of a plan does not depend on how its transitions are chosen. */
-export type PlannedTracks = SetPlan & Pick<PlannedSet, 'shortenedBecause'>
+export type PlannedTracks = SetPlan & {
+  /** Why it is not longer. */
+  readonly why: string
+}
 
 type Without = { readonly wish: PlanWish; readonly gone: readonly Track[] }
 
@@ -155,14 +184,17 @@ const planWithout = async (
   return { ...planned, refusals: [...refusals, ...planned.refusals] }
 }
 
+const ALL_PLAYED = 'No more tracks to choose from fit within these limits.'
+const OVERLAPS_MORE = 'Its tracks overlap for longer than tracks usually do.'
+
 /** @returns what there is to say of a length that is not the wished one */
 export const lengthRefusals = (
   wished: number,
   minutes: number,
-  { tracks, shortenedBecause }: Pick<PlannedTracks, 'tracks' | 'shortenedBecause'>,
+  { tracks, why }: Pick<PlannedTracks, 'tracks' | 'why'>,
 ): readonly SetRefusal[] => {
   const { length } = tracks
-  const reason = longerText(wished, minutes, length) ?? shorterText(wished, minutes, length, shortenedBecause)
+  const reason = longerText(wished, minutes, length) ?? shorterText(wished, minutes, length, why)
   return reason === null ? [] : [{ trackId: null, title: null, reason }]
 }
 
@@ -176,8 +208,8 @@ export const planLibrarySet = async (
   wish: PlanWish,
   options: JobOptions = {},
 ): Promise<SetPlan> => {
-  const { shortenedBecause, refusals, ...plan } = await planTracks(workspace, known, wish, options)
-  const ofLength = lengthRefusals(wish.minutes, plan.minutes, { tracks: plan.tracks, shortenedBecause })
+  const { why, refusals, ...plan } = await planTracks(workspace, known, wish, options)
+  const ofLength = lengthRefusals(wish.minutes, plan.minutes, { tracks: plan.tracks, why })
   return { ...plan, refusals: [...refusals, ...ofLength] }
 }
 
@@ -194,7 +226,7 @@ export const planTracks = async (
   if (lowestBpm !== null && highestBpm !== null && lowestBpm > highestBpm)
     throw new UserError('SET_WISH_CONTRADICTORY', `No tempo is above ${lowestBpm} and below ${highestBpm} BPM.`)
   requireTracks(store, [...wantedOf(wish), ...never, ...(wish.pool.trackIds ?? [])])
-  const pool = await describePool(workspace, known, poolWishOf(wish), options)
+  const pool = withoutTooLong(await describePool(workspace, known, poolWishOf(wish), options), wish)
   const { entries, refusals } = pool
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
   const byHand = await setByHand(
@@ -223,7 +255,8 @@ export const planTracks = async (
     },
     options.signal ? { signal: options.signal } : {},
   )
-  const { order, ...facts } = planned
+  const { order, shortenedBecause, ...facts } = planned
+  const whole = order.length === entries.length ? ALL_PLAYED : OVERLAPS_MORE
   const tracks = order.map((at) => entries[at]!.track)
   const gone = await vanishedOf(store, tracks, pool)
   if (gone.length > 0) return planWithout(workspace, known, { wish, gone }, options)
@@ -244,5 +277,6 @@ export const planTracks = async (
     transitions: ways.filter((way) => way !== null),
     minutes: seconds / 60,
     refusals,
+    why: shortenedBecause ?? whole,
   }
 }

@@ -10,7 +10,7 @@ test('what a set lacks, and the length that is shown beside it, make the length 
       fc.double({ min: 0.1, max: 700, noNaN: true }),
       fc.integer({ min: 1, max: 80 }),
       (wished, minutes, tracks) => {
-        const text = shorterText(wished, minutes, tracks, null) ?? longerText(wished, minutes, tracks)
+        const text = shorterText(wished, minutes, tracks, 'Why.') ?? longerText(wished, minutes, tracks)
         if (text === null) return
         const [, apart, way] = /^The set is ([\d,]+) minutes? (shorter|longer)/.exec(text)!
         const off = Number(apart!.replace(',', ''))
@@ -22,7 +22,7 @@ test('what a set lacks, and the length that is shown beside it, make the length 
 
 test('one track more or less, or half a minute, is no other length', () => {
   for (const minutes of [52, 60, 70]) {
-    expect(shorterText(60, minutes, 6, null)).toBeNull()
+    expect(shorterText(60, minutes, 6, 'Why.')).toBeNull()
     expect(longerText(60, minutes, 5)).toBeNull()
   }
   expect(longerText(1, 1.4, 9)).toBeNull()
