@@ -6,6 +6,7 @@ import { activate, putVersion } from '../../platform/catalogue/model-rows.ts'
 import { NO_POSTGRES, sharedPostgres } from '../../platform/catalogue/postgres.fixture.ts'
 import { putSections } from '../../platform/catalogue/section-rows.ts'
 import { nearestSections } from '../../platform/catalogue/section-sound-rows.ts'
+import { nearestTracks } from '../../platform/catalogue/sound-rows.ts'
 import { readTrack } from '../../platform/catalogue/track-rows.ts'
 import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
@@ -165,17 +166,37 @@ test('what the version reads that a team has chosen is what its sections are', a
   expect(await similar('eve', idOf('One', 128), { kind: 'drop' })).toEqual(['Near drop', 'Far drop'])
 })
 
-test('the index finds what comparing all finds', async () => {
-  const sounds = {
-    teamId: people.eve!.teamId,
-    trackId: 0,
-    kind: undefined,
-    packDigest: 'fixture',
-    limit: 9,
-    filter: null,
+test('the index finds what comparing all finds, narrowed or not', async () => {
+  const { sql } = catalogue
+  // So few are compared one by one, where the planner is not told that they are many.
+  const tellMany = 'UPDATE pg_class SET reltuples = 1e7, relpages = 1 WHERE oid = ANY ($1::regclass[])'
+  await sql(tellMany, [['algiers.section_sounds', 'algiers.tracks']])
+  const scans = async (index: string): Promise<number> => {
+    const [row] = await sql<{ scans: number }>(
+      `SELECT pg_stat_get_numscans('algiers.${index}'::regclass)::int AS scans`,
+    )
+    return row!.scans
   }
-  const query = { ...sounds, vector: `[${[...LOUD, ...new Array(510).fill(0)].join(',')}]` }
-  const near = await nearestSections(catalogue, query)
-  expect(near.length).toBe(9)
-  expect(near).toEqual(await nearestSections(catalogue, { ...query, isExact: true }))
+  const before = [await scans('section_sounds_by_sound'), await scans('tracks_by_sound')]
+  const packDigest = 'fixture'
+  const vector = `[${[...LOUD, ...new Array(510).fill(0)].join(',')}]`
+  const sounds = { teamId: people.eve!.teamId, trackId: 0, packDigest, vector, limit: 9 }
+  for (const [kind, filter, found] of [
+    [undefined, null, 9],
+    ['drop', null, 3],
+    ['intro', { bpmRanges: [[119, 123]] }, 2],
+    ['outro', { camelots: ['3B'], energies: [4, 6] }, 1],
+  ] as const) {
+    const query = { ...sounds, kind, filter }
+    const near = await nearestSections(catalogue, query)
+    expect(near).toHaveLength(found)
+    expect(near).toEqual(await nearestSections(catalogue, { ...query, isExact: true }))
+  }
+  const tracks = { id: 0, packDigest, vector, limit: 3, filter: null }
+  expect(await nearestTracks(catalogue, tracks)).toHaveLength(3)
+  // What a connection has counted is told once it idles.
+  await sql('SELECT pg_stat_force_next_flush()')
+  await expect
+    .poll(async () => [await scans('section_sounds_by_sound'), await scans('tracks_by_sound')])
+    .toEqual([expect.toSatisfy((now: number) => now > before[0]!), expect.toSatisfy((now: number) => now > before[1]!)])
 })
