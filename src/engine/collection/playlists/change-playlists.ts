@@ -55,8 +55,10 @@ const requireFlat = (shelf: PlaylistShelf, filter: PlaylistFilter | undefined): 
 /** @throws TRACK_NOT_FOUND, PLAYLIST_NOT_FOUND, PLAYLIST_FILTER_NESTED */
 export const createPlaylist = (
   shelf: PlaylistShelf,
-  { name, folders = [], trackIds = [], filter }: WantedPlaylist,
+  { name, folders = [], trackIds: wanted = [], filter }: WantedPlaylist,
 ): PlaylistChange => {
+  // What a person makes holds each track once.
+  const trackIds = [...new Set(wanted)]
   requireTracks(shelf, trackIds)
   requireFlat(shelf, filter)
   const kind = filter === undefined ? 'Playlist' : 'Smart playlist'
