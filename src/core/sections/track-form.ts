@@ -5,6 +5,7 @@
  * Conventions: logs are natural; a beat's kinds sum to 1 over the kinds that are asked for.
  */
 import { SECTION_KINDS, type SectionKind } from '../labels/section-kind.ts'
+import { areFinite } from '../support/are-finite.ts'
 import { FORM_PARTS, partOf } from './form-parts.ts'
 
 export type TrackForm = {
@@ -20,7 +21,7 @@ const SUREST = 1e-6
 
 /** @param answer the network's logits, shape (1 + SECTION_KINDS, beats) @returns null for a value that is not finite */
 export const trackForm = (answer: Float32Array, beats: number): TrackForm | null => {
-  if (answer.length !== (1 + SECTION_KINDS.length) * beats || !answer.every(Number.isFinite)) return null
+  if (answer.length !== (1 + SECTION_KINDS.length) * beats || !areFinite(answer)) return null
   const parts = new Float32Array(beats * FORM_PARTS.length)
   for (let beat = 0; beat < beats; beat++)
     FORM_PARTS.forEach((kinds, part) => {
