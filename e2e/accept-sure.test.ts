@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addReadTrack } from '../src/engine/labelling/read-track.fixture.ts'
@@ -9,7 +9,7 @@ let server: TestServer
 let client: Client
 let first = 0
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     for (let index = 0; index < 12; index++) {
       const track = addReadTrack(store, { index }, [
@@ -21,7 +21,7 @@ beforeAll(async () => {
   })
   client = createClient(server.address)
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 const labels = async (): Promise<number> => (await client.labelStats({ query: {} })).total_labels
 

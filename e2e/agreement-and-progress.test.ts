@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
@@ -7,7 +7,7 @@ import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
 let client: Client
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     addLabelledTracks(store)
     addFixtureTrack(store, { index: 30 })
@@ -15,7 +15,7 @@ beforeAll(async () => {
   client = createClient(server.address)
   await server.app.versions.train({ epochs: 8 })
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 describe.skipIf(browserPath === undefined)('what labelling brought', () => {
   test('is told after the next training, with how often one agrees with oneself; by the keyboard alone', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
@@ -11,7 +11,7 @@ import { browserPath, openPage } from './browser.fixture.ts'
 let server: TestServer
 let folder = ''
 let ids: readonly number[] = []
-beforeAll(async () => {
+beforeEach(async () => {
   if (browserPath === undefined) return
   folder = mkdtempSync(join(tmpdir(), 'algiers-audition-'))
   mkdirSync(join(folder, 'music'))
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await until(async () => ((await client.job({ params: { job_id } })).status === 'completed' ? true : null))
   ids = (await client.listTracks({ query: { sort: 'title' } })).tracks.map(({ id }) => id)
 })
-afterAll(async () => {
+afterEach(async () => {
   if (browserPath === undefined) return
   await server.close()
   rmSync(folder, { recursive: true })

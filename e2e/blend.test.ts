@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import type { SectionKind } from '../src/core/labels/section-kind.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
@@ -19,14 +19,14 @@ const bundleOf = async (kinds: readonly SectionKind[]): Promise<Buffer> => {
   return Buffer.from(bytes)
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   friend = await bundleOf(['intro', 'drop', 'outro'])
   stranger = await bundleOf(['outro', 'intro', 'drop'])
   server = await startTestServer((store) => addLabelledTracks(store))
   // One epoch leaves it unsure of what it has learnt.
   await server.app.versions.train({ epochs: 1 })
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 describe.skipIf(browserPath === undefined)('a friend’s model', () => {
   test('is not blended with one’s own where that would not help, which is said; from the notice and by the keyboard', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { formatSeratoFrames, planSeratoMarks } from '../src/core/interop/libraries/serato/plan-serato-marks.ts'
@@ -54,7 +54,7 @@ const tagForSerato = async (path: string, plan: TrackPlan): Promise<void> => {
   rmSync(`${path}.before.json`)
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-bring-in-serato-'))
   mkdirSync(music())
   mkdirSync(libraries('_Serato_/Subcrates'), { recursive: true })
@@ -69,7 +69,7 @@ beforeAll(async () => {
   server = await startTestServer()
   client = createClient(server.address)
 })
-afterAll(async () => {
+afterEach(async () => {
   await server.close()
   rmSync(folder, { recursive: true })
 })

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { beatPeriod } from '../src/core/units/units.ts'
@@ -19,7 +19,7 @@ let folder = ''
 const music = () => join(folder, 'music')
 const library = () => join(folder, 'rekordbox.xml')
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-bring-in-'))
   mkdirSync(music())
   writeFileSync(join(music(), 'Night Engine.wav'), await renderWav(plan))
@@ -32,7 +32,7 @@ beforeAll(async () => {
   server = await startTestServer()
   client = createClient(server.address)
 })
-afterAll(async () => {
+afterEach(async () => {
   await server.close()
   rmSync(folder, { recursive: true })
 })

@@ -76,6 +76,12 @@ export const openPage = async (
   const settled = async (): Promise<void> => {
     while (open.size > 0 || performance.now() - lastAt < QUIET_MS) await page.waitForTimeout(QUIET_MS / 4)
   }
+  const press = page.keyboard.press.bind(page.keyboard)
+  // A key goes to whatever is there at that moment, and is lost on a screen that is about to change.
+  page.keyboard.press = async (...key) => {
+    await settled()
+    await press(...key)
+  }
   await page.goto(address)
   const close = async (): Promise<void> => {
     // A route that is still on its way would fail after the test that it belongs to.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
@@ -9,7 +9,7 @@ import { browserPath, openPage } from './browser.fixture.ts'
 let server: TestServer
 let client: Client
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => addLabelledTracks(store))
   client = createClient(server.address)
   await server.app.versions.train({ epochs: 20 })
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await client.activateModel({ params: { version: 1 } })
   await until(async () => ((await client.listJobs({ query: {} }))[0]?.status === 'completed' ? true : null))
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 describe.skipIf(browserPath === undefined)('two versions over the library', () => {
   test('what the other version has not read is read from here, and every change leads to its place on the desk', async () => {

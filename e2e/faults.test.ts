@@ -1,17 +1,17 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Route } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => addLabelledTracks(store))
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 const PROBLEM = {
   type: 'urn:algiers:error:storage-full',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
@@ -7,7 +7,7 @@ import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
 /** Four tracks around 1A, two around 7A, and one that is far too fast for all. */
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     for (const [index, [title, camelot, bpm]] of (
       [
@@ -30,7 +30,7 @@ beforeAll(async () => {
       })
   })
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 describe.skipIf(browserPath === undefined)('the graph', () => {
   test('is walked by keys alone: a path becomes a playlist, and two tracks are told how they mix', async () => {

@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
@@ -11,14 +11,14 @@ let client: Client
 let summer = 0
 let winter = 0
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     summer = addFixtureTrack(store, { index: 1, path: 'Summer Nights.wav', kinds: [] })
     winter = addFixtureTrack(store, { index: 2, path: '07 - Winter.wav', kinds: [] })
   })
   client = createClient(server.address)
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 const file = (name: string, content: string | Uint8Array): { name: string; mimeType: string; buffer: Buffer } => ({
   name,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import type { BeatGrid } from '../src/core/beats/beat-grid.ts'
@@ -28,7 +28,7 @@ let truth: readonly TrueSection[]
 
 const gridOf = async (id: string): Promise<BeatGrid> => (await server.app.collection.track(id)).grid!.grid
 
-beforeAll(async () => {
+beforeEach(async () => {
   if (browserPath === undefined) return
   folder = mkdtempSync(join(tmpdir(), 'algiers-keys-'))
   const plans = new Map([...LABELLED.map((seed) => [`${seed}.wav`, houseTrack(seed)] as const), ['mix.wav', MIX]])
@@ -51,7 +51,7 @@ beforeAll(async () => {
   opened = await openPage(`${server.address}/desk/${mixId}`)
   page = opened.page
 })
-afterAll(async () => {
+afterEach(async () => {
   await opened?.close()
   await server?.close()
   if (folder) rmSync(folder, { recursive: true })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
@@ -10,14 +10,14 @@ let client: Client
 /** Its drop is called intro. */
 let misnamed = 0
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     addLabelledTracks(store, 10)
     misnamed = addFixtureTrack(store, { index: 20, kinds: ['intro', 'intro', 'outro'] })
   })
   client = createClient(server.address)
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 const middleKind = async (): Promise<string> =>
   (await client.listLabels({ query: { track_id: misnamed } }))[1]!.label_value

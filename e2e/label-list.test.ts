@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../src/engine/kit/library.fixture.ts'
@@ -8,7 +8,7 @@ import { browserPath, openPage } from './browser.fixture.ts'
 let server: TestServer
 let client: Client
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     addLabelledTracks(store, 3)
     const imported = addFixtureTrack(store, { index: 7 })
@@ -16,7 +16,7 @@ beforeAll(async () => {
   })
   client = createClient(server.address)
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 describe.skipIf(browserPath === undefined)('the list of labels', () => {
   test('is filtered by kind, track and source, and labels are deleted by key, one after the other, with a way back', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
@@ -11,7 +11,7 @@ let client: Client
 let page: Page
 let track = 0
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     track = addFixtureTrack(store, { index: 1, kinds: ['verse', 'drop', 'break'] })
     const analysis = store.analyses.get(track)!
@@ -21,7 +21,7 @@ beforeAll(async () => {
   })
   client = createClient(server.address)
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 describe.skipIf(browserPath === undefined)('label quality in the page', () => {
   test('a contradiction is told in words, leads to the desk, and is gone once the label is changed', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
@@ -29,7 +29,7 @@ const backFromDesk = async (track: number): Promise<void> => {
 }
 const focusTable = (): Promise<void> => page.getByRole('grid', { name: 'Tracks' }).focus()
 
-beforeAll(async () => {
+beforeEach(async () => {
   if (browserPath === undefined) return
   server = await startTestServer((store) => {
     for (let index = 0; index < TRACKS; index++)
@@ -50,7 +50,7 @@ beforeAll(async () => {
     .filter({ hasText: pad(0) })
     .waitFor()
 })
-afterAll(async () => {
+afterEach(async () => {
   await opened?.close()
   await server?.close()
 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
@@ -7,14 +7,14 @@ let server: TestServer
 let opened: OpenedPage
 let bundle: Uint8Array
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => addLabelledTracks(store))
   await server.app.versions.train({ epochs: 8, seed: 1 })
   await server.app.versions.describe(1, { name: 'Peak time' })
   ;({ bytes: bundle } = await server.app.versions.exportBundle(1))
   if (browserPath) opened = await openPage(server.address)
 })
-afterAll(async () => {
+afterEach(async () => {
   await opened?.close()
   await server.close()
 })

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => addLabelledTracks(store))
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 const TITLE = 'Disk is full'
 const PROBLEM = {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
@@ -6,7 +6,7 @@ import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     for (let index = 0; index < 12; index++)
       addFixtureTrack(store, {
@@ -19,7 +19,7 @@ beforeAll(async () => {
       })
   })
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 type Page = Awaited<ReturnType<typeof openPage>>['page']
 

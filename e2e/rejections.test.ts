@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
@@ -9,7 +9,7 @@ let server: TestServer
 let client: Client
 let bare = 0
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer((store) => {
     addLabelledTracks(store)
     bare = addFixtureTrack(store, { index: 50 })
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await server.app.versions.activate(card.version)
   await server.app.reading.readSections(String(bare))
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 describe.skipIf(browserPath === undefined)('rejected suggestions', () => {
   test('a suggestion is rejected and brought back by keys alone', async () => {

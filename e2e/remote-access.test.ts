@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pageAddress } from '../src/api/guard.ts'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
 import { type RunningServer, startServer } from '../src/api/start-server.ts'
@@ -11,7 +11,7 @@ import { browserPath, openPage } from './browser.fixture.ts'
 let local: TestServer
 let remote: RunningServer
 let music: string
-beforeAll(async () => {
+beforeEach(async () => {
   music = mkdtempSync(join(tmpdir(), 'algiers-remote-'))
   writeTestTrack(join(music, 'one.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   local = await startTestServer()
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await until(async () => ((await local.json<{ total: number }>('GET', '/api/tracks')).body.total === 1 ? true : null))
   remote = await startServer(local.app, { host: '0.0.0.0', port: 0, report: (bug) => expect(bug).toBeUndefined() })
 })
-afterAll(async () => {
+afterEach(async () => {
   await remote.close()
   await local.close()
   rmSync(music, { recursive: true })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
@@ -17,7 +17,7 @@ type Track = { readonly id: number; readonly title: string; readonly state: stri
 const tracks = async (): Promise<readonly Track[]> =>
   (await server.json<{ tracks: Track[] }>('GET', '/api/tracks?limit=100')).body.tracks
 
-beforeAll(async () => {
+beforeEach(async () => {
   if (browserPath === undefined) return
   for (let seed = 1; seed <= TRACKS; seed++)
     writeTestTrack(join(music, `Track ${String(seed).padStart(2, '0')}.wav`), { bpm: 124, seed, rootHz: 55 })
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await server.json('POST', '/api/roots', { path: music })
   opened = await openPage(`${server.address}/library`)
 })
-afterAll(async () => {
+afterEach(async () => {
   await opened?.close()
   await server?.close()
   rmSync(music, { recursive: true })

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addSetTracks } from '../src/api/set-tracks.fixture.ts'
@@ -7,10 +7,10 @@ import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer(addSetTracks)
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 const hasFocus = async (one: Locator): Promise<boolean> => (await one.and(one.page().locator(':focus')).count()) === 1
 

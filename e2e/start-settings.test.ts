@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
 
@@ -9,14 +9,14 @@ let config: string
 let server: TestServer
 let opened: OpenedPage
 
-beforeAll(async () => {
+beforeEach(async () => {
   config = mkdtempSync(join(tmpdir(), 'algiers-config-'))
   vi.stubEnv('XDG_CONFIG_HOME', config)
   server = await startTestServer()
   vi.unstubAllEnvs()
   if (browserPath) opened = await openPage(`${server.address}/settings`)
 })
-afterAll(async () => {
+afterEach(async () => {
   await opened?.close()
   await server.close()
   rmSync(config, { recursive: true })

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { serveUpdate } from '../src/cli/update-server.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
 
 let server: TestServer
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer()
 })
-afterAll(() => server.close())
+afterEach(() => server.close())
 
 test.skipIf(browserPath === undefined)(
   'while a library is brought up to date a window says how far it is, and goes on to Algiers by itself',

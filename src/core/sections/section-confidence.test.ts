@@ -34,6 +34,7 @@ test('other kinds keep their proportions when one gets another share', () => {
   expect(build).toBeCloseTo(0.15, 12)
   expect(other).toBeCloseTo(0.05, 12)
   expect(withConfidence([0, 1], 1, 0.9)).toEqual([0, 0.9])
+  expect(withConfidence([1, 0, Number.MIN_VALUE], 0, 0.9)[1]).toBe(0)
 })
 
 test('a doubtful section says no other kind with more than its own, and keeps the order of the others', () => {

@@ -58,6 +58,6 @@ export const sectionConfidence = (
  */
 export const withConfidence = (shares: readonly number[], kind: number, confidence: number): readonly number[] => {
   const rest = shares.reduce((sum, share, at) => (at === kind ? sum : sum + share), 0)
-  const scale = rest === 0 ? 0 : (1 - confidence) / rest
-  return shares.map((share, at) => (at === kind ? confidence : Math.min(confidence, share * scale)))
+  const others = (share: number): number => (rest === 0 ? 0 : (share / rest) * (1 - confidence))
+  return shares.map((share, at) => (at === kind ? confidence : Math.min(confidence, others(share))))
 }
