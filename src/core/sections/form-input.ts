@@ -4,10 +4,11 @@
  * how new the sound is at several scales, by all columns together and by a checkerboard on their self-similarity, and the place in bar, phrase and track.
  * Conventions: shape (channels, beats), as a convolution over beats reads it; whoever changes a channel trains the network anew.
  */
-import { BARS_PER_PHRASE } from '../beats/beat-grid.ts'
+import { BARS_PER_PHRASE, phraseStartAt } from '../beats/beat-grid.ts'
 import { type FeatureMatrix, pickColumns } from '../features/feature-matrix.ts'
 import { FEATURE_COLUMNS } from '../features/feature-spec.ts'
 import { HEARD_STYLES } from '../features/heard-levels.ts'
+import { squaresBetween } from '../features/novelty.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import { sumWindows, type WindowSums, windowMean } from '../features/window-sums.ts'
 
@@ -58,29 +59,19 @@ const noveltyOf = (sums: Float64Array, beats: number, reach: number): Float32Arr
   const width = sums.length / (beats + 1)
   const novelty = new Float32Array(beats)
   for (let beat = 1; beat < beats; beat++) {
-    const [start, end] = [Math.max(0, beat - reach), Math.min(beats, beat + reach)]
-    let squares = 0
-    for (let column = 0; column < width; column++) {
-      const here = sums[beat * width + column]!
-      const after = (sums[end * width + column]! - here) / (end - beat)
-      const before = (here - sums[start * width + column]!) / (beat - start)
-      squares += (after - before) ** 2
-    }
-    novelty[beat] = Math.sqrt(squares / width)
+    const around = [Math.max(0, beat - reach), beat, Math.min(beats, beat + reach)] as const
+    novelty[beat] = Math.sqrt(squaresBetween(sums, width, around) / width)
   }
   const mean = novelty.reduce((sum, value) => sum + value, 0) / Math.max(1, beats)
   const spread = Math.sqrt(novelty.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, beats)) || 1
   return novelty.map((value) => clamp((value - mean) / spread))
 }
 
-const placeOf = (
-  beat: number,
-  beats: number,
-  { beatsPerBar, firstDownbeat, firstPhrase }: TrackContext['grid'],
-): readonly number[] => {
+const placeOf = (beat: number, beats: number, grid: TrackContext['grid']): readonly number[] => {
+  const { beatsPerBar, firstDownbeat } = grid
   const phrase = BARS_PER_PHRASE * beatsPerBar
   const inBar = modulo(beat - firstDownbeat, beatsPerBar)
-  const inPhrase = modulo(beat - firstPhrase, phrase)
+  const inPhrase = modulo(beat - phraseStartAt(grid, beat), phrase)
   const turn = (part: number): readonly number[] => [Math.cos(2 * Math.PI * part), Math.sin(2 * Math.PI * part)]
   return [
     ...turn(inBar / beatsPerBar),

@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { extname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
@@ -157,6 +168,23 @@ test('a link to a file stays one, and a file with another sound by now is left a
   expect(await namesIn(two)).toEqual([])
 })
 
+test('a file with several names, and one that is read-only, are left alone, which a dry run says, too', async () => {
+  await addTracks()
+  const [one, two] = [join(folder, 'music', 'one.mp3'), join(folder, 'music', 'two.flac')]
+  linkSync(one, join(folder, 'another name.mp3'))
+  chmodSync(two, 0o444)
+  for (const dryRun of [true, false]) {
+    const report = await run({ inPlace: true, dryRun })
+    expect(report.skipped.slice(0, 2)).toMatchObject([
+      { title: 'One', reason: 'tags not writable', detail: expect.stringContaining('hard links') },
+      { title: 'Two', reason: 'tags not writable', detail: 'The file is read-only.' },
+    ])
+    expect([report.tracks, report.backups]).toEqual([0, []])
+  }
+  expect([await namesIn(one), await namesIn(two)]).toEqual([[], []])
+  expect(statSync(one).nlink).toBe(2)
+})
+
 test('a folder without old tags has nothing to put back', async () => {
   await expect(restoreSeratoTags(store, { folder, dryRun: false })).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
   await expect(restoreSeratoTags(store, { folder: join(folder, 'none'), dryRun: true })).rejects.toMatchObject({
@@ -181,7 +209,7 @@ test('copies are known again by what sounds in them, one by one and as the libra
   const look = (path: string) =>
     lookThrough(
       { path, format: null, own: packList(own), moves: [], answers: [], profiles: {} },
-      { signal, report: () => {}, stepAside: () => {} },
+      { signal, report: () => {} },
     )
   const foundIn = async (path: string) =>
     (await look(path)).map(({ title, counts, matched }) => [
