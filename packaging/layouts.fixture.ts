@@ -16,6 +16,15 @@ export const TOPS: Readonly<Record<string, string>> = {
   'darwin-arm64': 'Algiers.app/Contents/Resources',
   'win-x64': 'Algiers',
 }
+/** What is run by itself. */
+export const STARTING: Readonly<Record<string, readonly string[]>> = {
+  'linux-x64': ['algiers', 'runtime/node'].map((path) => `${TOPS['linux-x64']}/${path}`),
+  'linux-arm64': ['algiers', 'runtime/node'].map((path) => `${TOPS['linux-arm64']}/${path}`),
+  'darwin-arm64': ['MacOS/Algiers', 'Resources/bin/algiers', 'Resources/runtime/node'].map(
+    (path) => `Algiers.app/Contents/${path}`,
+  ),
+  'win-x64': ['Algiers/Algiers.exe', 'Algiers/runtime/node.exe'],
+}
 
 const PE_OFFSET_AT = 0x3c
 const PE_SUBSYSTEM_AT = 0x5c

@@ -5,8 +5,8 @@ import type { Platform } from './platforms.ts'
  * mends speech, which the decoder of Opus loads only when asked.
  */
 const UNUSED = /^(?:@types|undici-types|type-fest|node-addon-api|adm-zip|global-agent|@wasm-audio-decoders\/opus-ml)\//
-/** Tests, and the same code again for browsers. */
-const ELSEWHERE = /\/(?:tests?|benchmarks?|umd|iife|browser)\/|decoder.*\/dist\/.*\.min\.js$/
+/** Tests, and the same code again for browsers and for those who bundle it; its paths are also the longest of all. */
+const ELSEWHERE = /\/(?:tests?|benchmarks?|umd|iife|browser|dist-es|\.github)\/|decoder.*\/dist\/.*\.min\.js$/
 /** What only a developer reads, besides licences. */
 const FOR_DEVELOPERS = /(?:\.map|\.[cm]?ts|\.md|\.markdown|\.flow|\.tsbuildinfo|\/\.[^/]+)$/i
 const LICENCE_FILE = /(?:^|\/)(?:licen[cs]e|copying|notice|third.?party)[^/]*$/i

@@ -29,7 +29,8 @@ export const programFiles = (root: string, modules: string, platform: Platform):
   const node = platform.os === 'win32' ? 'node.exe' : 'node'
   const files = [
     ...under('app', ownFiles(root)),
-    ...needed.map((path) => diskFile(`app/node_modules/${path}`, join(modules, path))),
+    // Some packages come with bits of their author's disk; nothing of them is run by itself.
+    ...needed.map((path) => ({ ...diskFile(`app/node_modules/${path}`, join(modules, path)), mode: 0o644 as const })),
     { ...diskFile(`runtime/${node}`, join(modules, platform.nodePackage, 'bin', node)), mode: 0o755 as const },
   ]
   for (const { path, read } of files) {

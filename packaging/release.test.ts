@@ -6,12 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { binaryPlatform } from './binary-platform.ts'
 import { describeDesktop } from './desktop-debian.fixture.ts'
 import { describeEmptyDebian } from './empty-debian.fixture.ts'
-import { ARCHIVES, LAYOUTS, TOPS } from './layouts.fixture.ts'
+import { ARCHIVES, LAYOUTS, STARTING, TOPS } from './layouts.fixture.ts'
 import { PLATFORMS } from './platforms.ts'
 import { type Archive, readArchive } from './read-archive.fixture.ts'
 import { buildRelease, type Release, version } from './release.fixture.ts'
 
 const MOST_BYTES = 90_000_000
+const MOST_PATH_LENGTH = 130
 /** Two cores build all packages in a minute; others may use them, too. */
 const BUILD_MS = 900_000
 
@@ -92,6 +93,17 @@ describe.each(PLATFORMS.map(({ name, os, cpu }) => ({ name, os, cpu })))('$name'
   })
 
   test('lies as the system wants it', () => LAYOUTS[name]!(archive))
+
+  test('can be unpacked anywhere, and only what starts it may be run', () => {
+    const paths = [...archive.keys()]
+    // macOS and Windows take capital letters for small ones.
+    expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length)
+    // Windows has 259 characters for a path, of which the place where it is unpacked may take half.
+    expect(paths.filter((path) => path.length > MOST_PATH_LENGTH)).toEqual([])
+    expect(paths.filter((path) => /[<>:"|?*\\\p{Cc}]|[ .](?:\/|$)|[^\p{ASCII}]/u.test(path))).toEqual([])
+    const run = paths.filter((path) => archive.get(path)!.mode === 0o755)
+    expect(run.toSorted()).toEqual(STARTING[name]!.toSorted())
+  })
 
   test('names every package in its bill of materials, and its licence in one text', () => {
     const bill = JSON.parse(readFileSync(join(first.folder, `algiers-${version}-${name}.cdx.json`), 'utf8')) as Bill

@@ -51,6 +51,18 @@ test('what the installation puts into the registry and the Start menu is removed
   }
 })
 
+test('the new version is whole before the old one goes, wherever it was unpacked', () => {
+  const at = (part: string): number => INSTALL.indexOf(part)
+  const steps = ['StartsWith($target', 'WaitForExit', 'Copy-Item', 'Remove-Item -LiteralPath $target', 'Move-Item'].map(
+    at,
+  )
+  expect(steps).toEqual(steps.filter((step) => step > 0).toSorted((a, b) => a - b))
+  // Brackets would be taken for a pattern.
+  const files = INSTALL.match(/(?:Copy-Item|Move-Item|Remove-Item|Test-Path|Get-ChildItem)[^|})\n]*/g)!
+  expect(files.length).toBeGreaterThan(5)
+  for (const one of files) expect(one).toContain('-LiteralPath')
+})
+
 test('nothing outside the own user is touched, and the library is left alone', () => {
   for (const script of [INSTALL, UNINSTALL]) expect(script).not.toMatch(/HKLM|HKCR:|RunAs|ProgramFiles/i)
   expect(UNINSTALL).not.toMatch(/(?:Remove-Item|rmdir)[^\n]*(?:\$library|algiers\\Data)/)

@@ -31,7 +31,7 @@ import { jobDefinitions } from './job-definitions.ts'
 import type { LibraryUpdate } from './platform/store/database.ts'
 import type { DiskEffects } from './platform/store/disk-effects.ts'
 import { openStore, type Store } from './platform/store/store.ts'
-import { WorkerPool } from './platform/workers/worker-pool.ts'
+import { startComparing, startPools } from './platform/workers/thread-pools.ts'
 
 export type AppOptions = {
   /** @default `ALGIERS_DATA_DIR`, else where the operating system keeps application data */
@@ -72,9 +72,8 @@ export const openApp = async ({ dataDir = defaultDataDirectory(), effects, onUpd
 
 const appOn = async (store: Store, dataDir: string): Promise<App> => {
   const size = store.settings.all().workers || Math.max(LEAST_THREADS, availableParallelism())
-  const pool = new WorkerPool({ size, lowPriority: true })
-  // This one thread holds the tables of sounds and only compares, so that a comparison never waits for an analysis.
-  const comparing = new WorkerPool({ size: 1, idleMs: null })
+  const pool = startPools({ size, lowPriority: true })
+  const comparing = startComparing()
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())
   const readAnalysed = withWaitingCues(createAnalysedReader())

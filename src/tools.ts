@@ -10,7 +10,7 @@ import { type DesktopActions, desktopActions } from './engine/upkeep/desktop-act
 import { type LoginActions, loginActions } from './engine/upkeep/login-actions.ts'
 import { type RescueActions, rescueActions } from './engine/upkeep/rescue-actions.ts'
 import { dataDirectoryAt } from './platform/store/data-directory.ts'
-import { WorkerPool } from './platform/workers/worker-pool.ts'
+import { startPools } from './platform/workers/thread-pools.ts'
 
 /** Everything that can be done without opening a library; `App` is everything else. */
 export type Tools = {
@@ -33,7 +33,7 @@ export type Tools = {
 }
 
 export const openTools = async (dataDir = defaultDataDirectory()): Promise<Tools> => {
-  const pool = new WorkerPool({ size: availableParallelism() })
+  const pool = startPools({ size: availableParallelism() })
   return {
     files: fileActions(pool),
     backups: rescueActions(dataDir),

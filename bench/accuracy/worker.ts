@@ -39,7 +39,6 @@ const analyse = async ({ id, path, grid: known, wantsFeatures }: AnalysisRequest
     const heard = await hearLevels(mono, {
       signal: new AbortController().signal,
       report: () => {},
-      stepAside: () => {},
     })
     const beats = tracking && { tracking, pace: heard.pace }
     const grid = known ?? placeBars(tracking!, shippedBarPhaseModel, { heard: heard.pace })

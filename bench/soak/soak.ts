@@ -1,9 +1,9 @@
 /**
- * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000] [--interop 20000]
+ * `npm run soak -- [--kill 200] [--power 100] [--cancel 20] [--mutate 2000] [--bundles 20000] [--list 10000] [--library 3000] [--interop 20000] [--links 10000]
  * [--answers 10000] [--jobs 10000] [--scale 100000] [--calls 2000] [--trainings 20]`: long trials of what must never be lost. What protects is taken away in control runs: a trial that
  * cannot fail proves nothing. `--only library` is the life of a library alone: so many files put in, their first sections awaited, and taken out again.
  * `--only interop` is damaged libraries of other DJ programs alone, `--only bundles` changed model bundles, `--only answers` how long a request keeps
- * all others waiting, `--only places`, `migrations`, `strangers`, `scale`, `memory`, `jobs` and `faults` are each of the shorter trials alone.
+ * all others waiting, `--only places`, `links`, `migrations`, `strangers`, `scale`, `memory`, `jobs` and `faults` are each of the shorter trials alone.
  * `--catalogue [--files 2000] [--scale 100000] [--vectors 1000000]` is workers and servers of a catalogue on PostgreSQL, half of it each with
  * `--only catalogue` and `--only catalogue-scale`. What the latter builds stays in the folder that `--keep` names, and is only measured the next time.
  */
@@ -19,6 +19,7 @@ import { faultTrial } from './fault-trial.ts'
 import { runInteropTrial } from './interop-thread.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { libraryTrial } from './library-trial.ts'
+import { linkTrial } from './link-trial.ts'
 import { listTrial } from './list-trial.ts'
 import { memoryTrial } from './memory-trial.ts'
 import { migrationTrial } from './migration-trial.ts'
@@ -43,6 +44,7 @@ const { values } = parseArgs({
     vectors: { type: 'string', default: '1000000' },
     trainings: { type: 'string', default: '20' },
     jobs: { type: 'string', default: '10000' },
+    links: { type: 'string', default: '10000' },
     keep: { type: 'string' },
     kill: { type: 'string', default: '40' },
     power: { type: 'string', default: '20' },
@@ -175,6 +177,7 @@ const end = (): void => {
 /** Trials that find a list of outcomes, by what `--only` calls them. */
 const SHORTER = {
   places: placeTrial,
+  links: () => linkTrial(Number(values.links)),
   migrations: () => migrationTrial(Number(values.kill), seed),
   strangers: () => strangerTrial(Number(values.jobs)),
   scale: () => scaleTrial(Number(values.scale)),

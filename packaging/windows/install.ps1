@@ -3,11 +3,20 @@ $ErrorActionPreference = 'Stop'
 $target = Join-Path $env:LOCALAPPDATA 'Programs\Algiers'
 $program = Join-Path $target 'Algiers.exe'
 
-# An older version may be running from there.
-Get-Process | Where-Object { $_.Path -and $_.Path.StartsWith($target + '\', 'OrdinalIgnoreCase') } | Stop-Process -Force
+if ($PSScriptRoot.StartsWith($target + '\', 'OrdinalIgnoreCase')) { throw "Move this folder out of $target, then run install again." }
+
+# An older version may be running from there, and its files are free only once it has ended.
+$running = @(Get-Process | Where-Object { $_.Path -and $_.Path.StartsWith($target + '\', 'OrdinalIgnoreCase') })
+$running | Stop-Process -Force -ErrorAction SilentlyContinue
+$running | ForEach-Object { $_.WaitForExit(10000) | Out-Null }
 if ($PSScriptRoot -ne $target) {
-  if (Test-Path $target) { Remove-Item $target -Recurse -Force }
-  Copy-Item $PSScriptRoot $target -Recurse
+  # Copied whole before the old version goes: the disk may be full. A folder may have brackets in its name, hence the literal paths.
+  $copy = "$target.new"
+  if (Test-Path -LiteralPath $copy) { Remove-Item -LiteralPath $copy -Recurse -Force }
+  New-Item $copy -ItemType Directory -Force | Out-Null
+  Get-ChildItem -LiteralPath $PSScriptRoot -Force | ForEach-Object { Copy-Item -LiteralPath $_.FullName -Destination $copy -Recurse }
+  if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target -Recurse -Force }
+  Move-Item -LiteralPath $copy -Destination $target
 }
 
 $link = (New-Object -ComObject WScript.Shell).CreateShortcut((Join-Path ([Environment]::GetFolderPath('Programs')) 'Algiers.lnk'))

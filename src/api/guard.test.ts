@@ -231,11 +231,6 @@ test.each([
     'HOST_NOT_ALLOWED',
   ],
   [
-    'POST /api/scan HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-  ],
-  [
     'GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nOrigin: http://localhost:PORT\r\nConnection: close\r\n\r\n',
     403,
     'ORIGIN_NOT_ALLOWED',

@@ -7,6 +7,7 @@ import { UserError } from '../core/support/user-error.ts'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { createAdmission } from './admission.ts'
 import { takeBodiesInTurns } from './bodies-in-turns.ts'
+import { requirePlainBody } from './body-coding.ts'
 import { type GuardedRequest, type GuardOptions, guard, pathAfterToken } from './guard.ts'
 import { createKnownAddresses } from './known-addresses.ts'
 import { limitConnections } from './limit-connections.ts'
@@ -178,9 +179,7 @@ export const createServer = async (
   })
   server.addHook('onRequest', async (request, reply) => {
     const cookie = admit(request.raw, reply)
-    // What is packed would be taken for something else.
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
-      throw new UserError('UNSUPPORTED_MEDIA_TYPE', 'The body is packed: send it as it is, without Content-Encoding.')
+    requirePlainBody(request.headers)
     if (cookie !== null) return reply.header('set-cookie', cookie).redirect(pathAfterToken(request.url), 303)
     // By the route that was found: there is more than one way to write an address.
     await admission.admit(request.raw, reply.raw, request.routeOptions.config.isEndless ?? false)

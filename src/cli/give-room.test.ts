@@ -26,20 +26,48 @@ const THREAD = `
   }
   setImmediate(step)`
 
-/** How often all of a thread is searched for garbage meanwhile. */
-const collectionsOf = async (args: readonly string[]): Promise<number> => {
+/** Does the same so often that it is worth compiling, and says so when each compiler has had its turn. */
+const BUSY = `
+  import { parentPort } from 'node:worker_threads'
+  const add = (values) => {
+    let sum = 0
+    for (let n = 0; n < values.length; n++) sum += values[n] * 1.5
+    return sum
+  }
+  const values = new Float64Array(1000).fill(1)
+  for (let round = 0; round < 200_000; round++) add(values)
+  parentPort.postMessage('done')`
+
+/** What a thread writes that is started once a command was given room. */
+const writtenBy = async (thread: string, args: readonly string[], options: readonly string[] = []): Promise<string> => {
   const program = `
     import { Worker } from 'node:worker_threads'
     const { giveRoom } = await import(${GIVE_ROOM})
     giveRoom(${JSON.stringify(args)})
-    new Worker(${JSON.stringify(THREAD)}, { eval: true }).once('message', (collections) => console.log(collections))`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
-  return Number(stdout)
+    new Worker(${JSON.stringify(thread)}, { eval: true }).once('message', (said) => console.log(said))`
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...options, '--input-type=module', '--eval', program],
+    { maxBuffer: 2 ** 26 },
+  )
+  return stdout
 }
+
+/** How often all of a thread is searched for garbage meanwhile. */
+const collectionsOf = async (args: readonly string[]): Promise<number> => Number(await writtenBy(THREAD, args))
 
 test('threads of a command that measures wait with looking for garbage, those of others do not', async () => {
   expect(await collectionsOf(['analyze', 'track.mp3'])).toBe(0)
   expect(await collectionsOf(['library', 'scan'])).toBe(0)
   expect(await collectionsOf(['train'])).toBeGreaterThan(0)
   expect(await collectionsOf([])).toBeGreaterThan(0)
+})
+
+test('a few files are measured without the slower compiler, a library and many files with it', async () => {
+  const isCompiledTwice = async (args: readonly string[]): Promise<boolean> =>
+    /completed optimizing .*<JSFunction add.*TURBOFAN/.test(await writtenBy(BUSY, args, ['--trace-opt']))
+  const files = ['a.mp3', 'b.mp3']
+  expect(await isCompiledTwice(['analyze', ...files, '--json'])).toBe(false)
+  expect(await isCompiledTwice(['analyze', ...files, 'c.mp3'])).toBe(true)
+  expect(await isCompiledTwice(['library', 'scan'])).toBe(true)
 })

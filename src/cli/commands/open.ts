@@ -78,6 +78,8 @@ export const open = (cli: Cli): Command =>
           terminal.result({ address: begun.address, opened: null }, () => ['Algiers works in the background.'])
           return 0
         }
+        // Whoever opens a version by hand means that one from then on. What cannot be written keeps nobody from the page.
+        if (!atLogin) await cli.withTools(({ login }) => login.keepUp()).catch(() => {})
         const { pageAddress } = await import('../../api/guard.ts')
         const page = pageAddress(begun.address, begun.token)
         const offers = await offerFiles(begun, files)

@@ -48,7 +48,7 @@ export const compressedMel = (audio: MonoAudio, progress: Progress = {}): Spectr
 
 const scaleToMeanOne = (values: Float32Array): Float32Array => {
   let sum = 0
-  for (const value of values) sum += value
+  for (let n = 0; n < values.length; n++) sum += values[n]!
   if (sum > 0) for (let n = 0; n < values.length; n++) values[n] = (values[n]! * values.length) / sum
   return values
 }
@@ -61,13 +61,16 @@ const riseBetween = (values: Float32Array, before: number, now: number, bands: n
   return rise
 }
 
+/** Frames that are measured by one call: what is called often is compiled once for all tracks. */
+const STRETCH_FRAMES = 256
+
 /** All groups of a frame while it is at hand: the whole is too large to be read three times. */
-export const onsetStrength = (
-  { values, frames, bands, hopSamples }: Spectrogram,
-  sampleRate: number,
-): OnsetStrength => {
-  const groups: OnsetStrength['groups'] = [new Float32Array(frames), new Float32Array(frames), new Float32Array(frames)]
-  for (let frame = RISE_FRAMES; frame < frames; frame++)
+const measureRises = (
+  groups: OnsetStrength['groups'],
+  { values, bands }: Spectrogram,
+  [start, end]: readonly [number, number],
+): void => {
+  for (let frame = start; frame < end; frame++)
     for (let group = 0; group < groups.length; group++) {
       const first = GROUP_FIRST_BANDS[group]!
       const now = frame * bands + first
@@ -79,6 +82,13 @@ export const onsetStrength = (
         GROUP_FIRST_BANDS[group + 1]! - first,
       )
     }
+}
+
+export const onsetStrength = (mel: Spectrogram, sampleRate: number): OnsetStrength => {
+  const { frames, hopSamples } = mel
+  const groups: OnsetStrength['groups'] = [new Float32Array(frames), new Float32Array(frames), new Float32Array(frames)]
+  for (let first = RISE_FRAMES; first < frames; first += STRETCH_FRAMES)
+    measureRises(groups, mel, [first, Math.min(frames, first + STRETCH_FRAMES)])
   for (const group of groups) scaleToMeanOne(group)
   return { groups, frames, framesPerSecond: sampleRate / hopSamples }
 }

@@ -43,12 +43,29 @@ export const beatMaxima = (
     return highest
   })
 
+/** A beat has some twenty frames; for so few nothing is faster than to insert one after the other. */
+const FEW = 64
+
+const sort = (values: Float32Array): Float32Array => {
+  if (values.length > FEW) return values.sort()
+  for (let next = 1; next < values.length; next++) {
+    const value = values[next]!
+    let at = next
+    for (; at > 0 && values[at - 1]! > value; at--) values[at] = values[at - 1]!
+    values[at] = value
+  }
+  return values
+}
+
+/** Value below which a share of the values lies, which are put in order. */
+export const quantileOf = (values: Float32Array, share: number): number =>
+  sort(values)[Math.min(values.length - 1, Math.floor(share * values.length))]!
+
 /** Value below which a share of each beat's frames lies. */
 export const beatQuantiles = (track: BeatFrames, values: Float32Array, share: number): Float32Array =>
   Float32Array.from({ length: track.beats }, (_, beat) => {
     const [first, end] = framesBetween(track, beat)
-    const sorted = values.slice(first, end).sort()
-    return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+    return quantileOf(values.slice(first, end), share)
   })
 
 /** Puts columns of shape (beats) side by side, shape (beats, columns). */

@@ -16,6 +16,28 @@ const CHANGE_BEATS = [1, 4] as const
 
 type PitchTrack = Pick<TrackFrames, 'beats' | 'beatFrames' | 'framesPerSecond' | 'pitches' | 'tuningCents'>
 
+/** Adds the peaks of a frame to a row of the chroma. @returns the sum of their weights */
+const addFrame = (
+  chroma: Float32Array,
+  row: number,
+  { pitches, tuningCents }: PitchTrack,
+  { frame, near }: { readonly frame: number; readonly near: number },
+  before: number,
+): number => {
+  const tuning = tuningCents / 100
+  let total = before
+  for (let peak = pitches.firsts[frame]!; peak < pitches.firsts[frame + 1]!; peak++) {
+    const semitone = pitches.semitones[peak]! - tuning
+    const low = Math.floor(semitone)
+    const weight = near * Math.sqrt(pitches.powers[peak]!)
+    const part = semitone - low
+    chroma[row + (low % 12)]! += weight * (1 - part)
+    chroma[row + ((low + 1) % 12)]! += weight * part
+    total += weight
+  }
+  return total
+}
+
 /** Shape (beats, 12). Frames are longer than the hop, so they count for a beat by how close they are to its middle. */
 export const beatChroma = (track: PitchTrack): Float32Array => {
   const { pitches, beats } = track
@@ -31,15 +53,7 @@ export const beatChroma = (track: PitchTrack): Float32Array => {
     let total = 0
     for (let frame = Math.max(0, Math.ceil(middle - reach)); frame <= last; frame++) {
       const near = 1 - (0.5 * Math.abs(frame - middle)) / reach
-      for (let peak = pitches.firsts[frame]!; peak < pitches.firsts[frame + 1]!; peak++) {
-        const semitone = pitches.semitones[peak]! - track.tuningCents / 100
-        const low = Math.floor(semitone)
-        const weight = near * Math.sqrt(pitches.powers[peak]!)
-        const part = semitone - low
-        chroma[row + (low % 12)]! += weight * (1 - part)
-        chroma[row + ((low + 1) % 12)]! += weight * part
-        total += weight
-      }
+      total = addFrame(chroma, row, track, { frame, near }, total)
     }
     if (total > 0) for (let pitch = 0; pitch < 12; pitch++) chroma[row + pitch]! /= total
   }

@@ -16,17 +16,21 @@ const cosines = (bands: number, coefficients: number): Float32Array =>
     return Math.sqrt(2 / bands) * Math.cos((Math.PI * coefficient * ((at % bands) + 0.5)) / bands)
   })
 
+/** A function of its own is compiled once for all tracks; inside a loop it would be compiled anew for each. */
+const product = (table: Float32Array, from: number, levels: Float32Array, at: number, bands: number): number => {
+  let sum = 0
+  for (let band = 0; band < bands; band++) sum += table[from + band]! * levels[at + band]!
+  return sum
+}
+
 /** @param levels shape (rows, bands) @returns shape (rows, coefficients), the first one being coefficient 1. */
 export const cepstrum = (levels: Float32Array, bands: number, coefficients: number): Float32Array => {
   const table = cosines(bands, coefficients)
   const rows = levels.length / bands
   const result = new Float32Array(rows * coefficients)
   for (let row = 0; row < rows; row++)
-    for (let coefficient = 0; coefficient < coefficients; coefficient++) {
-      let sum = 0
-      for (let band = 0; band < bands; band++) sum += table[coefficient * bands + band]! * levels[row * bands + band]!
-      result[row * coefficients + coefficient] = sum
-    }
+    for (let coefficient = 0; coefficient < coefficients; coefficient++)
+      result[row * coefficients + coefficient] = product(table, coefficient * bands, levels, row * bands, bands)
   return result
 }
 

@@ -10,6 +10,18 @@ import { EXTRACTORS, FEATURE_SPEC } from './feature-spec.ts'
 import { type HeardLevels, withHeardLevels } from './heard-levels.ts'
 import { alignFrames, measureFrames, type TrackFrames } from './track-frames.ts'
 
+/** Writes the columns of an extractor into rows that have more. */
+const placeColumns = (
+  columns: Float32Array,
+  width: number,
+  into: { readonly values: Float32Array; readonly first: number; readonly width: number },
+): void => {
+  const beats = columns.length / width
+  for (let beat = 0; beat < beats; beat++)
+    for (let column = 0; column < width; column++)
+      into.values[beat * into.width + into.first + column] = columns[beat * width + column]!
+}
+
 /** All features except those that a network hears. @param track frames measured once; their pitch peaks also serve `keyOfPeaks`. */
 export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): FeatureMatrix => {
   const { columns } = FEATURE_SPEC
@@ -18,10 +30,7 @@ export const featuresOfFrames = (track: TrackFrames, options: Progress = {}): Fe
   for (const [index, extractor] of EXTRACTORS.entries()) {
     options.signal?.throwIfAborted()
     const width = extractor.columns.length
-    const group = extractor.extract(track)
-    for (let beat = 0; beat < track.beats; beat++)
-      for (let column = 0; column < width; column++)
-        values[beat * columns.length + first + column] = group[beat * width + column]!
+    placeColumns(extractor.extract(track), width, { values, first, width: columns.length })
     first += width
     options.onProgress?.(0.9 + (0.1 * (index + 1)) / EXTRACTORS.length)
   }

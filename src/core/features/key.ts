@@ -49,6 +49,17 @@ const HARMONIC_DECAY = 0.6
  */
 const CONFIDENCE = { offset: -0.25, slope: 9.4 } as const
 
+/** Adds a peak to the pitch classes whose harmonic it may be. */
+const addPeak = (chroma: Float64Array, semitones: number, amplitude: number): void => {
+  let weight = amplitude
+  for (let harmonic = 0; harmonic < HARMONIC_SEMITONES.length; harmonic++) {
+    const semitone = semitones - HARMONIC_SEMITONES[harmonic]!
+    const nearest = Math.round(semitone)
+    if (nearest >= 24) chroma[nearest % 12]! += weight * Math.cos(Math.PI * (semitone - nearest)) ** 2
+    weight *= HARMONIC_DECAY
+  }
+}
+
 /** Shape (12), C first, sums to 1; all zero without peaks. */
 const keyChroma = (peaks: PitchPeaks, tuningCents: number): Float64Array => {
   const chroma = new Float64Array(12)
@@ -59,13 +70,7 @@ const keyChroma = (peaks: PitchPeaks, tuningCents: number): Float64Array => {
     for (let peak = peaks.firsts[frame]!; peak < peaks.firsts[frame + 1]!; peak++) {
       const amplitude = Math.sqrt(peaks.powers[peak]!)
       frameWeight += amplitude
-      let weight = amplitude
-      for (const harmonic of HARMONIC_SEMITONES) {
-        const semitone = peaks.semitones[peak]! - tuningCents / 100 - harmonic
-        const nearest = Math.round(semitone)
-        if (nearest >= 24) frameChroma[nearest % 12]! += weight * Math.cos(Math.PI * (semitone - nearest)) ** 2
-        weight *= HARMONIC_DECAY
-      }
+      addPeak(frameChroma, peaks.semitones[peak]! - tuningCents / 100, amplitude)
     }
     // The square root of the frame's level keeps loud passages from deciding alone, and silence from counting.
     if (frameWeight > 0)

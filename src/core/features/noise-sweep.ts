@@ -4,7 +4,7 @@
  * Method: the floor of a mel band is the 20 % quantile of its levels within the beat; slopes by regression.
  * Conventions: dB; brightness in mel bands above the first one of 1 kHz; slopes a beat, over beats b − 7 … b.
  */
-import { framesBetween, joinColumns } from './aggregate-beats.ts'
+import { framesBetween, joinColumns, quantileOf } from './aggregate-beats.ts'
 import { columnsNamed } from './column.ts'
 import type { FeatureExtractor } from './feature-extractor.ts'
 import { FRAME_SHAPE } from './track-frames.ts'
@@ -42,7 +42,7 @@ export const noiseSweep: FeatureExtractor = {
       let [sum, weighted, powers] = [0, 0, 0]
       for (let band = firstBand; band < bands; band++) {
         for (let frame = first; frame < end; frame++) heights[frame - first] = track.melDb[frame * bands + band]!
-        const floor = heights.sort()[Math.floor(FLOOR_SHARE * heights.length)]!
+        const floor = quantileOf(heights, FLOOR_SHARE)
         // Weights are amplitudes, because with powers the loudest band alone would decide.
         const amplitude = 10 ** (floor / 20)
         sum += floor

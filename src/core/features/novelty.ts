@@ -12,22 +12,34 @@ import { FRAME_SHAPE } from './track-frames.ts'
 
 const NOVELTY_BEATS = [4, 8, 16, 32] as const
 
+/** Squares of how far the means of the rows `[beat, end)` lie from those of `[start, beat)`, summed over the columns. */
+export const squaresBetween = (
+  sums: Float64Array,
+  width: number,
+  [start, beat, end]: readonly [number, number, number],
+): number => {
+  let squares = 0
+  for (let column = 0; column < width; column++) {
+    const here = sums[beat * width + column]!
+    const after = (sums[end * width + column]! - here) / (end - beat)
+    const before = (here - sums[start * width + column]!) / (beat - start)
+    squares += (after - before) ** 2
+  }
+  return squares
+}
+
 /** @param vectors shape (beats, width) */
 const noveltyCurve = (vectors: Float32Array, width: number, reach: number): Float32Array => {
   const beats = vectors.length / width
   const sums = new Float64Array((beats + 1) * width)
   for (let at = 0; at < vectors.length; at++) sums[at + width] = sums[at]! + vectors[at]!
-  const mean = (column: number, start: number, end: number): number =>
-    (sums[end * width + column]! - sums[start * width + column]!) / (end - start)
   return Float32Array.from({ length: beats }, (_, beat) => {
     if (beat === 0) return 0
     const start = Math.max(0, beat - reach)
     const end = Math.min(beats, beat + reach)
     // The mean of a short window is noisier, so its differences shrink as the standard error grows.
     const sure = Math.sqrt(Math.min(beat - start, end - beat) / reach)
-    let squares = 0
-    for (let column = 0; column < width; column++) squares += (mean(column, beat, end) - mean(column, start, beat)) ** 2
-    return sure * Math.sqrt(squares / width)
+    return sure * Math.sqrt(squaresBetween(sums, width, [start, beat, end]) / width)
   })
 }
 

@@ -8,6 +8,7 @@ import { BARS_PER_PHRASE, phraseStartAt } from '../beats/beat-grid.ts'
 import { type FeatureMatrix, pickColumns } from '../features/feature-matrix.ts'
 import { FEATURE_COLUMNS } from '../features/feature-spec.ts'
 import { HEARD_STYLES } from '../features/heard-levels.ts'
+import { squaresBetween } from '../features/novelty.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import { sumWindows, type WindowSums, windowMean } from '../features/window-sums.ts'
 
@@ -58,15 +59,8 @@ const noveltyOf = (sums: Float64Array, beats: number, reach: number): Float32Arr
   const width = sums.length / (beats + 1)
   const novelty = new Float32Array(beats)
   for (let beat = 1; beat < beats; beat++) {
-    const [start, end] = [Math.max(0, beat - reach), Math.min(beats, beat + reach)]
-    let squares = 0
-    for (let column = 0; column < width; column++) {
-      const here = sums[beat * width + column]!
-      const after = (sums[end * width + column]! - here) / (end - beat)
-      const before = (here - sums[start * width + column]!) / (beat - start)
-      squares += (after - before) ** 2
-    }
-    novelty[beat] = Math.sqrt(squares / width)
+    const around = [Math.max(0, beat - reach), beat, Math.min(beats, beat + reach)] as const
+    novelty[beat] = Math.sqrt(squaresBetween(sums, width, around) / width)
   }
   const mean = novelty.reduce((sum, value) => sum + value, 0) / Math.max(1, beats)
   const spread = Math.sqrt(novelty.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, beats)) || 1

@@ -21,13 +21,11 @@ export const encodeHeardWindows = ({ count, seconds, tags, embeddings }: HeardWi
   for (let at = 0; at < tags.length; at++) bytes[header.length + at] = Math.round(tags[at]! * LARGEST_BYTE)
   const signed = new Int8Array(bytes.buffer, header.length + tags.length)
   for (let row = 0; row < count; row++) {
-    const values = embeddings.subarray(row * width.embedding, (row + 1) * width.embedding)
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    const [first, end] = [row * width.embedding, (row + 1) * width.embedding]
+    let largest = 0
+    for (let at = first; at < end; at++) largest = Math.max(largest, Math.abs(embeddings[at]!))
     if (largest > 0)
-      signed.set(
-        values.map((value) => Math.round((value / largest) * LARGEST_SIGNED)),
-        row * width.embedding,
-      )
+      for (let at = first; at < end; at++) signed[at] = Math.round((embeddings[at]! / largest) * LARGEST_SIGNED)
   }
   return bytes
 }

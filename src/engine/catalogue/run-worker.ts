@@ -5,7 +5,8 @@ import { ANSWERED_WITHIN_MS, untilBack } from '../../platform/catalogue/connect.
 import { listPrefixes } from '../../platform/catalogue/file-rows.ts'
 import { openQueue } from '../../platform/catalogue/queue.ts'
 import { putPrecision } from '../../platform/catalogue/result-rows.ts'
-import { type TaskRunner, WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { startPools } from '../../platform/workers/thread-pools.ts'
+import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { createEars } from '../kit/ears.ts'
 import { readBaseModel } from '../versions/base-model.ts'
 import type { Analyst } from './analyse-stored.ts'
@@ -51,7 +52,7 @@ export const runWorker = async (
   const { concurrency, onEvent, signal } = options
   const most = concurrency + OTHER_CONNECTIONS
   const catalogue = await reachCatalogue(url, { most, answeredWithinMs: ANSWERED_WITHIN_MS })
-  const pool = new WorkerPool({ size: Math.max(LEAST_THREADS, concurrency), lowPriority: true })
+  const pool = startPools({ size: Math.max(LEAST_THREADS, concurrency), lowPriority: true })
   try {
     await requirePrefixes(catalogue)
     const analyst = await makeAnalyst(catalogue, pool)

@@ -209,7 +209,7 @@ test('copies are known again by what sounds in them, one by one and as the libra
   const look = (path: string) =>
     lookThrough(
       { path, format: null, own: packList(own), moves: [], answers: [], profiles: {} },
-      { signal, report: () => {}, stepAside: () => {} },
+      { signal, report: () => {} },
     )
   const foundIn = async (path: string) =>
     (await look(path)).map(({ title, counts, matched }) => [

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openStore } from '../../platform/store/store.ts'
-import { WorkerPool } from '../../platform/workers/worker-pool.ts'
+import { startPools } from '../../platform/workers/thread-pools.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { createEventLog } from '../kit/event-log.ts'
 import { isTerminal, type Job } from '../kit/job.ts'
@@ -36,7 +36,7 @@ test('a job is pending until a thread takes it, also where its lane is free', as
       )
     })
   events.subscribe(({ event }) => event.type === 'job' && told.push(event.job))
-  const pool = new WorkerPool({ size: 1 })
+  const pool = startPools({ size: 1 })
   const queue = new JobQueue(
     { store, pool, ears: NO_EARS, emit: events.append },
     { definitions: [trainJob, drawing], withPriority: (rank) => pool.withPriority(rank) },

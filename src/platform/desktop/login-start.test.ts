@@ -15,20 +15,35 @@ const WINDOWS = {
 }
 
 test('a package is started by its launcher, which needs no console and knows what its Node needs', () => {
-  expect(loginCommand(on('linux'), LINUX, () => true)).toEqual(['/usr/lib/algiers/algiers', 'open', '--at-login'])
+  expect(loginCommand(on('linux'), LINUX, () => true)).toEqual({
+    command: ['/usr/lib/algiers/algiers', 'open', '--at-login'],
+    isPackage: true,
+    problem: null,
+  })
   const mac = '/Applications/Algiers.app/Contents/Resources'
   const running = { node: `${mac}/runtime/node`, main: `${mac}/app/lib/cli/main.js` }
-  expect(loginCommand(on('darwin'), running, () => true)).toEqual([`${mac}/bin/algiers`, 'open', '--at-login'])
-  expect(loginCommand(on('win32'), WINDOWS, () => true)).toEqual([
+  expect(loginCommand(on('darwin'), running, () => true).command).toEqual([`${mac}/bin/algiers`, 'open', '--at-login'])
+  expect(loginCommand(on('win32'), WINDOWS, () => true).command).toEqual([
     'C:\\Users\\Ann Ä\\Programs\\Algiers\\Algiers.exe',
     '--at-login',
   ])
 })
 
 test('where there is no package, Node runs the file that runs now', () => {
-  expect(loginCommand(on('linux'), LINUX, () => false)).toEqual([LINUX.node, LINUX.main, 'open', '--at-login'])
+  expect(loginCommand(on('linux'), LINUX, () => false)).toEqual({
+    command: [LINUX.node, LINUX.main, 'open', '--at-login'],
+    isPackage: false,
+    problem: null,
+  })
   const npm = { node: '/usr/bin/node', main: '/usr/lib/node_modules/algiers/lib/cli/main.js' }
-  expect(loginCommand(on('linux'), npm, () => true)).toEqual([npm.node, npm.main, 'open', '--at-login'])
+  expect(loginCommand(on('linux'), npm, () => true).command).toEqual([npm.node, npm.main, 'open', '--at-login'])
+})
+
+test('what macOS runs from a place of its own will not be there at the next login', () => {
+  const place = '/private/var/folders/ab/cd/T/AppTranslocation/0-1/d/Algiers.app/Contents/Resources'
+  const running = { node: `${place}/runtime/node`, main: `${place}/app/lib/cli/main.js` }
+  expect(loginCommand(on('darwin'), running, () => true).problem).toContain('Drag it into your applications')
+  expect(loginCommand(on('linux'), running, () => true).problem).toBeNull()
 })
 
 test('on Linux it is an autostart entry of the desktop, where its settings lie', () => {

@@ -12,6 +12,17 @@ const RUN_VALUE = 'Algiers'
 /** What runs now: Node, and the first file of the program. */
 export type RunningProgram = { readonly node: string; readonly main: string }
 
+export type LoginCommand = {
+  readonly command: readonly string[]
+  /** Whether it is the launcher of a package. */
+  readonly isPackage: boolean
+  /** Why it will not be there at the next login; null where it will. */
+  readonly problem: string | null
+}
+
+/** macOS runs what was downloaded and not moved yet from a place of its own, another one each time. */
+const MOVED_BY_MACOS = '/AppTranslocation/'
+
 /**
  * The command that starts Algiers at login: the launcher of a package where there is one, since it knows what its Node needs and opens
  * no console; else what runs now.
@@ -20,7 +31,7 @@ export const loginCommand = (
   { platform }: Machine,
   { node, main }: RunningProgram,
   isThere: (path: string) => boolean = existsSync,
-): readonly string[] => {
+): LoginCommand => {
   const { dirname, join } = platform === 'win32' ? win32 : posix
   const folder = dirname(dirname(node))
   // The launcher of Windows opens by itself.
@@ -32,7 +43,11 @@ export const loginCommand = (
   const launcher = platform in launchers ? launchers[platform as keyof typeof launchers] : launchers.linux
   // A folder may hold something else of that name; a package has its program there, too.
   const isPackage = isThere(launcher[0]) && main.startsWith(join(folder, 'app'))
-  return isPackage ? [...launcher, AT_LOGIN] : [node, main, 'open', AT_LOGIN]
+  const problem =
+    platform === 'darwin' && node.includes(MOVED_BY_MACOS)
+      ? 'macOS runs Algiers from a place that goes away. Drag it into your applications, and open it there.'
+      : null
+  return { command: isPackage ? [...launcher, AT_LOGIN] : [node, main, 'open', AT_LOGIN], isPackage, problem }
 }
 
 /** As the Desktop Entry Specification wants an argument of Exec: quoted, and then once more as any value of a key. */
@@ -71,6 +86,14 @@ ${command.map((part) => `    <string>${xmlText(part)}</string>`).join('\n')}
 /** As the C runtime of Windows takes a command line apart. */
 const windowsArgument = (text: string): string =>
   `"${text.replace(/(\\*)("|$)/g, '$1$1$2').replaceAll('"', String.raw`\"`)}"`
+
+/** Where the command stands in a file; all else may have been changed by the settings of the desktop. */
+const COMMAND = /^Exec=[^\n]*$|<array>.*?<\/array>/ms
+
+/** Whether what is written starts another command, and is otherwise as it was made. */
+export const startsAnother = (written: string, start: LoginStart): boolean =>
+  !written.includes(start.text) &&
+  ('registry' in start || written.replace(COMMAND, '') === start.text.replace(COMMAND, ''))
 
 /** A file that the session reads at login, or a value of the registry; both are the documented ways. */
 export type LoginStart =

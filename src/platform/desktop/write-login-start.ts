@@ -5,20 +5,32 @@ import { promisify } from 'node:util'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { diskEffects } from '../store/disk-effects.ts'
+import { readRegularFile } from '../store/regular-file.ts'
 import type { LoginStart } from './login-start.ts'
 
 const run = promisify(execFile)
 
-/** Whether Algiers is started at login. */
-export const isStartedAtLogin = async (start: LoginStart): Promise<boolean> => {
-  if ('file' in start) return existsSync(start.file)
+/** Of a file that says in a dozen lines what is started. */
+const MOST_BYTES = 65_536
+
+/** What cannot be read says nothing. */
+const textOf = (file: string): string => {
+  try {
+    return readRegularFile(file, MOST_BYTES).toString()
+  } catch {
+    return ''
+  }
+}
+
+/** What starts Algiers at login now, as it is written; null for nothing. */
+export const readLoginStart = async (start: LoginStart): Promise<string | null> => {
+  if ('file' in start) return existsSync(start.file) ? textOf(start.file) : null
   const { key, value } = start.registry
   try {
-    await run('reg', ['query', key, '/v', value], { windowsHide: true })
-    return true
+    return (await run('reg', ['query', key, '/v', value], { windowsHide: true })).stdout
   } catch {
     // The tool fails where there is no such value.
-    return false
+    return null
   }
 }
 
@@ -34,7 +46,8 @@ export const writeLoginStart = async (start: LoginStart, isOn: boolean): Promise
   if ('registry' in start) {
     const { key, value } = start.registry
     if (isOn) await run('reg', ['add', key, '/v', value, '/t', 'REG_SZ', '/d', start.text, '/f'], { windowsHide: true })
-    else if (await isStartedAtLogin(start)) await run('reg', ['delete', key, '/v', value, '/f'], { windowsHide: true })
+    else if ((await readLoginStart(start)) !== null)
+      await run('reg', ['delete', key, '/v', value, '/f'], { windowsHide: true })
     return
   }
   try {

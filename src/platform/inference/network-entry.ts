@@ -1,4 +1,4 @@
-/** The process of one network on the native runtime: it loads the network, runs it, and ends with whoever started it. */
+/** A process of networks on the native runtime: it loads and runs them, and ends with whoever started it. */
 import { setPriority } from 'node:os'
 import type { LoadedNetwork } from './backend.ts'
 import { loadWith, type Runtime } from './load-network.ts'
@@ -9,14 +9,23 @@ const NICENESS = 10
 setPriority(NICENESS)
 // Without this the runtime keeps a file on this machine and reports to its maker over the network.
 process.env.ORT_DISABLE_TELEMETRY = '1'
-let network: LoadedNetwork | null = null
+const networks = new Map<number, LoadedNetwork>()
 
-const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
-  if (request.kind === 'run') return { kind: 'done', outputs: await network!.run(request.input, request.shape) }
+const load = async ({ network, onnx, provider }: Extract<NetworkRequest, { readonly kind: 'load' }>): Promise<void> => {
   const { default: runtime } = await import('onnxruntime-node')
   // An error reports a missing provider; without this the runtime would write it to stderr as well.
   runtime.env.logLevel = 'fatal'
-  network = await loadWith(runtime as unknown as Runtime, request.onnx, request.provider)
+  networks.set(network, await loadWith(runtime as unknown as Runtime, onnx, provider))
+}
+
+const answer = async (request: NetworkRequest): Promise<NetworkReply> => {
+  const loaded = networks.get(request.network)
+  if (request.kind === 'run') return { kind: 'done', outputs: await loaded!.run(request.input, request.shape) }
+  if (request.kind === 'load') await load(request)
+  else {
+    networks.delete(request.network)
+    await loaded?.close()
+  }
   return { kind: 'done', outputs: {} }
 }
 

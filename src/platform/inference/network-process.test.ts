@@ -40,6 +40,22 @@ test('one that crashes again and again is not started a fourth time, and says wh
   await network.close()
 })
 
+test('networks share a process, which one may leave or take along, and only those that end it are refused', async () => {
+  const [one, other] = [await load(), await load()]
+  const process = await tell(one, -4)
+  expect(await tell(other, -4)).toBe(process)
+  await one.close()
+  expect(await tell(other, -4)).toBe(process)
+  const third = await load()
+  for (const value of [-1, -1, -1]) {
+    await expect(tell(third, value)).rejects.toThrow('ended (')
+    expect(await tell(other, 4)).toBe(8)
+  }
+  await expect(tell(third, 4)).rejects.toThrow('ended 3 times in a row')
+  expect(await tell(other, 5)).toBe(10)
+  await Promise.all([third.close(), other.close()])
+})
+
 test('one that hangs is ended in time, and the next run is answered', async () => {
   const network = await load(3000)
   await expect(tell(network, -2)).rejects.toMatchObject({ message: expect.stringContaining('no answer in 3 s') })

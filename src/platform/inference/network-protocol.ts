@@ -1,13 +1,15 @@
 import type { Provider } from '../../core/tags/provider.ts'
 
-/** Requests to the process of a network; the first one says what to load. */
+/** Requests to a process of networks; `network` is the number that whoever asks has given to one of them. */
 export type NetworkRequest =
-  | { readonly kind: 'load'; readonly provider: Provider; readonly onnx: Uint8Array }
+  | { readonly kind: 'load'; readonly network: number; readonly provider: Provider; readonly onnx: Uint8Array }
   | {
       readonly kind: 'run'
+      readonly network: number
       readonly input: Float32Array<ArrayBuffer>
       readonly shape: readonly number[]
     }
+  | { readonly kind: 'release'; readonly network: number }
 
 /** Its answers, in the order of the requests. */
 export type NetworkReply =

@@ -10,11 +10,7 @@ import { backendsOf } from './onnx-backends.ts'
 import { readPackNetwork } from './pack-file.ts'
 import { type Probe, type ProvenBackend, proveBackends } from './prove-backends.ts'
 
-type HearOptions = {
-  readonly signal?: AbortSignal
-  /** Called once the spectrogram is made and only the network is left to wait for. */
-  readonly onAsked?: (() => void) | undefined
-}
+type HearOptions = { readonly signal?: AbortSignal }
 
 /** A network that hears, on a proven provider. */
 export type Ears = DescribedEars & {
@@ -68,9 +64,8 @@ export const openEars = async (folder: string, options: EarsOptions = {}): Promi
   const proof = await proveBackends(onnx, { backends, forced, probe: probeOf(card), now: () => performance.now() })
   const { provider, network } = proof.chosen
 
-  const hear: Ears['hear'] = async (audio, { signal, onAsked } = {}) => {
+  const hear: Ears['hear'] = async (audio, { signal } = {}) => {
     const windows = cutMelWindows(audio, card, signal ? { signal } : {})
-    onAsked?.()
     const { count, seconds, size } = windows
     const embeddings = new Float32Array(count * outputs.embedding)
     const tags = new Float32Array(count * outputs.tags)

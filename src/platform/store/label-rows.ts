@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { labelWrites } from '../../core/labels/label-writes.ts'
+import type { Label } from '../../core/labels/label.ts'
+import { type LabelWrites, labelWrites } from '../../core/labels/label-writes.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
 import { prepared } from './database.ts'
@@ -27,13 +28,8 @@ export const readLabels = (database: DatabaseSync, { trackId, kind }: LabelFilte
   return rows.map(toLabel)
 }
 
-/** Replaces the labels of a track by these. Call it in a transaction, since it runs several statements. @returns the stored labels */
-export const writeLabels = (
-  database: DatabaseSync,
-  trackId: number,
-  labels: readonly EditedLabel[],
-): readonly StoredLabel[] => {
-  const { removed, updated, inserted } = labelWrites(readLabels(database, { trackId }), labels)
+/** Removes and changes labels; what is new is added by `addLabels`. */
+export const changeLabels = (database: DatabaseSync, { removed, updated }: Omit<LabelWrites, 'inserted'>): void => {
   const remove = prepared(database, 'DELETE FROM labels WHERE id = ?')
   for (const id of removed) remove.run(id)
   const update = prepared(
@@ -42,13 +38,36 @@ export const writeLabels = (
   )
   for (const { id, startBeat, endBeat, kind, ownKindId = null, source } of updated)
     update.run(startBeat, endBeat, kind, ownKindId, source, id)
+}
+
+/** @param labels an id is kept, which the library must have free; where it is null, a new one is given */
+export const addLabels = (
+  database: DatabaseSync,
+  trackId: number,
+  labels: readonly (Label & Pick<StoredLabel, 'createdAt'> & { readonly id: number | null })[],
+): void => {
   const insert = prepared(
     database,
-    'INSERT INTO labels (track_id, start_beat, end_beat, kind, own_kind_id, source, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO labels (id, track_id, start_beat, end_beat, kind, own_kind_id, source, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const now = new Date().toISOString()
-  for (const { startBeat, endBeat, kind, ownKindId = null, source } of inserted)
-    insert.run(trackId, startBeat, endBeat, kind, ownKindId, source, now)
+  for (const { id, startBeat, endBeat, kind, ownKindId = null, source, createdAt } of labels)
+    insert.run(id, trackId, startBeat, endBeat, kind, ownKindId, source, createdAt)
+}
+
+/** Replaces the labels of a track by these. Call it in a transaction, since it runs several statements. @returns the stored labels */
+export const writeLabels = (
+  database: DatabaseSync,
+  trackId: number,
+  labels: readonly EditedLabel[],
+): readonly StoredLabel[] => {
+  const { inserted, ...changes } = labelWrites(readLabels(database, { trackId }), labels)
+  changeLabels(database, changes)
+  const createdAt = new Date().toISOString()
+  addLabels(
+    database,
+    trackId,
+    inserted.map((label) => ({ ...label, id: null, createdAt })),
+  )
   return readLabels(database, { trackId })
 }
 

@@ -10,7 +10,7 @@ import { inTransaction, prepared } from './database.ts'
 import { readDecisions } from './decision-rows.ts'
 import { GridStore } from './grid-store.ts'
 import { readImportedSpans } from './imported-rows.ts'
-import { readLabels } from './label-rows.ts'
+import { addLabels, changeLabels, readLabels } from './label-rows.ts'
 import { refreshTrackRow } from './track-row.ts'
 import { moveWindows, TransitionStore } from './transition-store.ts'
 
@@ -129,22 +129,15 @@ export class TrackWorkStore {
 
   #putLabels(trackId: number, labels: readonly StoredLabel[], withIds: boolean): void {
     const before = readLabels(this.#database, { trackId })
-    const { removed, updated } = labelWrites(before, keepLabelIds(before, labels))
-    const remove = prepared(this.#database, 'DELETE FROM labels WHERE id = ?')
-    for (const id of removed) remove.run(id)
-    const update = prepared(
-      this.#database,
-      'UPDATE labels SET start_beat = ?, end_beat = ?, kind = ?, source = ? WHERE id = ?',
-    )
-    for (const { id, startBeat, endBeat, kind, source } of updated) update.run(startBeat, endBeat, kind, source, id)
+    changeLabels(this.#database, labelWrites(before, keepLabelIds(before, labels)))
     const there = new Set(readLabels(this.#database, { trackId }).map(({ startBeat }) => startBeat))
-    const insert = prepared(
+    // Labels of a track do not overlap, so that at most one begins at a beat. A person's own kinds are of another library.
+    const added = labels.filter(({ startBeat }) => !there.has(startBeat))
+    addLabels(
       this.#database,
-      'INSERT INTO labels (id, track_id, start_beat, end_beat, kind, source, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      trackId,
+      added.map(({ id, ownKindId: _, ...label }) => ({ ...label, id: withIds ? id : null })),
     )
-    // Labels of a track do not overlap, so that at most one begins at a beat.
-    for (const { id, startBeat, endBeat, kind, source, createdAt } of labels)
-      if (!there.has(startBeat)) insert.run(withIds ? id : null, trackId, startBeat, endBeat, kind, source, createdAt)
   }
 
   #putDecisions(trackId: number, decisions: readonly StoredDecision[], withIds: boolean): void {

@@ -5,6 +5,7 @@ import type { FeatureMatrix } from '../../core/features/feature-matrix.ts'
 import { type KeyEstimate, keyOfPeaks } from '../../core/features/key.ts'
 import { type AudioFrames, alignFrames } from '../../core/features/track-frames.ts'
 import { trackVector } from '../../core/similarity/track-vector.ts'
+import { areFinite } from '../../core/support/are-finite.ts'
 import type { TaskContext } from './task-context.ts'
 
 export type DescribeTrackInput = {
@@ -30,7 +31,7 @@ export const describeTrack = async (
   const track = alignFrames(frames, grid)
   const features = featuresOfFrames(track, { signal })
   // A value that is not finite would be stored and spoil every model trained on it.
-  if (!features.values.every(Number.isFinite)) throw new Error('The features are not all finite')
+  if (!areFinite(features.values)) throw new Error('The features are not all finite')
   return {
     features,
     beatFrames: track.beatFrames,

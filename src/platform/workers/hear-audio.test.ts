@@ -18,7 +18,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const context = { report: () => {}, stepAside: () => {}, signal: new AbortController().signal }
+const context = { report: () => {}, signal: new AbortController().signal }
 const hear = (samples: Float32Array, ears = folder): Promise<HeardAudio> =>
   hearAudio({ audio: { samples, sampleRate: 22050 }, ears: { folder: ears, provider: 'wasm' } }, context)
 

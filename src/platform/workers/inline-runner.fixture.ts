@@ -7,6 +7,6 @@ export const inlineRunner = {
   size: 1,
   run: (name, input) => {
     const task = tasks[name] as unknown as AnyTask
-    return task.run(input, { report: () => {}, stepAside: () => {}, signal: new AbortController().signal })
+    return task.run(input, { report: () => {}, signal: new AbortController().signal })
   },
 } as TaskRunner

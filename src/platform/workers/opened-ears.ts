@@ -1,3 +1,4 @@
+import { areFinite } from '../../core/support/are-finite.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { HeardWindows } from '../../core/tags/heard-windows.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
@@ -12,24 +13,27 @@ export type EarsInput = { readonly folder: string; readonly provider?: Provider 
 const opened = new Map<string, Promise<Ears>>()
 
 export const earsOf = ({ folder, provider }: EarsInput): Promise<Ears> => {
-  const name = `${provider ?? ''} ${folder}`
+  const nameOn = (named: Provider | undefined): string => `${named ?? ''} ${folder}`
+  const name = nameOn(provider)
   const kept = opened.get(name)
   if (kept) return kept
   const opening = openEars(folder, { forced: provider })
   opened.set(name, opening)
-  opening.catch(() => opened.delete(name))
+  opening.then(
+    // Where it runs is known now, and whoever names that provider need not open it again.
+    (ears) => opened.set(nameOn(ears.provider), opening),
+    () => opened.delete(name),
+  )
   return opening
 }
 
 /** Refuses values that are not finite: stored, they would be near to nothing and to everything. @throws INFERENCE_UNAVAILABLE */
 export const hearFinite = async (
-  { card, provider, hear }: Ears,
+  { card, hear }: Ears,
   audio: HearableAudio,
-  { signal, stepAside }: Pick<TaskContext<never>, 'signal' | 'stepAside'>,
+  { signal }: Pick<TaskContext<never>, 'signal'>,
 ): Promise<HeardWindows> => {
-  // WebAssembly runs in this thread, the others in processes of their own.
-  const onAsked = provider === 'wasm' ? undefined : stepAside
-  const heard = await hear(audio, { signal, onAsked })
-  if ([heard.embeddings, heard.tags].every((values) => values.every(Number.isFinite))) return heard
+  const heard = await hear(audio, { signal })
+  if (areFinite(heard.embeddings) && areFinite(heard.tags)) return heard
   throw new UserError('INFERENCE_UNAVAILABLE', `${card.name} answered with a value that is not a number.`)
 }

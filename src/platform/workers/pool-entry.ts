@@ -22,8 +22,7 @@ const run = async (id: number, name: TaskName, input: unknown): Promise<void> =>
   cancellations.set(id, cancellation)
   try {
     const report = (progress: unknown): void => answer({ kind: 'progress', id, progress })
-    const stepAside = (): void => answer({ kind: 'aside', id })
-    const output = await task.run(input, { report, stepAside, signal: cancellation.signal })
+    const output = await task.run(input, { report, signal: cancellation.signal })
     answer({ kind: 'done', id, output }, task.transfer(output))
   } catch (error) {
     answer({ kind: 'failed', id, failure: toFailure(error) })

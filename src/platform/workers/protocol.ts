@@ -6,9 +6,8 @@ export type Request =
   | { readonly kind: 'run'; readonly id: number; readonly name: TaskName; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
 
-/** Messages from a thread to the pool; `aside` says that the task now waits for another process; `done` and `failed` end it. */
+/** Messages from a thread to the pool; `done` and `failed` end the task. */
 export type Reply =
-  | { readonly kind: 'aside'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }

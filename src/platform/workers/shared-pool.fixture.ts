@@ -1,9 +1,9 @@
-import { WorkerPool } from './worker-pool.ts'
+import { startPools, type ThreadPools } from './thread-pools.ts'
 
-let pool: WorkerPool | undefined
+let pool: ThreadPools | undefined
 
 /** Two threads for all tests of a process: to start them takes longer than most tests. They end with the process. */
-export const sharedPool = (): WorkerPool => {
-  pool ??= new WorkerPool({ size: 2 })
+export const sharedPool = (): ThreadPools => {
+  pool ??= startPools({ size: 2 })
   return pool
 }

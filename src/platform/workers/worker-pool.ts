@@ -8,8 +8,6 @@ import { LIMITS_MS } from './task-limits.ts'
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks.ts'
 
 const ENTRY = new URL(`./pool-entry${extname(import.meta.url)}`, import.meta.url)
-/** Threads beyond the size while others wait for a process; more would only hold memory. */
-const EXTRA_THREADS = 1
 /** Of the objects of a thread that are new. Tasks work on typed arrays, which lie elsewhere: more room only fills with garbage. */
 const YOUNG_MEGABYTES = 6
 /** A thread that does not end by then is left to the end of the process. */
@@ -32,7 +30,7 @@ export type RunOptions<Name extends TaskName> = {
   readonly priority?: number
 }
 
-/** Runs tasks: the pool, or the pool at another priority. */
+/** Runs tasks: a pool, or several of them. */
 export type TaskRunner = Pick<WorkerPool, 'run' | 'size'>
 
 export type WorkerPoolOptions = {
@@ -42,6 +40,8 @@ export type WorkerPoolOptions = {
   readonly heapMegabytes?: number
   /** After so long without a task a thread ends; null for never, where threads hold what must be kept. @default a minute */
   readonly idleMs?: number | null
+  /** So long a task waits for a busy thread before another is started for it. @default it does not wait */
+  readonly patienceMs?: number
   /** The same where another thread is idle as well. @default three seconds */
   readonly spareMs?: number
   /** Time that tasks may run once a thread has them. @default what a model may take */
@@ -64,10 +64,7 @@ type Task = {
   readonly reject: (error: unknown) => void
 }
 
-/**
- * Threads that each run one task of the registry at a time, and one more thread while a task waits for another process. A thread that dies
- * fails only its own task.
- */
+/** Threads that each run one task of the registry at a time. A thread that dies fails only its own task. */
 export class WorkerPool {
   readonly #size: number
   readonly #lowPriority: boolean
@@ -79,12 +76,12 @@ export class WorkerPool {
   readonly #queue: Task[] = []
   readonly #idle: Worker[] = []
   readonly #running = new Map<Worker, Task>()
-  /** The running threads that wait for another process. */
-  readonly #aside = new Set<Worker>()
   /** How often each thread has run each task: the more often, the more of the task's code is optimised. */
   readonly #practice = new Map<Worker, Map<TaskName, number>>()
   readonly #idleMs: number | null
   readonly #spareMs: number
+  readonly #patienceMs: number
+  #patience: NodeJS.Timeout | undefined
   /** Of the idle threads, what will end them. */
   readonly #endings = new Map<Worker, NodeJS.Timeout>()
   readonly #losses = createLossLimit()
@@ -97,6 +94,7 @@ export class WorkerPool {
     heapMegabytes,
     idleMs = IDLE_MS,
     spareMs = SPARE_MS,
+    patienceMs = 0,
     limitsMs = LIMITS_MS,
     closingLimitMs = CLOSING_LIMIT_MS,
     entry = ENTRY,
@@ -104,6 +102,7 @@ export class WorkerPool {
     this.#entry = entry
     this.#idleMs = idleMs
     this.#spareMs = spareMs
+    this.#patienceMs = patienceMs
     this.#limitsMs = limitsMs
     this.#closingLimitMs = closingLimitMs
     this.#size = Math.max(1, size)
@@ -145,11 +144,6 @@ export class WorkerPool {
     }
   }
 
-  /** The same threads, for tasks that matter more or less than others. */
-  withPriority(priority: number): TaskRunner {
-    return { size: this.#size, run: (name, input, options) => this.run(name, input, { priority, ...options }) }
-  }
-
   /** Ends everything at once; running tasks are rejected. */
   async close(): Promise<void> {
     const closed = new UserError('CANCELLED', 'The worker threads were closed.')
@@ -157,10 +151,9 @@ export class WorkerPool {
     const running = [...this.#running]
     for (const [, task] of running) task.reject(closed)
     this.#running.clear()
-    this.#aside.clear()
+    clearTimeout(this.#patience)
     for (const ending of this.#endings.values()) clearTimeout(ending)
     for (const timer of this.#timers.values()) clearTimeout(timer)
-    this.#timers.clear()
     const ending = Promise.all([
       ...running.map(([worker]) => worker.terminate()),
       ...this.#idle.splice(0).map((worker) => worker.terminate()),
@@ -178,7 +171,8 @@ export class WorkerPool {
   }
 
   #assign(): void {
-    while (this.#queue.length > 0 && this.#hasRoom()) {
+    while (this.#queue.length > 0 && this.#running.size < this.#size) {
+      if (this.#idle.length === 0 && this.#hasPatience()) return
       const task = this.#queue.shift()!
       const worker = this.#takeIdle(task.request.name) ?? this.#start()
       const practice = this.#practice.get(worker)
@@ -199,15 +193,25 @@ export class WorkerPool {
     this.#timers.set(task, setTimeout(stop, limitMs).unref())
   }
 
-  #hasRoom(): boolean {
-    return this.#running.size - Math.min(EXTRA_THREADS, this.#aside.size) < this.#size
+  /** Whether what waits can wait a little longer for a thread that is there. */
+  #hasPatience(): boolean {
+    if (this.#patienceMs === 0 || this.#running.size === 0) return false
+    this.#patience ??= setTimeout(() => this.#losePatience(), this.#patienceMs)
+    return true
+  }
+
+  /** Starts one more thread for what still waits. */
+  #losePatience(): void {
+    this.#patience = undefined
+    if (this.#queue.length > 0 && this.#running.size < this.#size) this.#rest(this.#start())
+    this.#assign()
   }
 
   /** Takes the free thread that has run this task most often. */
   #takeIdle(name: TaskName): Worker | undefined {
     const practiceOf = (worker: Worker): number => this.#practice.get(worker)?.get(name) ?? 0
-    const best = this.#idle.toSorted((a, b) => practiceOf(b) - practiceOf(a))[0]
-    if (best !== undefined) this.#wake(best)
+    const [best] = this.#idle.toSorted((a, b) => practiceOf(b) - practiceOf(a))
+    if (best) this.#wake(best)
     return best
   }
 
@@ -249,14 +253,11 @@ export class WorkerPool {
       task.onProgress(reply.progress)
       return
     }
-    if (reply.kind === 'aside') this.#aside.add(worker)
-    else {
-      this.#end(worker)
-      this.#rest(worker)
-      this.#losses.answered()
-      if (reply.kind === 'done') task.resolve(reply.output)
-      else task.reject(fromFailure(reply.failure))
-    }
+    this.#end(worker)
+    this.#rest(worker)
+    this.#losses.answered()
+    if (reply.kind === 'done') task.resolve(reply.output)
+    else task.reject(fromFailure(reply.failure))
     this.#assign()
   }
 
@@ -267,7 +268,6 @@ export class WorkerPool {
       this.#timers.delete(task)
     }
     this.#running.delete(worker)
-    this.#aside.delete(worker)
   }
 
   #lose(worker: Worker, error: Error): void {

@@ -1,0 +1,36 @@
+import type { TaskName } from './tasks.ts'
+import { type TaskRunner, WorkerPool } from './worker-pool.ts'
+
+/** What asks networks. */
+const ASKING: ReadonlySet<TaskName> = new Set(['proveEars', 'hearAudio', 'hearLevels', 'proveForm', 'findForm'])
+/** A track is heard in a tenth of a second. Where they wait longer, the network is a large one or the machine has many cores. */
+const PATIENCE_MS = 1000
+/** Between two tracks of a scan less time passes. Nothing else asks for long, and such a thread holds a process beside it. */
+const ASKING_IDLE_MS = 5000
+
+export type ThreadPools = TaskRunner & {
+  /** The same threads, for tasks that matter more or less than others. */
+  readonly withPriority: (priority: number) => TaskRunner
+  /** Ends everything at once; running tasks are rejected. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Threads that work, and as few as will do that ask networks and mostly wait for the answers: each of these has a process with the
+ * networks in it, and every thread compiles for itself what it runs.
+ */
+export const startPools = (options: { readonly size: number; readonly lowPriority?: boolean }): ThreadPools => {
+  const working = new WorkerPool(options)
+  const asking = new WorkerPool({ ...options, patienceMs: PATIENCE_MS, idleMs: ASKING_IDLE_MS })
+  const { size } = working
+  const run: TaskRunner['run'] = (name, input, more) => (ASKING.has(name) ? asking : working).run(name, input, more)
+  return {
+    size,
+    run,
+    withPriority: (priority) => ({ size, run: (name, input, more) => run(name, input, { priority, ...more }) }),
+    close: async () => void (await Promise.all([working.close(), asking.close()])),
+  }
+}
+
+/** One thread that holds the tables of sounds and only compares, so that a comparison never waits for an analysis. */
+export const startComparing = (): WorkerPool => new WorkerPool({ size: 1, idleMs: null })
