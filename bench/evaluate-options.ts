@@ -13,6 +13,7 @@ export const HELP = `Usage: npm run evaluate -- [DIR …] [options]
   --no-base            leave out what the base model does alone, and what the first labelled songs add
   --tags               only: which tags are shown of these tracks and of generated ones, and how many of them are true
   --confidence         only: whether what is said of sections comes true, and the curves that see to it
+  --edges              only: where edges of dance music are lost, and what mending them would be worth
   --styles             only: where the curves that tell songs from dance music have their middles, over all folders together
   --no-curve           leave out the learning curve
   --advice             only: what is said of the labels themselves (checks, what more of them are worth), and whether it holds
@@ -45,6 +46,7 @@ export const OPTIONS = {
   tags: { type: 'boolean', default: false },
   styles: { type: 'boolean', default: false },
   confidence: { type: 'boolean', default: false },
+  edges: { type: 'boolean', default: false },
   form: { type: 'string' },
   forms: { type: 'boolean', default: true },
   base: { type: 'boolean', default: true },

@@ -18,6 +18,7 @@ import { NO_FORMS, openForms } from './accuracy/forms.ts'
 import { evaluateGrids } from './accuracy/grids.ts'
 import { evaluateImported } from './accuracy/imported.ts'
 import { formatEvaluation } from './accuracy/loop-report.ts'
+import { evaluateEdges } from './accuracy/lost-edges.ts'
 import { scoreTrack } from './accuracy/measures.ts'
 import { evaluateNext } from './accuracy/next-labels.ts'
 import { formatPredictions } from './accuracy/predictions.ts'
@@ -50,6 +51,9 @@ const ON_PREPARED = {
   ablation: evaluateAblation,
   styles: evaluateStyles,
 } as const
+
+/** What is measured on sections that are decoded with the networks of form, by its option. */
+const ON_DECODED = { confidence: evaluateConfidence, edges: evaluateEdges } as const
 
 /** What is measured on a folder as it is read, by its option. */
 const ON_CORPUS = { quality: evaluateQuality, tags: evaluateTags, similar: evaluateSimilar } as const
@@ -99,10 +103,11 @@ const main = async (): Promise<void> => {
     await Promise.all([corpus.close(), generated.close(), forms.close()])
     return
   }
-  if (values.confidence && folder !== undefined) {
+  const decoded = (Object.keys(ON_DECODED) as (keyof typeof ON_DECODED)[]).find((name) => values[name])
+  if (decoded !== undefined && folder !== undefined) {
     const corpus = await prepareFolders(positionals, forms)
     const options = { seed: Number(values.seed), shuffles: Number(values.shuffles), onStep: note }
-    process.stdout.write(`${[await evaluateConfidence(corpus, options), ...forms.notes()].join('\n')}\n`)
+    process.stdout.write(`${[await ON_DECODED[decoded](corpus, options), ...forms.notes()].join('\n')}\n`)
     await Promise.all([corpus.close(), forms.close()])
     return
   }

@@ -24,6 +24,8 @@ export const BROWSER_FLAGS: readonly string[] = [
 
 /** What an answer leads to is asked for by then. */
 const QUIET_MS = 300
+/** What a test holds back itself is not waited for. */
+const HELD_MS = 5000
 
 export type OpenedPage = {
   readonly page: Page
@@ -73,13 +75,15 @@ export const openPage = async (
   }
   page.on('requestfinished', end)
   page.on('requestfailed', end)
-  const settled = async (): Promise<void> => {
-    while (open.size > 0 || performance.now() - lastAt < QUIET_MS) await page.waitForTimeout(QUIET_MS / 4)
+  const settled = async (mostMs = Number.POSITIVE_INFINITY): Promise<void> => {
+    const end = performance.now() + mostMs
+    const isBusy = (): boolean => open.size > 0 || performance.now() - lastAt < QUIET_MS
+    while (isBusy() && performance.now() < end) await page.waitForTimeout(QUIET_MS / 4)
   }
   const press = page.keyboard.press.bind(page.keyboard)
   // A key goes to whatever is there at that moment, and is lost on a screen that is about to change.
   page.keyboard.press = async (...key) => {
-    await settled()
+    await settled(HELD_MS)
     await press(...key)
   }
   await page.goto(address)

@@ -106,7 +106,53 @@ test('whatever the list offers to be sorted and narrowed by is done, and what is
     expect.stringContaining('Open on the desk'),
     'Show similar tracks',
     'List what mixes with it',
+    expect.stringContaining('Add to a playlist…'),
   ])
+  expect(refusals).toEqual([])
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test('somebody keeps a playlist and a smart one, opens them, and takes a change back', async () => {
+  const name = `Friday ${crypto.randomUUID().slice(0, 8)}`
+  const { page, settled, complaints, close } = await openPage(`${server.address}/?token=${token}`)
+  await page.getByText('1 track', { exact: true }).waitFor()
+  const side = page.getByRole('complementary', { name: 'Playlists' })
+  const made = side.getByRole('button', { name: new RegExp(`^${name}`) })
+  const makeNew = async (item: string): Promise<void> => {
+    await side.getByRole('button', { name: 'New playlist or folder' }).click()
+    expect(await page.getByRole('menuitem', { name: 'Bring in playlists…' }).count()).toBe(0)
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await makeNew('New playlist…')
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Make it' }).click()
+  await page.getByText('No tracks yet. Drag some onto its name').waitFor()
+  await side.getByRole('button', { name: 'All tracks' }).click()
+  await page.getByText('One', { exact: true }).click()
+  await page.getByRole('grid', { name: 'Tracks' }).press('a')
+  await page.getByRole('dialog').getByLabel('Playlist').fill(name)
+  await page.getByRole('dialog').getByLabel('Playlist').press('Enter')
+  await page.getByText(`1 track added to “${name}”`).waitFor()
+  await made.click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  await page.getByText('One', { exact: true }).click()
+  await page.getByRole('grid', { name: 'Tracks' }).press('Delete')
+  await page.getByText('No tracks yet. Drag some onto its name').waitFor()
+  await page
+    .getByRole('status')
+    .filter({ hasText: `1 track taken out of “${name}”` })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await page.getByText('One', { exact: true }).waitFor()
+  await side.getByRole('button', { name: 'All tracks' }).click()
+  await settled()
+  await makeNew('Smart playlist of these filters…')
+  await page.getByLabel('Name').fill(`${name} smart`)
+  await page.getByRole('button', { name: 'Make it' }).click()
+  await page.getByRole('heading', { level: 1, name: `${name} smart` }).waitFor()
+  await page.getByText('One', { exact: true }).waitFor()
+  expect(await side.getByText('At a glance').count()).toBe(0)
   expect(refusals).toEqual([])
   expect(complaints).toEqual([])
   await close()

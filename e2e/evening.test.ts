@@ -89,7 +89,9 @@ describe.skipIf(browserPath === undefined)('an evening with Algiers, through thr
   test('the server dies while the music is analysed: the page says so, finds the next one, and everything is read', async () => {
     await page.getByRole('button', { name: 'Add your music' }).click()
     await page.getByLabel('Folder to add').fill(join(folder, 'music'))
+    await page.getByText(`${PLANS.length} audio files directly in it.`).waitFor()
     await page.getByRole('button', { name: 'Add this folder' }).click()
+    await page.getByText('Folder added').waitFor()
     await page.getByRole('row').getByText('analysed', { exact: true }).first().waitFor()
     await stop('SIGKILL')
     await page.getByText(goneText).waitFor()

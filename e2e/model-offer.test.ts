@@ -47,6 +47,6 @@ describe.skipIf(browserPath === undefined)('a model file that was opened', () =>
     expect(await dialog.getByRole('button', { name: 'Import' }).count()).toBe(0)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    expect((await server.app.versions.list()).length).toBe(2)
+    expect((await server.app.versions.list()).length).toBe(1)
   })
 })

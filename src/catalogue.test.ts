@@ -141,6 +141,23 @@ test('both find the track that sounds most alike, and leave out what does not mi
   expect(await expectAlike((app) => nearest(app, { limit: 1 }))).toHaveLength(1)
 })
 
+test('both find the same sections of other tracks, of a kind too, and tell what is heard in one', async () => {
+  const found = await expectAlike(async (app) => {
+    const { id } = (await app.collection.searchTracks({ text: 'also' })).tracks[0]!
+    const { id: _, track: __, ...section } = await app.sounds.section(`${id}-40`)
+    const listed = async (options: object): Promise<readonly string[]> =>
+      (await app.sounds.similarSections(`${id}-40`, { limit: 100, ...options }))
+        .map(({ section: { track, kind, startBeat, endBeat } }) => `${track.title} ${kind} ${startBeat} ${endBeat}`)
+        .toSorted()
+    const kinds = ['intro', 'drop', 'break', 'outro'] as const
+    const ofKinds = await Promise.all(kinds.map((kind) => listed({ kind })))
+    return { section, all: await listed({}), ofKinds, mixing: await listed({ tempoWithinPercent: 2 }) }
+  })
+  expect(found.all.length).toBeGreaterThan(found.mixing.length)
+  expect(found.mixing.length).toBeGreaterThan(0)
+  expect(found.section.tags!.length).toBeGreaterThan(0)
+})
+
 describe.each(BOTH)('labels in %s', (_name, ask) => {
   const first = (): Promise<string> =>
     ask(async (app) => String((await app.collection.searchTracks({ text: 'annchen' })).tracks[0]!.id))
@@ -270,7 +287,7 @@ test('a token opens what it was made for, until it is taken back', async () => {
 test('what a catalogue cannot do is refused by name, at any depth', async () => {
   for (const ask of [
     (app: App) => app.collection.addRoot('/music'),
-    (app: App) => app.collection.playlists.get(1),
+    (app: App) => app.sets.kept.list(),
     (app: App) => app.versions.offers.show('any'),
     (app: App) => app.upkeep.backups.list(),
     (app: App) => app.collection.searchTracks({ needsReview: true }),

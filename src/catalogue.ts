@@ -52,11 +52,11 @@ export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
     jobs: sharedJobs(catalogue, people),
     analysis: sharedAnalysis(catalogue, people),
     versions: sharedVersions(catalogue, people, pool),
-    collection: sharedCollection({ sql, spec: row.spec }, people),
+    collection: sharedCollection(catalogue, row.spec, people),
     reading: sharedReading(catalogue, people, sections),
     labelling: sharedLabelling(catalogue, people, sections),
     exchange: offering('exchange', {}),
-    sounds: sharedSounds(catalogue, people),
+    sounds: sharedSounds(catalogue, people, sections),
     sets: offering('sets', {}),
     upkeep: offering<App['upkeep']>('upkeep', {
       health: () => sharedHealth(catalogue),

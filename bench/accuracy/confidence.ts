@@ -38,14 +38,15 @@ const judgeTrack = ({ model }: TrainedModels, { track, context, grid, features, 
 
 export const fitCurves = (sections: readonly JudgedSection[]): ConfidenceCurves => {
   const fit = (style: Style): ConfidenceCurves[Style] => {
-    const [bias, odds, length = 0] = fitLogistic(
+    // There are too few songs for more than one number (decision 0069).
+    const [odds, bias = 0, length = 0] = fitLogistic(
       sections.map(({ share, bars, songShare, right }) => ({
-        columns: [1, shareOdds(share), ...(style === 'dance' ? [Math.log2(bars)] : [])],
+        columns: [shareOdds(share), ...(style === 'dance' ? [1, Math.log2(bars)] : [])],
         isTrue: right,
         weight: style === 'song' ? songShare : 1 - songShare,
       })),
     )
-    return { bias: bias!, odds: odds!, length }
+    return { bias, odds: odds!, length }
   }
   return { dance: fit('dance'), song: fit('song') }
 }

@@ -10,12 +10,15 @@ import type { TrainingTrack } from '../../src/core/training/label-rows.ts'
 import { findSuspects } from '../../src/core/training/suspect-labels.ts'
 import { layGrids, type Prepared } from './folds.ts'
 import { meanOf } from './mean-of.ts'
+import { generatedEdges, phraseShiftFigures, phraseShiftTable } from './phrase-shifts.ts'
 import { alignColumns } from './table.ts'
 import { toTraining } from './train.ts'
 
 const PLANTED_SHARE = 0.05
 const MOST_BARS = 4
 const FIRST_SHARES = [0.05, 0.1, 0.2] as const
+/** Of the edges of generated tracks that lie beside their place. */
+const BESIDE_SHARE = 0.1
 /** A moved edge leaves both of its labels at least so long. */
 const LEAST_BEATS = 8
 
@@ -91,6 +94,7 @@ export const evaluateDoctor = async (
 ): Promise<string> => {
   const gridded = await layGrids(tracks, shippedBarPhaseModel, { features })
   const labelled = gridded.map(toTraining).filter(({ labels }) => labels.length > 0)
+  const edged = gridded.map((track) => ({ grid: track.grid, labels: toTraining(track).labels }))
   const found = new Map(FIRST_SHARES.map((share) => [share, { kinds: [] as number[], edges: [] as number[] }]))
   const [mended, placed]: [number[], number[]] = [[], []]
   let sizes = ''
@@ -137,5 +141,10 @@ export const evaluateDoctor = async (
       ]),
     ]),
     `One key would mend: ${percent(meanOf(mended))} of the wrong kinds get their true kind, ${percent(meanOf(placed))} of the moved edges their true beat (within one).`,
+    phraseShiftTable([
+      ...phraseShiftFigures('generated', generatedEdges(seed, 0), seed),
+      ...phraseShiftFigures(`generated, ${percent(BESIDE_SHARE)} beside`, generatedEdges(seed, BESIDE_SHARE), seed),
+      ...phraseShiftFigures('corpus', edged, seed),
+    ]),
   ].join('\n\n')
 }

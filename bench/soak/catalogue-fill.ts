@@ -13,8 +13,8 @@ const PACK = 'synthetic'
 const IDS_FROM = 1000
 
 /** Vectors of length 1 that lie near a surface of few dimensions, as the database takes them in. */
-const vectorMaker = (): (() => Buffer) => {
-  const random = createRandom(7)
+const vectorMaker = (seed: number): (() => Buffer) => {
+  const random = createRandom(seed)
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   const directions = Array.from({ length: DEGREES }, () => Float64Array.from({ length: DIMENSIONS }, normal))
   const vector = new Float64Array(DIMENSIONS)
@@ -59,13 +59,13 @@ const writeTracks = async (sql: Sql, first: number, at: number, sounds: readonly
   )
 }
 
-/** @returns the seconds that the index of sounds takes */
-const index = async ({ session }: Connection): Promise<number> => {
+/** @returns the seconds that an index of sounds takes */
+const index = async ({ session }: Connection, table: 'tracks' | 'section_sounds'): Promise<number> => {
   const client = await session()
   try {
     const begun = performance.now()
     await client.query(`SET maintenance_work_mem = '4GB'; SET max_parallel_maintenance_workers = 2;
-      CREATE INDEX tracks_by_sound ON algiers.tracks USING hnsw (embedding halfvec_cosine_ops) WITH (m = 16, ef_construction = 100)`)
+      CREATE INDEX ${table}_by_sound ON algiers.${table} USING hnsw (embedding halfvec_cosine_ops) WITH (m = 16, ef_construction = 100)`)
     return (performance.now() - begun) / 1000
   } finally {
     client.release()
@@ -84,12 +84,71 @@ export const fillCatalogue = async (
   const { sql } = connection
   const first = await putFixtureTrack(sql, { title: 'The first' })
   await sql('DROP INDEX algiers.tracks_by_sound')
-  const make = vectorMaker()
+  const make = vectorMaker(7)
   for (let at = 0; at < tracks; at += AT_ONCE)
     await writeTracks(sql, first, at, Array.from({ length: Math.min(AT_ONCE, tracks - at) }, make))
   tell(`${tracks} tracks are written, and their index is being built`)
-  const seconds = await index(connection)
+  const seconds = await index(connection, 'tracks')
   await sql('VACUUM ANALYZE algiers.tracks')
   await sql('VACUUM ANALYZE algiers.analyses')
+  return seconds
+}
+
+/** Of each section, at 120 beats a minute. */
+export const BEATS = 32
+const KINDS = ['intro', 'build', 'drop', 'break', 'verse', 'chorus', 'drop', 'outro'] as const
+const SECTIONS_OF_TRACK = KINDS.length
+const READ = KINDS.map((kind, place) => ({
+  kind,
+  startBeat: BEATS * place,
+  endBeat: BEATS * (place + 1),
+  confidence: 0.9,
+  runnerUp: 'verse',
+  probabilities: {},
+  evidence: [],
+}))
+/** The team that asks works on one track of so many itself. */
+const OWN_FROM = 100
+
+const writeSections = (sql: Sql, at: number, sounds: readonly Buffer[]): Promise<unknown> => {
+  const array = sounds.map((_, nth) => `$${nth + 2}::halfvec`).join(',')
+  return sql(
+    `INSERT INTO algiers.section_sounds (track_id, start_beat, end_beat, start_seconds, end_seconds, kind, is_label, bpm, camelot,
+       energy, pack_digest, embedding)
+     SELECT tracks.id, ${BEATS} * place, ${BEATS} * (place + 1), ${BEATS} * place / 2.0, ${BEATS} * (place + 1) / 2.0,
+       ('{${KINDS}}'::text[])[place + 1], false, bpm, camelot, energy, pack_digest, sound
+     FROM unnest(ARRAY[${array}]) WITH ORDINALITY AS sounds (sound, nth)
+       CROSS JOIN LATERAL (SELECT $1::int + nth - 1 AS n, ($1::int + nth - 1) % ${SECTIONS_OF_TRACK} AS place) AS placed
+       JOIN algiers.tracks ON audio_digest = 'synthetic-' || 1 + n / ${SECTIONS_OF_TRACK}`,
+    [at, ...sounds],
+  )
+}
+
+/** Gives the first tracks sections with sounds of their own, so many in all; a team has its own in one of a hundred. @returns as `fillCatalogue` */
+export const fillSections = async (connection: Connection, sections: number, team: string): Promise<number> => {
+  const { sql } = connection
+  await sql('DROP INDEX algiers.section_sounds_by_sound; TRUNCATE algiers.section_sounds, algiers.sounded_tracks')
+  const make = vectorMaker(11)
+  for (let at = 0; at < sections; at += AT_ONCE)
+    await writeSections(sql, at, Array.from({ length: Math.min(AT_ONCE, sections - at) }, make))
+  await sql(
+    `UPDATE algiers.analyses SET sections = $1, sections_version = 0, sections_spec = '${PACK}'
+     WHERE id IN (SELECT analysis_id FROM algiers.tracks WHERE id IN (SELECT track_id FROM algiers.section_sounds))`,
+    [JSON.stringify(READ)],
+  )
+  await sql('INSERT INTO algiers.teams (name) VALUES ($1) ON CONFLICT DO NOTHING', [team])
+  await sql(
+    `INSERT INTO algiers.sounded_tracks (team_id, track_id, made)
+     SELECT teams.id, track_id, 1 FROM algiers.teams, (SELECT DISTINCT track_id FROM algiers.section_sounds) AS sounded
+     WHERE name = $1 AND track_id % ${OWN_FROM} = 0`,
+    [team],
+  )
+  await sql(
+    `INSERT INTO algiers.section_sounds SELECT own.team_id, section_sounds.track_id, start_beat, end_beat, start_seconds, end_seconds,
+       kind, true, bpm, camelot, energy, pack_digest, embedding
+     FROM algiers.section_sounds JOIN algiers.sounded_tracks AS own ON own.track_id = section_sounds.track_id`,
+  )
+  const seconds = await index(connection, 'section_sounds')
+  await sql('VACUUM ANALYZE algiers.section_sounds')
   return seconds
 }

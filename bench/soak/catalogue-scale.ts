@@ -5,9 +5,11 @@ import { initCatalogue, migrateCatalogue, openKeeper } from '../../src/catalogue
 import { createRandom } from '../../src/core/support/random.ts'
 import { type Connection, connect } from '../../src/platform/catalogue/connect.ts'
 import { type Postgres, startPostgres } from '../../src/platform/catalogue/postgres.fixture.ts'
+import { type NearestSectionsQuery, nearestSections } from '../../src/platform/catalogue/section-sound-rows.ts'
 import { type NearestQuery, nearestTracks, readSound } from '../../src/platform/catalogue/sound-rows.ts'
+import { requireTeam } from '../../src/platform/catalogue/user-rows.ts'
 import { peakResidentKib } from '../speed/peak-memory.ts'
-import { fillCatalogue } from './catalogue-fill.ts'
+import { BEATS, fillCatalogue, fillSections } from './catalogue-fill.ts'
 import { NO_DATABASE } from './catalogue-trial.ts'
 import type { Outcome } from './outcome.ts'
 import { processorMs } from './processor-time.ts'
@@ -22,6 +24,10 @@ const ROUNDS = 200
 const WARMING = 1000
 const EXACT_ROUNDS = 50
 const NEAREST = 20
+/** As many sections have a sound, however many tracks there are: the index of more takes hours to build. */
+const MOST_SECTIONS = 100_000
+const SECTIONS_OF_TRACK = 8
+const TEAM = 'soak'
 /** Index and rows of a million tracks fit into it, as they must on a machine that answers at once. */
 const SETTINGS = ['shared_buffers=3GB', 'max_wal_size=2GB', 'checkpoint_timeout=30min', 'max_parallel_workers=2']
 
@@ -34,6 +40,7 @@ const PAGES = [
   'energy_min=5&energy_max=7',
 ]
 const ALIKE = ['', 'tempo_within=4', 'tempo_within=4&compatible_keys=true', 'energy_within=1']
+const SECTIONS_ALIKE = ['', 'kind=drop', 'kind=outro&tempo_within=4', 'kind=drop&energy_within=1']
 /** As the filters of the requests, for what is compared with all tracks. */
 const FILTERS: readonly NearestQuery['filter'][] = [
   null,
@@ -41,11 +48,33 @@ const FILTERS: readonly NearestQuery['filter'][] = [
   { bpmRanges: [[118, 128]], camelots: ['7A', '8A', '9A', '8B'] },
   { energies: [4, 6] },
 ]
+const SECTION_FILTERS: readonly Pick<NearestSectionsQuery, 'kind' | 'filter'>[] = [
+  { kind: undefined, filter: null },
+  { kind: 'drop', filter: null },
+  { kind: 'outro', filter: { bpmRanges: [[118, 128]] } },
+  { kind: 'drop', filter: { energies: [4, 6] } },
+]
 
 const tell = (line: string): void => void process.stdout.write(`     ${line}\n`)
 
 const percentile = (times: readonly number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(share * times.length))]!
+
+/** Gives sections to those of its tracks that are to have some, where none has. */
+const withSections = async (url: string, tracks: number): Promise<void> => {
+  const connection = connect(url)
+  try {
+    const sections = Math.min(tracks, MOST_SECTIONS)
+    const [there] = await connection.sql<{ any: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM algiers.section_sounds) AS any',
+    )
+    if (there!.any) return
+    tell(`${sections} sections are being written`)
+    tell(`the index of their sounds took ${(await fillSections(connection, sections, TEAM)).toFixed(0)} s`)
+  } finally {
+    await connection.close()
+  }
+}
 
 /** A catalogue of so many tracks: one that was built and kept, or a new one. @returns its address, and how long its index took */
 const built = async (
@@ -60,8 +89,10 @@ const built = async (
       [name],
     )
     if (there?.note) {
-      await migrateCatalogue(postgres.address(name))
-      return { url: postgres.address(name), seconds: Number(there.note) }
+      const url = postgres.address(name)
+      await migrateCatalogue(url)
+      await withSections(url, tracks)
+      return { url, seconds: Number(there.note) }
     }
     // One without a note was not finished.
     if (there) await server.sql(`DROP DATABASE ${name} WITH (FORCE)`)
@@ -71,6 +102,7 @@ const built = async (
     const seconds = await fillCatalogue(connection, tracks, tell).finally(connection.close)
     await server.sql(`COMMENT ON DATABASE ${name} IS '${Math.round(seconds)}'`)
     tell(`the index of ${tracks} sounds took ${seconds.toFixed(0)} s`)
+    await withSections(url, tracks)
     return { url, seconds }
   } finally {
     await server.close()
@@ -100,28 +132,49 @@ const ask = async (
   }
 }
 
-const recallOf = async (
-  connection: Connection,
-  anyId: () => number,
-  filter: NearestQuery['filter'],
-): Promise<number> => {
+/** Which share of what comparing all finds is found by the index. @param draw what others are compared with; it then names the nearest */
+const recallOf = async (draw: () => Promise<(isExact: boolean) => Promise<readonly string[]>>): Promise<number> => {
   let [found, wanted] = [0, 0]
   for (let round = 0; round < EXACT_ROUNDS; round++) {
-    const id = anyId()
-    const query = { id, ...(await readSound(connection.sql, id))!, limit: NEAREST, filter }
-    const near = new Set((await nearestTracks(connection, query)).map((one) => one.id))
-    const exact = await nearestTracks(connection, { ...query, isExact: true })
+    const find = await draw()
+    const near = new Set(await find(false))
+    const exact = await find(true)
     wanted += exact.length
-    found += exact.filter((one) => near.has(one.id)).length
+    found += exact.filter((one) => near.has(one)).length
   }
   return found / wanted
+}
+
+const trackRecall = (connection: Connection, anyId: () => number, filter: NearestQuery['filter']): Promise<number> =>
+  recallOf(async () => {
+    const id = anyId()
+    const query = { id, ...(await readSound(connection.sql, id))!, limit: NEAREST, filter }
+    return async (isExact) => (await nearestTracks(connection, { ...query, isExact })).map((one) => `${one.id}`)
+  })
+
+const sectionRecall = async (
+  connection: Connection,
+  anyId: () => number,
+  { kind, filter }: Pick<NearestSectionsQuery, 'kind' | 'filter'>,
+): Promise<number> => {
+  const teamId = await requireTeam(connection.sql, TEAM)
+  return recallOf(async () => {
+    const trackId = anyId()
+    const [sound] = await connection.sql<{ vector: string; packDigest: string }>(
+      `SELECT embedding::text AS vector, pack_digest AS "packDigest" FROM algiers.section_sounds WHERE track_id = $1 LIMIT 1`,
+      [trackId],
+    )
+    const query = { teamId, trackId, kind, filter, ...sound!, limit: NEAREST }
+    return async (isExact) =>
+      (await nearestSections(connection, { ...query, isExact })).map((one) => `${one.trackId} ${one.startBeat}`)
+  })
 }
 
 /** A real server over so many tracks: its pages, its neighbours, its memory. */
 const measure = async (postgres: Postgres, tracks: number): Promise<readonly Outcome[]> => {
   const { url, seconds } = await built(postgres, tracks)
   const keeper = await openKeeper(url)
-  const token = await keeper.grant({ name: `soak-${process.pid}-${tracks}`, role: 'reader', team: 'soak' })
+  const token = await keeper.grant({ name: `soak-${process.pid}-${tracks}`, role: 'reader', team: TEAM })
   await keeper.close()
   const connection = connect(url)
   const child = spawn(process.execPath, [MAIN, 'serve', '--catalogue', url, '--port', '0', '--json'], {
@@ -139,6 +192,8 @@ const measure = async (postgres: Postgres, tracks: number): Promise<readonly Out
     }
     const random = createRandom(3)
     const anyId = (): number => 2 + Math.floor(random() * (tracks - 1))
+    const sections = Math.min(tracks, MOST_SECTIONS)
+    const anySounded = (): number => 2 + Math.floor(random() * (sections / SECTIONS_OF_TRACK - 1))
     const spent = (): number => processorMs(child.pid!) + processorMs(postgres.pid())
     const pages = await ask(
       (round) => `/api/tracks?limit=100&offset=${Math.floor(random() * 2000)}&${PAGES[round % PAGES.length]}`,
@@ -152,8 +207,17 @@ const measure = async (postgres: Postgres, tracks: number): Promise<readonly Out
         spent,
       },
     )
+    const similarSections = await ask(
+      (round) => {
+        const beat = BEATS * Math.floor(random() * SECTIONS_OF_TRACK)
+        return `/api/sections/${anySounded()}-${beat}/similar?limit=${NEAREST}&${SECTIONS_ALIKE[round % SECTIONS_ALIKE.length]}`
+      },
+      { kinds: SECTIONS_ALIKE.length, get, spent },
+    )
     const recalls: number[] = []
-    for (const filter of FILTERS) recalls.push(await recallOf(connection, anyId, filter))
+    for (const filter of FILTERS) recalls.push(await trackRecall(connection, anyId, filter))
+    const sectionRecalls: number[] = []
+    for (const query of SECTION_FILTERS) sectionRecalls.push(await sectionRecall(connection, anySounded, query))
     const megabytes = (peakResidentKib(child.pid!) ?? 0) / 1024
     const told = ({ p95, median, processor, slowestFirst }: typeof pages, limit: number): string =>
       `p95 ${p95.toFixed(0)} ms (limit ${limit}), median ${median.toFixed(0)} ms, ${processor.toFixed(1)} ms of processor each, the database's included, after ${WARMING} others; the first of each kind took ${slowestFirst.toFixed(0)} ms at most`
@@ -169,6 +233,14 @@ const measure = async (postgres: Postgres, tracks: number): Promise<readonly Out
       {
         holds: recalls.every((recall) => recall >= LEAST_RECALL),
         what: `of the exact ones the index finds ${recalls.map((recall) => recall.toFixed(3)).join(', ')}: all, at a tempo, at a tempo in keys that fit, at an energy (least ${LEAST_RECALL})`,
+      },
+      {
+        holds: similarSections.p95 <= SIMILAR_LIMIT_MS,
+        what: `the ${NEAREST} most similar of ${sections} sections: ${told(similarSections, SIMILAR_LIMIT_MS)}`,
+      },
+      {
+        holds: sectionRecalls.every((recall) => recall >= LEAST_RECALL),
+        what: `of the exact ones the index finds ${sectionRecalls.map((recall) => recall.toFixed(3)).join(', ')}: all sections, drops, outros at a tempo, drops at an energy (least ${LEAST_RECALL})`,
       },
       {
         holds: megabytes > 0 && megabytes <= MEMORY_LIMIT_MEGABYTES,

@@ -1,22 +1,29 @@
-/** How good and how quick the planning of sets is: generated pools, beside the exact optimum, the greedy order and a long search. */
+/**
+ * How good and how quick the planning of sets is: generated pools, beside the exact optimum, the greedy order and a long search.
+ * Every score is one that a pair is shown with: of the bars over which it is mixed.
+ */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { greedyOrder } from '../../src/core/setlist/beam-order.ts'
+import { ENERGY_ARCS } from '../../src/core/setlist/energy-arc.ts'
 import { exactOrder } from '../../src/core/setlist/exact-order.ts'
-import { greedyOrder } from '../../src/core/setlist/greedy-order.ts'
-import { MIX_STYLES, type MixStyle } from '../../src/core/setlist/mix-styles.ts'
 import { type OrderProblem, type OrderScore, scoreOrders } from '../../src/core/setlist/order-problem.ts'
-import { firstOrder, polishedOrder } from '../../src/core/setlist/plan-set.ts'
-import { generatedPool, orderProblem } from '../../src/core/setlist/set-pool.fixture.ts'
-import { type MixEnds, transitionTable } from '../../src/core/setlist/transition-table.ts'
-import { type Sound, SoundTable } from '../../src/core/similarity/sound-table.ts'
+import { firstOrder, type PlannedSet, planSet, polishedOrder } from '../../src/core/setlist/plan-set.ts'
+import { orderProblem } from '../../src/core/setlist/set-pool.fixture.ts'
+import { transitionTable } from '../../src/core/setlist/transition-table.ts'
+import { SoundTable } from '../../src/core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../src/core/similarity/sound-weights.ts'
 import { createRandom, shuffle } from '../../src/core/support/random.ts'
+import { poolEdges } from '../../src/platform/workers/plan-pool.ts'
 import { type BenchFigure, type Cost, costOf, median, medianCost } from './figures.ts'
+import { type JudgedPool, judgedPool } from './judged-pool.ts'
 
 const SMALL_POOLS = 200
 const ORDERED_POOLS = 10
 const REPETITIONS = 5
+const LIMITS = { mostRisePercent: 6, mostFallPercent: 6, leastBars: 1, mostVoices: null } as const
+const [LARGE_LIBRARY, LARGE_POOL, PLACES] = [10_000, 2000, 60] as const
 
 const search = (problem: OrderProblem, score: OrderScore, seed = 1): Int32Array =>
   polishedOrder(problem, score, { order: firstOrder(problem, score), seed })
@@ -56,36 +63,61 @@ const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): numb
   return best
 }
 
-const LARGE_LIBRARY = 10_000
-const EMBEDDED = 512
-
-/** One row of transitions: a track against a whole library, with sounds of the size that networks give. */
-const rowCost = async (): Promise<Cost> => {
-  const random = createRandom(3)
-  const sound = (): Sound => ({ features: null, embedding: Float32Array.from({ length: EMBEDDED }, random) })
-  const sounds = new SoundTable(Array.from({ length: 2 * LARGE_LIBRARY }, sound), SOUND_WEIGHTS)
-  const end = (): MixEnds[MixStyle] => ({
-    bars: 16,
-    tempoBpm: 120 + 10 * random(),
-    camelot: `${1 + Math.floor(random() * 12)}A`,
-    tuningCents: 0,
-    energy: random(),
-    voice: random(),
-    bass: random(),
-  })
-  const ends = (): MixEnds => Object.fromEntries(MIX_STYLES.map((style) => [style, end()])) as MixEnds
-  const tracks = Array.from({ length: LARGE_LIBRARY }, () => ({ out: ends(), into: ends() }))
+/** One row of transitions by their ends: a track against a whole library, with sounds of the size that networks give. */
+const rowCost = async (pool: JudgedPool): Promise<Cost> => {
+  const copies = LARGE_LIBRARY / LARGE_POOL
+  const tracks = Array.from({ length: copies }, () => pool.tracks).flat()
+  const sounds = new SoundTable(
+    [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
+    SOUND_WEIGHTS,
+  )
   const table = transitionTable(
     tracks,
     {
       from: (track) => sounds.distancesFrom(track).subarray(LARGE_LIBRARY),
       into: (track) => sounds.distancesFrom(LARGE_LIBRARY + track).subarray(0, LARGE_LIBRARY),
     },
-    { mostRisePercent: 6, mostFallPercent: 6, leastBars: 1 },
+    LIMITS,
   )
   const costs: Cost[] = []
   for (let track = 0; track < REPETITIONS; track++) costs.push(await costOf(() => table.from(track)))
   return medianCost(costs)
+}
+
+type PlanCost = { readonly first: Cost; readonly whole: Cost; readonly planned: PlannedSet }
+
+/** What a thread does for a plan: pools come as bytes, and no transition of an answer is left that was not judged on its bars. */
+const planCost = async ({ packed, tracks }: JudgedPool, seed: number): Promise<PlanCost> => {
+  const meanMinutes = tracks.reduce((sum, { minutes }) => sum + minutes, 0) / tracks.length
+  const wish = { minutes: PLACES * meanMinutes, arc: ENERGY_ARCS.peak, artistGap: 1, mustPlay: [], fixed: [], seed }
+  const plan = (onFirst: () => void): PlannedSet => {
+    const { settle, ...edges } = poolEdges({ pool: packed, limits: LIMITS, byHand: [] })
+    return planSet(
+      tracks,
+      {
+        ...edges,
+        settle: (order) => {
+          const isNew = settle(order)
+          onFirst()
+          return isNew
+        },
+      },
+      wish,
+    )
+  }
+  const isThere = new Error('The first order is there.')
+  const first = await costOf(() => {
+    try {
+      plan(() => {
+        throw isThere
+      })
+    } catch (error) {
+      if (error !== isThere) throw error
+    }
+  })
+  let planned: PlannedSet | null = null
+  const whole = await costOf(() => (planned = plan(() => {})))
+  return { first, whole, planned: planned! }
 }
 
 const figure = (
@@ -113,37 +145,30 @@ const renderingFigure = async (): Promise<BenchFigure> => {
 export const benchSets = async (annealMinutes: number): Promise<readonly BenchFigure[]> => {
   let missed = 0
   for (let seed = 0; seed < SMALL_POOLS; seed++) {
-    const problem = orderProblem(generatedPool(12, seed), seed % 3 === 0 ? 8 : 12)
+    const problem = orderProblem(judgedPool(12, seed), seed % 3 === 0 ? 8 : 12)
     const score = scoreOrders(problem)
     if (score.valueOf(search(problem, score)) < score.valueOf(exactOrder(problem, score)) - 1e-9) missed++
   }
   const greedy: number[] = []
   const random: number[] = []
-  for (let seed = 0; seed < ORDERED_POOLS; seed++) {
-    const problem = orderProblem(generatedPool(60, 500 + seed), 60, { artistDistance: 1 })
+  const ordered = Array.from({ length: ORDERED_POOLS }, (_, seed) => judgedPool(PLACES, 500 + seed))
+  const problemOf = (pool: JudgedPool): OrderProblem => orderProblem(pool, PLACES, { artistDistance: 1 })
+  for (const [seed, pool] of ordered.entries()) {
+    const problem = problemOf(pool)
     const score = scoreOrders(problem)
     const reached = score.valueOf(search(problem, score))
     greedy.push(score.valueOf(greedyOrder(problem, score)) / reached)
-    const order = shuffle(
-      Array.from({ length: 60 }, (_, at) => at),
-      createRandom(seed),
-    )
+    const order = shuffle([...pool.tracks.keys()], createRandom(seed))
     random.push(score.valueOf(Int32Array.from(order)) / reached)
   }
-  const long = orderProblem(generatedPool(60, 500), 60, { artistDistance: 1 })
+  const long = problemOf(ordered[0]!)
   const longScore = scoreOrders(long)
-  const large = generatedPool(2000, 7)
-  const firsts: Cost[] = []
-  const polished: Cost[] = []
-  for (let repetition = 0; repetition < REPETITIONS; repetition++) {
-    const problem = orderProblem(large, 60)
-    const score = scoreOrders(problem)
-    let order = new Int32Array()
-    firsts.push(await costOf(() => (order = new Int32Array(firstOrder(problem, score)))))
-    polished.push(await costOf(() => polishedOrder(problem, score, { order, seed: 1 })))
-  }
-  const row = await rowCost()
-  const [first, polish] = [medianCost(firsts), medianCost(polished)]
+  const large = judgedPool(LARGE_POOL, 7)
+  const plans: PlanCost[] = []
+  for (let seed = 1; seed <= REPETITIONS; seed++) plans.push(await planCost(large, seed))
+  const row = await rowCost(large)
+  const [first, whole] = [medianCost(plans.map((plan) => plan.first)), medianCost(plans.map((plan) => plan.whole))]
+  const ofLarge = plans.map(({ planned: { score, greedyScore } }) => (greedyScore ?? 0) / score)
   const cpu = ({ cpuMilliseconds }: Cost): string => `median of ${REPETITIONS}, CPU ${cpuMilliseconds.toFixed(0)} ms`
   return [
     figure('small pools where the search misses the optimum', missed / SMALL_POOLS, {
@@ -167,12 +192,17 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
       },
     ),
     figure('first order of 60 out of 2,000', first.wallMilliseconds, { unit: 'ms', target: 300, note: cpu(first) }),
+    figure('whole plan of 60 out of 2,000', whole.wallMilliseconds, { unit: 'ms', target: 2000, note: cpu(whole) }),
+    figure('greedy set ÷ planned set, 60 out of 2,000', median(ofLarge), {
+      unit: 'times',
+      target: null,
+      note: `median of ${REPETITIONS} seeds`,
+    }),
     figure('transitions of one track against 10,000', row.wallMilliseconds, {
       unit: 'ms',
       target: 100,
       note: cpu(row),
     }),
-    figure('polished', polish.wallMilliseconds, { unit: 'ms', target: 2000, note: cpu(polish) }),
     await renderingFigure(),
   ]
 }

@@ -20,10 +20,10 @@ const mixDown = ({ planes, sampleRate }: PlanarAudio): MonoAudio => {
 /** Seeds far from those of the demo library, so that no track of the demo was trained on. */
 const FIRST_SEED = 9000
 
-export async function* generatedExamples(tracksPerGenre: number): AsyncGenerator<HeardExample> {
+export async function* generatedExamples(tracksPerGenre: number, firstSeed = FIRST_SEED): AsyncGenerator<HeardExample> {
   for (let n = 0; n < tracksPerGenre; n++)
     for (const genre of GENRES) {
-      const { audio, truth } = await generateTrack(FIRST_SEED + n, genre)
+      const { audio, truth } = await generateTrack(firstSeed + n, genre)
       yield {
         sound: observeSound(mixDown(audio)),
         bpm: truth.tempo_bpm,
@@ -41,7 +41,7 @@ export async function* generatedExamples(tracksPerGenre: number): AsyncGenerator
 
 const FIRST_SCENE = 100
 /** Scenes are short and plain, so each counts half of a track. */
-const SCENE_WEIGHT = 0.5
+export const SCENE_WEIGHT = 0.5
 /** Slow songs are what is doubled most, a kick on every beat what is halved most, and an off-beat bass what moves a beat: measured on other scenes, decision 0035. */
 const OCTAVE_WEIGHTS: Partial<Readonly<Record<SceneKind, number>>> = { slow: 2, fast: 2, house: 4, 'off-beat': 4 }
 const OFF_BEAT_WEIGHT = 2

@@ -146,17 +146,13 @@ export const decisionExamples = (examples: readonly BarPhaseExample[]): BarPhase
     const beatTimes = times.beatTimes.filter(within)
     const downbeatTimes = times.downbeatTimes.filter(within)
     const phraseTimes = times.phraseTimes.filter(within)
-    const trueBpm = 60 / medianStep(beatTimes)
-    const ratio = trueBpm / tracking.baseBpm
-    const doubled = Math.abs(ratio / 2 - 1) < SAME_TEMPO_TOLERANCE
-    if (!doubled && Math.abs(ratio - 1) > SAME_TEMPO_TOLERANCE) continue
+    const doubled = isTrulyDoubled(tracking, 60 / medianStep(beatTimes))
+    if (doubled === null) continue
     const add = (decision: BarPhaseDecision, features: Float64Array[], correct: number): void =>
       void training[decision].push({ features, correct, weight, group })
     for (const contrast of beatLevelContrasts(tracking, doubled))
       training.octave.push({ features: contrast, correct: 0, weight: weight * octaveWeight, group })
-    const half = [0, 1].find(
-      (rotation) => agreement(tracking, placeBeats(tracking, doubled, rotation), beatTimes) > MAJORITY,
-    )
+    const half = trueHalfBeat(tracking, doubled, beatTimes)
     if (half === undefined) continue
     training.halfBeat.push({
       features: halfBeatFeatures(tracking, doubled),
@@ -179,6 +175,20 @@ export const decisionExamples = (examples: readonly BarPhaseExample[]): BarPhase
   }
   return { ...training, otherBars }
 }
+
+/** Null where the true tempo is at neither octave. */
+export const isTrulyDoubled = ({ baseBpm }: BeatTracking, bpm: Bpm): boolean | null => {
+  const factor = [1, 2].find((times) => Math.abs(bpm / baseBpm / times - 1) <= SAME_TEMPO_TOLERANCE)
+  return factor === undefined ? null : factor === 2
+}
+
+/** The half-beat that most true beats lie on. */
+export const trueHalfBeat = (
+  tracking: BeatTracking,
+  doubled: boolean,
+  beatTimes: readonly Seconds[],
+): number | undefined =>
+  [0, 1].find((rotation) => agreement(tracking, placeBeats(tracking, doubled, rotation), beatTimes) > MAJORITY)
 
 const SAME_TEMPO_TOLERANCE = 0.04
 const BEAT_TOLERANCE_SECONDS = 0.07

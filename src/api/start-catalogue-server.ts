@@ -17,6 +17,9 @@ export type AnswerLog = {
 
 export type CatalogueServer = { readonly address: string; readonly close: () => Promise<void> }
 
+/** So long what was begun may take at the end; the process is ended after that. */
+const DRAINED_WITHIN_MS = 20_000
+
 /** Serves a catalogue. It keeps no state, so that any number of servers may stand beside each other. */
 export const startCatalogueServer = async (
   { app, people, requireReady, progress }: OpenCatalogue,
@@ -24,6 +27,7 @@ export const startCatalogueServer = async (
     host,
     port,
     offeredAt = null,
+    askedAgainMs,
     report,
     log,
   }: {
@@ -31,11 +35,14 @@ export const startCatalogueServer = async (
     readonly port: number
     /** As of the guard. */
     readonly offeredAt?: string | null
+    /** As of `admitPeople`. */
+    readonly askedAgainMs?: number
     readonly report: (bug: unknown) => void
     readonly log: (answer: AnswerLog) => void
   },
 ): Promise<CatalogueServer> => {
   let bound = port
+  let answers: ReturnType<typeof admitPeople> | null = null
   const server = await createServer(app, {
     host,
     token: null,
@@ -43,7 +50,7 @@ export const startCatalogueServer = async (
     report,
     port: () => bound,
     extend: (extended) => {
-      admitPeople(extended, people, { port: () => bound, offeredAt })
+      answers = admitPeople(extended, people, { port: () => bound, offeredAt, askedAgainMs })
       measure(extended, { progress })
       extended.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }))
       extended.get('/readyz', { schema: { hide: true } }, async () => {
@@ -63,5 +70,11 @@ export const startCatalogueServer = async (
   })
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
-  return { address: `http://${urlHost(host)}:${bound}`, close: () => server.close() }
+  const close = async (): Promise<void> => {
+    // Nobody new is let in, and whoever sends something or waits for an answer is answered first.
+    server.server.close()
+    await answers?.drain(DRAINED_WITHIN_MS)
+    await server.close()
+  }
+  return { address: `http://${urlHost(host)}:${bound}`, close }
 }

@@ -49,8 +49,13 @@ export const streamEvents = async (
   const following = events.follow(lastId, (event) => tell(event))
   response.on('close', () => {
     clearInterval(heartbeat)
-    void following.then(({ stop }) => stop())
+    void following.then(
+      ({ stop }) => stop(),
+      () => {},
+    )
   })
+  // Where nothing can be told the client must not wait for it: it comes back by itself.
+  following.catch(() => response.destroy())
   const { missed, lastId: newest } = await following
   const replay = missed?.complete ? missed.events.map(format).join('') : null
   // After a reset the state must be loaded anew: what was missed is not all kept any more, or is too much to be read at once.

@@ -4,12 +4,14 @@ import type { App, AppOptions } from '../app.ts'
 import { defaultDataDirectory } from '../default-data-directory.ts'
 import type { Tools } from '../tools.ts'
 import { updateWords } from './library-update.ts'
-import { createTerminal, type Terminal } from './terminal.ts'
+import { createTerminal, type Keyboard, type Terminal } from './terminal.ts'
 
 /** 0 ok · 1 error · 2 usage · 3 some files failed · 4 not enough labels · 130 interrupted */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130
 
 export type CliStreams = {
+  /** Nobody is asked anything where left out. */
+  readonly stdin?: Keyboard | undefined
   readonly stdout: Writable
   readonly stderr: Writable & { readonly isTTY?: boolean }
   readonly signal: AbortSignal

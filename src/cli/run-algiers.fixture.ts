@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Writable } from 'node:stream'
+import { PassThrough, Writable } from 'node:stream'
 import { runCli } from './run-cli.ts'
 
 const MAIN = new URL('./main.ts', import.meta.url).pathname
@@ -41,6 +41,25 @@ export const runAlgiers = async (
   const stdout = collector()
   const stderr = collector()
   const code = await runCli(args, { stdout: stdout.stream, stderr: stderr.stream, signal, dataDir })
+  return toRun(code, stdout.text(), stderr.text())
+}
+
+/** The same with a person at the terminal, who types these lines. */
+export const talkToAlgiers = async (
+  dataDir: string,
+  args: readonly string[],
+  typed: readonly string[],
+): Promise<CliRun> => {
+  const [stdout, stderr] = [collector(), collector()]
+  const stdin = Object.assign(new PassThrough(), { isTTY: true })
+  stdin.end(typed.map((line) => `${line}\n`).join(''))
+  const code = await runCli(args, {
+    stdin,
+    stdout: stdout.stream,
+    stderr: Object.assign(stderr.stream, { isTTY: true }),
+    signal: new AbortController().signal,
+    dataDir,
+  })
   return toRun(code, stdout.text(), stderr.text())
 }
 

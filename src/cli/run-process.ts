@@ -9,8 +9,14 @@ const HARD_LIMIT_MS = 4500
 /** A worker finishes the files that it has begun; what it cannot finish is given to others once it is gone. */
 const DRAIN_MS = 120_000
 
+/** A server of a catalogue answers first who sends something or waits; that is less than what Kubernetes waits by itself. */
+const ANSWER_MS = 25_000
+
+const [command, ...options] = process.argv.slice(2)
+const isShared = process.env.ALGIERS_CATALOGUE !== undefined || options.some((one) => one.startsWith('--catalogue'))
+const drainMs = command === 'worker' ? DRAIN_MS : command === 'serve' && isShared ? ANSWER_MS : null
 const [graceMs, limitMs] =
-  process.argv[2] === 'worker' ? [DRAIN_MS, DRAIN_MS + INTERRUPT_GRACE_MS] : [INTERRUPT_GRACE_MS, HARD_LIMIT_MS]
+  drainMs === null ? [INTERRUPT_GRACE_MS, HARD_LIMIT_MS] : [drainMs, drainMs + INTERRUPT_GRACE_MS]
 
 const interrupted = new AbortController()
 const interrupt = (): void => {
@@ -26,6 +32,7 @@ process.on('SIGTERM', interrupt)
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 process.exitCode = await runCli(process.argv.slice(2), {
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupted.signal,

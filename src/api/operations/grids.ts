@@ -2,11 +2,20 @@ import { z } from 'zod'
 import { id, idParams, timestamp } from './fields.ts'
 import { operationsOf } from './operation.ts'
 
+/** Far more than any track has. */
+const MOST_PHRASES = 1000
+
 /** All edits that a grid may need. @param also what each holds besides */
 const editsWith = <Also extends z.ZodRawShape>(also: Also) =>
   [
     z.strictObject({ kind: z.literal('shift'), beats: z.number(), ...also }),
     z.strictObject({ kind: z.literal('shift-phrase'), bars: z.number(), ...also }),
+    /** Phrases are counted from each of these times, and before the first as from it. */
+    z.strictObject({
+      kind: z.literal('phrases'),
+      seconds: z.array(z.number()).min(1).max(MOST_PHRASES).readonly(),
+      ...also,
+    }),
     z.strictObject({ kind: z.literal('halve'), ...also }),
     z.strictObject({ kind: z.literal('double'), ...also }),
     /** All beats to the middle between two, at whatever tempo they are. */
@@ -37,6 +46,8 @@ export const grid = z.object({
   beats_per_bar: z.number(),
   first_downbeat: z.number(),
   first_phrase: z.number(),
+  /** Beats from which phrases are counted anew; absent where one count fits the track. */
+  later_phrases: z.array(z.number()).optional(),
   tempo_confidence: z.number(),
   /** Absent in grids that earlier releases made. */
   phase_confidence: z.number().optional(),

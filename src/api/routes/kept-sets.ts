@@ -25,8 +25,8 @@ export const keptSetRoutes = routesOf(keptSetOperations)(({ sets: { kept } }) =>
       return shown(params.id)
     },
     planKeptSet: async ({ params, body }) => {
-      const { score, ...planned } = await kept.plan(params.id, body)
-      return { set: await shown(params.id), planned_score: score, ...snakeCase(planned) }
+      const { set, score, ...planned } = await kept.plan(params.id, body)
+      return { set: await setDocumentOf(set), planned_score: score, ...snakeCase(planned) }
     },
     undoSet: async ({ params }) => ({ ...(await kept.undo(params.id)), set: await shown(params.id) }),
     redoSet: async ({ params }) => ({ ...(await kept.redo(params.id)), set: await shown(params.id) }),

@@ -13,7 +13,7 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
     cli.command({
       name: 'import-library',
       description:
-        'Give a team what the library on this machine holds: labels, decisions on suggestions, grids and model versions. What the team has made itself stays, and so does the library.',
+        'Give a team what the library on this machine holds: labels, decisions on suggestions, grids, playlists and model versions. What the team has made itself stays, and so does the library.',
       examples: ['algiers catalogue import-library --team radio'],
     }),
   )
@@ -24,9 +24,10 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
         withKeeper(options, async (keeper) => {
           const { signal } = terminal
           const brought = await keeper.importLibrary({ folder: cli.dataDir, team, name, signal })
-          const { tracks, leftAlone, notAnalysed, versions, renumbered, damaged } = brought
+          const { tracks, leftAlone, playlists, playlistsLeftAlone, notAnalysed, versions, renumbered, damaged } =
+            brought
           terminal.result(snakeCase(brought), () => [
-            `${printable(team)} has the work on ${countText(tracks, 'track')} and ${countText(versions, 'model version')} of the library.`,
+            `${printable(team)} has the work on ${countText(tracks, 'track')}, ${countText(playlists, 'playlist')} and ${countText(versions, 'model version')} of the library.`,
             ...renumbered.map(({ from, to }) => `v${from} is v${to} there, since the team has another v${from}.`),
             ...damaged.map((version) => `v${version} is damaged, so it stays in the library only.`),
             ...(notAnalysed > 0
@@ -38,6 +39,12 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
               ? [
                   `${countText(leftAlone.length, 'track')} left alone, since the team has something else for them already:`,
                   ...leftAlone.map((title) => `  ${printable(title)}`),
+                ]
+              : []),
+            ...(playlistsLeftAlone.length > 0
+              ? [
+                  `${countText(playlistsLeftAlone.length, 'playlist')} left alone, since the team has changed them:`,
+                  ...playlistsLeftAlone.map((title) => `  ${printable(title)}`),
                 ]
               : []),
           ])

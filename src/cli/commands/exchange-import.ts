@@ -8,8 +8,10 @@ import { offsetWords } from '../../core/interop/libraries/offset-words.ts'
 import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
+import type { CueAnswer } from '../../engine/exchange/bring-in.ts'
 import type { BringInReport, LibraryReport } from '../../engine/exchange/bring-in-report.ts'
 import { parsePath } from '../argument-parsers.ts'
+import { askAboutCues, parseCueMeaning } from '../ask-about-cues.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
 import { withProgressBar } from '../progress-bar.ts'
@@ -22,6 +24,8 @@ type Options = {
   readonly playlists: boolean
   readonly deletedPlaylists?: boolean
   readonly dryRun?: boolean
+  readonly map: readonly CueAnswer[]
+  readonly questions: boolean
 }
 
 /** "D:/Music=/Volumes/Music" */
@@ -123,6 +127,7 @@ export const exchangeImport = (cli: Cli): Command =>
       examples: [
         'algiers exchange import ~/Documents/rekordbox.xml --dry-run',
         'algiers exchange import /Volumes/USB --move "D:/Music=/Volumes/Music"',
+        'algiers exchange import collection.nml --map "Ooze=break" --map "Shout=none"',
       ],
     })
     .argument('<path>', 'a file, a folder or a drive', parsePath)
@@ -134,6 +139,13 @@ export const exchangeImport = (cli: Cli): Command =>
         .default('none'),
     )
     .option('--move <from=to...>', 'a folder of the other program, and where it lies here')
+    .option(
+      '--map <name=kind>',
+      'what begins at cues of this name or colour, from now on; none for no section. May be given several times',
+      parseCueMeaning,
+      [],
+    )
+    .option('--no-questions', 'do not ask about names of cues that are not understood')
     .option('--no-notes', 'leave ratings, colours, comments and play counts')
     .option('--no-playlists', 'leave playlists')
     .option('--deleted-playlists', 'bring playlists again that you have deleted')
@@ -141,25 +153,38 @@ export const exchangeImport = (cli: Cli): Command =>
       cli.run(
         async (
           terminal,
-          { move = [], dryRun = false, deletedPlaylists: deleted = false, ...options }: Options,
+          { move = [], dryRun = false, deletedPlaylists: deleted = false, map, questions, ...options }: Options,
           path: string,
         ) => {
           const asked = { ...options, deleted, path: resolve(path), moves: move.map(moveOf) }
           const isAlone = dryRun && !(await cli.withTools((tools) => tools.hasLibrary()))
-          const report = await withProgressBar(terminal, 'Import', (update) => {
-            const job = {
-              signal: terminal.signal,
-              onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
-                update(total === 0 ? 0 : done / total, ''),
-            }
-            return isAlone
-              ? cli.withTools((tools) => tools.lookThrough(asked, job))
-              : cli.withApp((app) => app.exchange.libraries.run(asked, { ...job, isDryRun: dryRun }))
-          })
+          const run = (answers: readonly CueAnswer[], isDryRun: boolean): Promise<BringInReport> =>
+            withProgressBar(terminal, isDryRun ? 'Looking through it' : 'Import', (update) => {
+              const job = {
+                signal: terminal.signal,
+                onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
+                  update(total === 0 ? 0 : done / total, ''),
+              }
+              const wanted = { ...asked, answers }
+              return isAlone
+                ? cli.withTools((tools) => tools.lookThrough(wanted, job))
+                : cli.withApp((app) => app.exchange.libraries.run(wanted, { ...job, isDryRun }))
+            })
+          const { converse } = terminal
+          const told =
+            dryRun || !questions || converse === null
+              ? map
+              : [
+                  ...map,
+                  ...(await run(map, true).then(({ libraries }) => converse((ask) => askAboutCues(ask, libraries)))),
+                ]
+          const report = await run(told, dryRun)
           terminal.result(documentOf(report), () => report.libraries.flatMap((one) => libraryLines(one, report.dryRun)))
           for (const { warnings } of report.libraries)
             for (const { text, place, count } of warnings)
               terminal.note(printable(`${text}${place === null ? '' : ` (${place})`}${count > 1 ? ` ×${count}` : ''}`))
+          if (report.libraries.some((one) => one.questions.length > 0))
+            terminal.note('Say what they stand for with --map, such as --map "Ooze=break".')
           const ids = report.libraries.flatMap(({ importId }) => importId ?? [])
           for (const id of ids)
             terminal.note(

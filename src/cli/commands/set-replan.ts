@@ -17,8 +17,7 @@ export const setReplan = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, { seed }: { readonly seed?: number }, id: number) =>
         cli.withApp(async (app) => {
-          const { refusals } = await app.sets.kept.plan(id, { seed, signal: terminal.signal })
-          const set = await app.sets.kept.look(id)
+          const { set, refusals } = await app.sets.kept.plan(id, { seed, signal: terminal.signal })
           terminal.result({ ...(await setDocumentOf(set)), refusals: snakeCase(refusals) }, () => [
             ...setLines(set),
             ...refusalLines(refusals),

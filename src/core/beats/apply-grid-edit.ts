@@ -1,6 +1,7 @@
 /** @file One edit of a grid by its name: what is recorded, sent or kept for undo, made. */
 import type { Seconds } from '../units/units.ts'
 import type { BeatGrid } from './beat-grid.ts'
+import { beginPhrases } from './begin-phrases.ts'
 import type { GridEdit } from './grid-edit.ts'
 import { confirmGrid, moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 import { takeGrid } from './take-grid.ts'
@@ -13,6 +14,8 @@ export const applyGridEdit = (grid: BeatGrid, edit: GridEdit, durationSeconds: S
       return shiftDownbeat(grid, edit.beats)
     case 'shift-phrase':
       return shiftPhrase(grid, edit.bars)
+    case 'phrases':
+      return beginPhrases(grid, edit.seconds, durationSeconds)
     case 'halve':
       return halveTempo(grid, durationSeconds)
     case 'double':

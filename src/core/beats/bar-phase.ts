@@ -6,6 +6,7 @@ import { BARS_PER_PHRASE } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import { beatTables, explainedByCycle } from './beat-tables.ts'
 import { type Metre, metreFeatures } from './metre-features.ts'
+import { type OctaveEvidence, octaveByBars } from './octave-by-bars.ts'
 import { CENTRE_BPM, octaveFeatures, thirdsLevel } from './octave-features.ts'
 import { rotationFeatures } from './rotation-features.ts'
 import { type RotationModel, rotationProbabilities } from './rotation-model.ts'
@@ -58,9 +59,20 @@ export const beatLevelContrasts = (tracking: BeatTracking, doubled: boolean): Fl
   return [2 * rows, rows / 2].map((other) => [levelFeatures(tracking, rows), levelFeatures(tracking, other)])
 }
 
+/** What the onsets say of the octave twice as fast as the base. */
+export const octaveEvidence = (
+  tracking: BeatTracking,
+  { octave, metre }: Pick<BarPhaseModel, 'octave' | 'metre'>,
+): OctaveEvidence => ({
+  byRepetition: rotationProbabilities(octave, beatLevelFeatures(tracking))[1]!,
+  // How many beats a bar has is the same half a beat later.
+  metres: rotationProbabilities(metre, metreOptions(tracking, placeBeats(tracking, true, 0))),
+  thirds: tracking.thirds,
+})
+
 /** How probable it is by the onsets that the octave twice as fast as the base is the beat. */
-export const doubledByOnsets = (tracking: BeatTracking, { octave }: Pick<BarPhaseModel, 'octave'>): number =>
-  rotationProbabilities(octave, beatLevelFeatures(tracking))[1]!
+export const doubledByOnsets = (tracking: BeatTracking, model: Pick<BarPhaseModel, 'octave' | 'metre'>): number =>
+  octaveByBars(octaveEvidence(tracking, model))
 
 /** Features of both half-beat rotations. */
 export const halfBeatFeatures = (tracking: BeatTracking, doubled: boolean): Float64Array[] => {

@@ -21,6 +21,8 @@ export type BeatGrid = {
   readonly firstDownbeat: number
   /** Index of the first beat that starts a 4-bar phrase, 0 ≤ firstPhrase < BARS_PER_PHRASE · beatsPerBar, congruent to firstDownbeat. */
   readonly firstPhrase: number
+  /** Downbeats inside the track from which phrases are counted anew, in rising order; absent where one count fits all of it. */
+  readonly laterPhrases?: readonly number[]
   /** Calibrated probabilities that tempo, downbeat and phrase phase are right, each 0 to 1. */
   readonly tempoConfidence: number
   /** That the beats lie on the beat rather than between two; absent in grids that earlier releases made. */
@@ -61,5 +63,12 @@ export const secondsToBeats = (grid: Anchored, seconds: Seconds): Beats => {
 /** @returns times of beats 0 … beatCount − 1, strictly rising. */
 export const beatTimes = (grid: BeatGrid): Float64Array =>
   Float64Array.from({ length: grid.beatCount }, (_, beat) => beatsToSeconds(grid, beat))
+
+/** What a count of phrases is told by. */
+export type PhraseCount = Pick<BeatGrid, 'firstPhrase' | 'laterPhrases'>
+
+/** @returns a beat that begins a phrase of those around `beat` */
+export const phraseStartAt = ({ firstPhrase, laterPhrases }: PhraseCount, beat: Beats): Beats =>
+  laterPhrases?.findLast((later) => later <= beat) ?? firstPhrase
 
 export const isConstantTempo = (grid: BeatGrid): boolean => grid.anchors.length === 1

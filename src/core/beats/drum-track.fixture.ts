@@ -41,6 +41,21 @@ export const SHUFFLE: DrumPattern = {
   bass: '..x..x..x..x',
 }
 
+export const FAST_FIVE: DrumPattern = {
+  kick: 'x.....x.............',
+  snare: '............x.......',
+  hat: 'x...x...x...x...x...',
+  bass: 'x...........x.......',
+}
+
+/** Six steps a beat, which divides by three; two beats a bar. */
+export const SLOW_SIX_EIGHT: DrumPattern = {
+  kick: 'x.......x...',
+  snare: '......x.....',
+  hat: 'xx.xx.xx.xx.',
+  bass: 'x.....x.....',
+}
+
 export type DrumTrack = {
   readonly pattern: DrumPattern
   readonly bpm: number

@@ -4,7 +4,7 @@
  */
 import { UserError } from '../support/user-error.ts'
 import type { Seconds } from '../units/units.ts'
-import { BARS_PER_PHRASE, type BeatGrid, secondsToBeats } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import type { GridAlternative } from './grid-edit.ts'
 
 /** A beat this close to an end of the track counts as on it, so that rounding cannot drop beat 0. */
@@ -12,19 +12,55 @@ const EDGE_SECONDS = 1e-6
 
 export const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
+/**
+ * The grid with phrases counted from each of these beats on, in rising order, and before the first as from it. Left out are those outside
+ * the track, those that begin no bar, and those where the count just goes on.
+ */
+export const countPhrases = (
+  { laterPhrases: _, ...grid }: BeatGrid,
+  [first = grid.firstPhrase, ...others]: readonly number[],
+): BeatGrid => {
+  const phrase = grid.beatsPerBar * BARS_PER_PHRASE
+  const begun = others.filter((beat) => modulo(beat - grid.firstDownbeat, grid.beatsPerBar) === 0)
+  const firstPhrase = modulo(begun.findLast((beat) => beat <= 0) ?? first, phrase)
+  let count = firstPhrase
+  const laterPhrases = begun.filter((beat) => {
+    if (beat <= 0 || beat >= grid.beatCount || modulo(beat - count, phrase) === 0) return false
+    count = beat
+    return true
+  })
+  return { ...grid, firstPhrase, ...(laterPhrases.length > 0 && { laterPhrases }) }
+}
+
+/** The phrases that begin anew in a grid, by time, on another that has the same first one. */
+export const carryPhrases = (from: BeatGrid, to: BeatGrid): BeatGrid =>
+  countPhrases(to, [
+    to.firstPhrase,
+    ...(from.laterPhrases ?? []).map((beat) => Math.round(secondsToBeats(to, beatsToSeconds(from, beat)))),
+  ])
+
 /** Renumbers the beats so that beat 0 is the first in the track; the phases move along. */
 export const renumber = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
   const first = Math.ceil(secondsToBeats(grid, -EDGE_SECONDS))
   const end = Math.ceil(secondsToBeats(grid, durationSeconds - EDGE_SECONDS))
   if (end <= first) throw new UserError('GRID_EDIT_INVALID', 'No beat of the new grid would lie in the track.')
-  return {
+  const renumbered = {
     ...grid,
     anchors: grid.anchors.map((anchor) => ({ ...anchor, beat: anchor.beat - first })),
     beatCount: end - first,
     firstDownbeat: modulo(grid.firstDownbeat - first, grid.beatsPerBar),
-    firstPhrase: modulo(grid.firstPhrase - first, grid.beatsPerBar * BARS_PER_PHRASE),
   }
+  return countPhrases(
+    renumbered,
+    phraseCounts(grid).map((beat) => beat - first),
+  )
 }
+
+/** The beats from which phrases are counted. */
+export const phraseCounts = ({ firstPhrase, laterPhrases = [] }: BeatGrid): readonly number[] => [
+  firstPhrase,
+  ...laterPhrases,
+]
 
 /** The grid after an edit that settles these doubts; of what else it may be, the rest is still open. */
 export const settled = (

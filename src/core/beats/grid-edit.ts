@@ -18,6 +18,8 @@ export type GridImport = {
 export type GridEdit =
   | { readonly kind: 'shift'; readonly beats: number }
   | { readonly kind: 'shift-phrase'; readonly bars: number }
+  /** Phrases are counted from each of these times, in rising order, and before the first as from it. */
+  | { readonly kind: 'phrases'; readonly seconds: readonly Seconds[] }
   | { readonly kind: 'halve' }
   | { readonly kind: 'double' }
   /** All beats half a beat later or earlier, at whatever tempo they are. */

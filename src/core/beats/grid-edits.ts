@@ -4,8 +4,8 @@
  */
 import { UserError } from '../support/user-error.ts'
 import type { Seconds } from '../units/units.ts'
-import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { modulo, renumber, requireInside, settled } from './edited-grid.ts'
+import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { countPhrases, modulo, phraseCounts, renumber, requireInside, settled } from './edited-grid.ts'
 
 const FEWEST_BEATS = 2
 const MOST_BEATS = 7
@@ -14,23 +14,25 @@ const MOST_BEATS = 7
 export const shiftDownbeat = (grid: BeatGrid, beats: number): BeatGrid => {
   if (!Number.isInteger(beats))
     throw new UserError('GRID_EDIT_INVALID', `A downbeat moves by whole beats, not ${beats}.`)
-  return {
+  const shifted = {
     ...settled(grid, 'bars'),
     firstDownbeat: modulo(grid.firstDownbeat + beats, grid.beatsPerBar),
-    firstPhrase: modulo(grid.firstPhrase + beats, grid.beatsPerBar * BARS_PER_PHRASE),
     downbeatConfidence: 1,
   }
+  return countPhrases(
+    shifted,
+    phraseCounts(grid).map((beat) => beat + beats),
+  )
 }
 
 /** Moves the phrase start later by `bars`; negative = earlier. */
 export const shiftPhrase = (grid: BeatGrid, bars: number): BeatGrid => {
   if (!Number.isInteger(bars)) throw new UserError('GRID_EDIT_INVALID', `A phrase moves by whole bars, not ${bars}.`)
   const beats = bars * grid.beatsPerBar
-  return {
-    ...grid,
-    firstPhrase: modulo(grid.firstPhrase + beats, grid.beatsPerBar * BARS_PER_PHRASE),
-    phraseConfidence: 1,
-  }
+  return countPhrases(
+    { ...grid, phraseConfidence: 1 },
+    phraseCounts(grid).map((beat) => beat + beats),
+  )
 }
 
 /** Moves the whole grid later by `seconds`; negative = earlier. */
@@ -72,14 +74,14 @@ export const setMetre = (
     throw new UserError('GRID_EDIT_INVALID', `A bar has ${FEWEST_BEATS} to ${MOST_BEATS} beats, not ${beatsPerBar}.`)
   requireInside(seconds, durationSeconds)
   const downbeat = Math.round(secondsToBeats(grid, seconds))
-  return {
+  const counted = {
     ...settled(grid, 'bars'),
     beatsPerBar,
     firstDownbeat: modulo(downbeat, beatsPerBar),
-    firstPhrase: modulo(downbeat, beatsPerBar * BARS_PER_PHRASE),
     downbeatConfidence: 1,
     phraseConfidence: 1,
   }
+  return countPhrases(counted, [downbeat])
 }
 
 export type Anchoring = {

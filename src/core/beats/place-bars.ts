@@ -25,6 +25,7 @@ import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import { calibrated, calibratedOther, GRID_CALIBRATIONS } from './grid-confidence.ts'
 import type { GridAlternative } from './grid-edit.ts'
+import { halfBeatByDecay } from './half-beat-decay.ts'
 import { type HeardPace, heardOctave } from './heard-octave.ts'
 import { METRES, type Metre } from './metre-features.ts'
 import { rotationProbabilities } from './rotation-model.ts'
@@ -81,20 +82,24 @@ type PlacedBeats = {
   readonly decided: DecidedMetre
 }
 
+const halfBeatProbabilities = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): number[] => {
+  const byPattern = rotationProbabilities(model.halfBeat, halfBeatFeatures(tracking, doubled))
+  return halfBeatByDecay(byPattern, tracking.raster, placeBeats(tracking, doubled, 0))
+}
+
 /**
  * The track as a whole decides; how sure that is, is the mean log odds of its quarters. Where all say the same, it is as sure as each of them; an
  * introduction of off-beat bass and hats, which is sure of the wrong half-beat, makes it doubtful.
  */
 const decideHalfBeat = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolean): Decision => {
   const { rows } = tracking.raster
-  const { chosen, ...whole } = decide(model.halfBeat, halfBeatFeatures(tracking, doubled))
+  const { chosen, ...whole } = choose(halfBeatProbabilities(tracking, model, doubled))
   const parts = Math.min(HALF_BEAT_PARTS, Math.floor(rows / LEAST_ROWS))
   if (parts < 2) return { chosen, ...whole }
   let odds = 0
   for (let part = 0; part < parts; part++) {
     const [first, end] = [part, part + 1].map((at) => Math.floor((at * rows) / parts)) as [number, number]
-    const features = halfBeatFeatures(excerptTracking(tracking, first, end), doubled)
-    const said = rotationProbabilities(model.halfBeat, features)[chosen]!
+    const said = halfBeatProbabilities(excerptTracking(tracking, first, end), model, doubled)[chosen]!
     odds += Math.log(Math.max(LEAST_ODDS, said) / Math.max(LEAST_ODDS, 1 - said)) / parts
   }
   const probability = 1 / (1 + Math.exp(-Math.max(LEAST_SURE, odds)))

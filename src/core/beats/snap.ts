@@ -5,7 +5,7 @@
  * Conventions: positions in beats; the result is a whole beat within the grid.
  */
 import type { Beats } from '../units/units.ts'
-import { BARS_PER_PHRASE, type BeatGrid } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, phraseStartAt } from './beat-grid.ts'
 
 const DOWNBEAT_SHARE = 0.83
 const PHRASE_SHARE = 0.69
@@ -16,8 +16,8 @@ const REACH_DEVIATIONS = 6
 
 /** @returns how much less likely a boundary on this beat is than on a phrase start, as a negative log. */
 const boundaryReluctance = (grid: BeatGrid, beat: Beats): number => {
-  const { beatsPerBar, firstDownbeat, firstPhrase } = grid
-  if ((beat - firstPhrase) % (beatsPerBar * BARS_PER_PHRASE) === 0) return 0
+  const { beatsPerBar, firstDownbeat } = grid
+  if ((beat - phraseStartAt(grid, beat)) % (beatsPerBar * BARS_PER_PHRASE) === 0) return 0
   if ((beat - firstDownbeat) % beatsPerBar === 0)
     return Math.log((PHRASE_SHARE * (BARS_PER_PHRASE - 1)) / (1 - PHRASE_SHARE))
   const offBeats = (beatsPerBar - 1) * BARS_PER_PHRASE

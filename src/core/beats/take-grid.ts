@@ -1,8 +1,8 @@
 /** @file The grid that another program has of a track: taken as an edit of ours, and held against ours. */
 import { UserError } from '../support/user-error.ts'
 import type { Seconds } from '../units/units.ts'
-import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { modulo, renumber, settled } from './edited-grid.ts'
+import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { carryPhrases, countPhrases, modulo, renumber, settled } from './edited-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import type { GridImport } from './grid-edit.ts'
 
@@ -31,12 +31,11 @@ export const takeGrid = (
     ...settled(grid, 'tempo', 'phase', ...(saysBars ? (['bars'] as const) : [])),
     anchors,
     firstDownbeat: modulo(firstDownbeat, grid.beatsPerBar),
-    firstPhrase: modulo(firstPhrase, grid.beatsPerBar * BARS_PER_PHRASE),
     tempoConfidence: 1,
     phaseConfidence: 1,
     ...(saysBars && { downbeatConfidence: 1 }),
   }
-  return renumber(taken, durationSeconds)
+  return carryPhrases(grid, renumber(countPhrases(taken, [firstPhrase]), durationSeconds))
 }
 
 /** Two beats as near as that are the same. */

@@ -1,8 +1,8 @@
 /** @file Edits of the tempo of a grid; what a person set is certain (confidence 1). */
 import { UserError } from '../support/user-error.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
-import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { modulo, renumber, requireInside, settled } from './edited-grid.ts'
+import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { carryPhrases, countPhrases, modulo, phraseCounts, renumber, requireInside, settled } from './edited-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import { MAX_TEMPO_BPM } from './tempo-range.ts'
 
@@ -16,11 +16,12 @@ export const doubleTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid 
   const doubled = {
     ...settled(grid, 'tempo', 'phase', 'bars'),
     anchors: grid.anchors.map(({ beat, seconds, bpm }) => ({ beat: beat * 2, seconds, bpm: bpm * 2 })),
+    beatCount: grid.beatCount * 2,
     firstDownbeat: modulo(grid.firstDownbeat * 2, grid.beatsPerBar),
-    firstPhrase: modulo(grid.firstPhrase * 2, grid.beatsPerBar * BARS_PER_PHRASE),
     tempoConfidence: 1,
   }
-  return renumber(doubled, durationSeconds)
+  const counts = phraseCounts(grid).map((beat) => beat * 2)
+  return renumber(countPhrases(doubled, counts), durationSeconds)
 }
 
 /** Keeps every other beat, so that the phrase starts stay beats and the first of them stays a downbeat. */
@@ -32,10 +33,10 @@ export const halveTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid =
     ...settled(grid, 'tempo', 'phase', 'bars'),
     anchors: grid.anchors.map(({ beat, seconds, bpm }) => ({ beat: (beat - kept) / 2, seconds, bpm: bpm / 2 })),
     firstDownbeat: modulo(firstPhrase, grid.beatsPerBar),
-    firstPhrase,
     tempoConfidence: 1,
   }
-  return renumber(halved, durationSeconds)
+  const counts = phraseCounts(grid).map((beat) => (beat - kept) / 2)
+  return renumber(countPhrases(halved, counts), durationSeconds)
 }
 
 const refuseTempo = (tempi: readonly Bpm[]): void => {
@@ -59,7 +60,8 @@ export const setTempo = (
   refuseTempo([bpm])
   const beat = Math.round(secondsToBeats(grid, seconds))
   const anchor = { beat, seconds: beatsToSeconds(grid, beat), bpm }
-  return renumber({ ...settled(grid, 'tempo'), anchors: [anchor], tempoConfidence: 1 }, durationSeconds)
+  const set = countPhrases({ ...settled(grid, 'tempo'), anchors: [anchor], tempoConfidence: 1 }, [grid.firstPhrase])
+  return carryPhrases(grid, renumber(set, durationSeconds))
 }
 
 /**

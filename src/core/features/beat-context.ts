@@ -5,7 +5,7 @@
  * (the windows of Foote's novelty, ICME 2000, without the kernel), presence levels and position.
  * Conventions: windows start at the beat and are clipped to the track; an empty side makes a contrast of 0.
  */
-import { BARS_PER_PHRASE } from '../beats/beat-grid.ts'
+import { BARS_PER_PHRASE, phraseStartAt } from '../beats/beat-grid.ts'
 import { columnsWithRole } from './feature-spec.ts'
 import { LEVELS, levelRank, meanLevel } from './presence-levels.ts'
 import { type RowColumn, type RowPart, rowColumns } from './row-column.ts'
@@ -98,7 +98,7 @@ export const beatRow = (context: TrackContext, beat: number, out: Float32Array, 
   out[at++] = beat
   out[at++] = beats - beat
   out[at++] = modulo(beat - grid.firstDownbeat, bar)
-  out[at++] = modulo(beat - grid.firstPhrase, BARS_PER_PHRASE * bar)
+  out[at++] = modulo(beat - phraseStartAt(grid, beat), BARS_PER_PHRASE * bar)
   out[at++] = beats
 }
 

@@ -11,7 +11,7 @@ import { sumWindows, type WindowSums } from './window-sums.ts'
 export type TrackContext = WindowSums & {
   /** The columns that context rows are made of. */
   readonly matrix: FeatureMatrix
-  readonly grid: Pick<BeatGrid, 'beatsPerBar' | 'firstDownbeat' | 'firstPhrase'>
+  readonly grid: Pick<BeatGrid, 'beatsPerBar' | 'firstDownbeat' | 'firstPhrase' | 'laterPhrases'>
   readonly levels: PresenceLevels
 }
 

@@ -4,7 +4,7 @@
  * how new the sound is at several scales, by all columns together and by a checkerboard on their self-similarity, and the place in bar, phrase and track.
  * Conventions: shape (channels, beats), as a convolution over beats reads it; whoever changes a channel trains the network anew.
  */
-import { BARS_PER_PHRASE } from '../beats/beat-grid.ts'
+import { BARS_PER_PHRASE, phraseStartAt } from '../beats/beat-grid.ts'
 import { type FeatureMatrix, pickColumns } from '../features/feature-matrix.ts'
 import { FEATURE_COLUMNS } from '../features/feature-spec.ts'
 import { HEARD_STYLES } from '../features/heard-levels.ts'
@@ -67,14 +67,11 @@ const noveltyOf = (sums: Float64Array, beats: number, reach: number): Float32Arr
   return novelty.map((value) => clamp((value - mean) / spread))
 }
 
-const placeOf = (
-  beat: number,
-  beats: number,
-  { beatsPerBar, firstDownbeat, firstPhrase }: TrackContext['grid'],
-): readonly number[] => {
+const placeOf = (beat: number, beats: number, grid: TrackContext['grid']): readonly number[] => {
+  const { beatsPerBar, firstDownbeat } = grid
   const phrase = BARS_PER_PHRASE * beatsPerBar
   const inBar = modulo(beat - firstDownbeat, beatsPerBar)
-  const inPhrase = modulo(beat - firstPhrase, phrase)
+  const inPhrase = modulo(beat - phraseStartAt(grid, beat), phrase)
   const turn = (part: number): readonly number[] => [Math.cos(2 * Math.PI * part), Math.sin(2 * Math.PI * part)]
   return [
     ...turn(inBar / beatsPerBar),

@@ -10,7 +10,7 @@ import { predictBeats, predictSpans, type SectionModel } from '../models/section
 import { stylePrior } from '../models/style-priors.ts'
 import { addCandidates, noveltyBoundaries, pickCandidates } from './boundary-candidates.ts'
 import { findStrongChanges, type StrongChanges } from './strong-changes.ts'
-import { blendBoundaries, blendKinds, type FormShares, type TrackForm } from './track-form.ts'
+import { blendBoundaries, blendKinds, doubtForm, type FormShares, type TrackForm } from './track-form.ts'
 
 /** One candidate in this many beats, within limits; more find more true boundaries but decode no better (decision 0004), and take time. */
 const BEATS_PER_CANDIDATE = 14
@@ -67,11 +67,12 @@ export const readTrack = (
   const { beatsPerBar } = context.grid
   const predicted = predictBeats(model, context)
   const own = predicted.boundaries ?? noveltyBoundaries(context)
-  const boundaries = form ? blendBoundaries(own, form, shares.edges) : own
   const songShare = songLikeness(context.matrix)
+  const heard = form && doubtForm(form, songShare)
+  const boundaries = heard ? blendBoundaries(own, heard, shares.edges) : own
   const { kindShares } = stylePrior(model, songShare)
   const kinds = expectKinds(
-    form ? blendKinds(predicted.kinds, model.kinds, { form, share: shares.kinds }) : predicted.kinds,
+    heard ? blendKinds(predicted.kinds, model.kinds, { form: heard, share: shares.kinds }) : predicted.kinds,
     kindShares,
   )
   const limit = Math.round(context.beats / BEATS_PER_CANDIDATE)

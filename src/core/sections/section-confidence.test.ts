@@ -59,7 +59,7 @@ test('a doubtful section says no other kind with more than its own, and keeps th
 
 test('a short section that is doubted does not speak for its runner-up', () => {
   const agreed = [0.6, 0.39, 0.01]
-  const confidence = sectionConfidence({ share: 0.6, bars: 4, songShare: 0 })
+  const confidence = sectionConfidence({ share: 0.6, bars: 2, songShare: 0 })
   expect(confidence).toBeLessThan(0.4)
   expect(withConfidence(agreed, 0, confidence)).toEqual([confidence, confidence, (0.01 * (1 - confidence)) / 0.4])
 })

@@ -24,7 +24,8 @@ export type StrongChanges = {
   readonly areIn: (span: Span) => boolean
 }
 
-const changeAt = (context: TrackContext, beat: number, { startBeat, endBeat }: Span): number => {
+/** @returns how strongly the sound changes at a beat inside a span */
+export const changeAt = (context: TrackContext, beat: number, { startBeat, endBeat }: Span): number => {
   const [start, end] = [Math.max(startBeat, beat - REACH_BEATS), Math.min(endBeat, beat + REACH_BEATS)]
   let squares = 0
   for (const column of places)

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SectionKind } from '../labels/section-kind.ts'
 import { FORM_PARTS } from './form-parts.ts'
-import { blendBoundaries, blendKinds, decodeForm, encodeForm, type TrackForm, trackForm } from './track-form.ts'
+import {
+  blendBoundaries,
+  blendKinds,
+  decodeForm,
+  doubtForm,
+  encodeForm,
+  type TrackForm,
+  trackForm,
+} from './track-form.ts'
 
 const COUNT = FORM_PARTS.length
 const logistic = (logit: number): number => 1 / (1 + Math.exp(-logit))
@@ -54,6 +62,20 @@ test('kinds are averaged as logs, and what the network says of kinds that the mo
     expect(blended[0]).toBeCloseTo(0.75, 5)
     expect(blended[1]).toBeCloseTo(0.25, 5)
   }
+})
+
+test('what is said of songs stays as it is; in dance music half of it is left, and builds and drops get odds', () => {
+  const form = formOf([4, -3], [flat, [0, -2, 3, 1, 0]])
+  expect(doubtForm(form, 1)).toEqual(form)
+  const { edges, parts } = doubtForm(form, 0)
+  expect([...edges]).toEqual([2, -1.5])
+  const [intro, build, drop, pause, outro] = parts.slice(COUNT)
+  expect([intro, pause, outro]).toEqual([0, 0.5, 0])
+  expect(build).toBeGreaterThan(-1)
+  expect(drop).toBeGreaterThan(1.5)
+  const between = doubtForm(form, 0.5)
+  expect(between.edges[0]).toBe(3)
+  expect(between.parts[COUNT + 1]).toBeCloseTo((build! - 2) / 2, 6)
 })
 
 test('a drop, a verse and a chorus are told apart by the model alone', () => {

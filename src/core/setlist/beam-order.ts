@@ -14,8 +14,6 @@ const MUST_PLAY_PULL = 0.5
 
 /** The best steps, best first; of equal ones those that came first, so that a seed is not needed. */
 const keepBest = (steps: Step[], step: Step, width: number): void => {
-  const last = steps[steps.length - 1]
-  if (steps.length >= width && last!.rank >= step.rank) return
   let at = steps.length
   while (at > 0 && steps[at - 1]!.rank < step.rank) at--
   steps.splice(at, 0, step)
@@ -33,9 +31,10 @@ const thin = (steps: readonly Step[], width: number): readonly Step[] => {
     .slice(0, width)
 }
 
-/** @param width 1 is the greedy search @returns one track a place; it may hold violations where the beam found nothing better */
+/** @returns one track a place; it may hold violations where the beam found nothing better */
 export const beamOrder = (problem: OrderProblem, score: OrderScore, width: number): Int32Array => {
   const { count, places, fixed, mustPlay } = problem
+  const most = width * MOST_WITH_SAME_END
   const placed = new Set(fixed.values())
   const wanted = [...mustPlay].filter((track) => !placed.has(track))
   let beam: readonly Beginning[] = [{ order: new Int32Array(places), used: new Uint8Array(count), value: 0 }]
@@ -57,8 +56,9 @@ export const beamOrder = (problem: OrderProblem, score: OrderScore, width: numbe
             : score.step(last, track) +
               score.artistCost(from.order, place, track, place) +
               score.passCost(from.order, place, track))
-        const rank = value + (mustPlay.has(track) ? pull : 0)
-        keepBest(steps, { from, track, value, rank }, width * MOST_WITH_SAME_END)
+        const rank = value + (pull > 0 && mustPlay.has(track) ? pull : 0)
+        // Most of the many that are looked at are not worth a record.
+        if (steps.length < most || rank > steps[most - 1]!.rank) keepBest(steps, { from, track, value, rank }, most)
       }
       if (held !== undefined) consider(held)
       else if (isLate && open.length > 0) for (const track of open) consider(track)
@@ -74,3 +74,6 @@ export const beamOrder = (problem: OrderProblem, score: OrderScore, width: numbe
   }
   return beam[0]!.order
 }
+
+/** Plays, after each track, the one that it leads into best: what a planned order is compared with. */
+export const greedyOrder = (problem: OrderProblem, score: OrderScore): Int32Array => beamOrder(problem, score, 1)

@@ -69,7 +69,15 @@ test('no planned set holds a track that goes out before it has come in, whatever
     fc.property(pools, ({ tracks, byHand, fixed }) => {
       const left = besideHand(tracks, byHand)
       const edges = { ...transitionTable(left.tracks, SILENT, FREE, byHand), passes: left.passes }
-      const pool = tracks.map((_, at) => ({ title: `T${at}`, minutes: 4, energy: null, artist: null, outBars: 8 }))
+      const pool = tracks.map((_, at) => ({
+        title: `T${at}`,
+        minutes: 4,
+        openingMinutes: 0,
+        closingMinutes: 0,
+        energy: null,
+        artist: null,
+        outBars: 8,
+      }))
       try {
         const { order } = planSet(pool, edges, { ...WISH, fixed })
         expect(isPlayable(tracks, byHand, order)).toBe(true)

@@ -9,7 +9,7 @@ import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
 import { type MixWindow, windowsAround } from './mix-windows.ts'
 import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
 import { OVERLAP_WEIGHT, OVERLAP_WEIGHTS } from './overlap-part-names.ts'
-import { cleanScores, phrasesScore, SOUND_PARTS } from './overlap-parts.ts'
+import { cleanScores, levelScore, levelStep, phrasesScore, SOUND_PARTS } from './overlap-parts.ts'
 import { judgeKey, judgeTempo } from './score-transition.ts'
 import { type StyledWindow, scoreParts, windowParts } from './score-window.ts'
 import { describeEnd } from './transition-end.ts'
@@ -68,19 +68,30 @@ const voicesIn = (one: MixProfile, other: MixProfile, window: MixWindow, isCut: 
     ? both(describeEnd(one, window.from).voice, describeEnd(other, window.to).voice, Math.min)
     : (voicesTogether(one, other, window)?.share ?? null)
 
-/** The window of a style that sounds best within limits; what is in the way where there is none, null where the style does not go. */
-export const bestWindow = (
+/** A window by what is reckoned without its overlap. */
+type Candidate = Sum & {
+  readonly window: MixWindow
+  /** Its place among all windows: of equal ones the first is the best. */
+  readonly at: number
+  readonly worth: number
+  /** What it would score with a spotless overlap. */
+  readonly most: number
+}
+
+const mostOf = ({ sum, weight }: Sum): number => exp(sum / (weight + CLEAN_WEIGHT))
+
+/** The windows of a style within limits, the most promising first; what is in the way where there are none. */
+const windowsWithin = (
   one: MixProfile,
   other: MixProfile,
   style: MixStyle,
-  { leastBars, mostVoices }: WindowLimits = NO_LIMITS,
-  tracks = sumOfTracks(one, other),
-): MixWindow | Obstacle | null => {
+  { leastBars, mostVoices }: WindowLimits,
+  tracks: Sum,
+): { readonly candidates: readonly Candidate[]; readonly obstacle: Obstacle | null } => {
   const windows = windowsAround(style, one, other)
-  if (windows.length === 0) return null
   const isCut = style === 'quick cut'
-  let best: { readonly window: MixWindow; readonly score: number } | null = null
-  let obstacle: Obstacle = 'bars'
+  const candidates: Candidate[] = []
+  let obstacle: Obstacle | null = windows.length === 0 ? null : 'bars'
   for (const [at, window] of windows.entries()) {
     // A cut of half a bar is as good as one of a bar.
     if (leastBars > 1 && window.bars < leastBars) continue
@@ -96,15 +107,46 @@ export const bestWindow = (
       [both(out.bass, into.bass, bassesScore), PART_WEIGHTS.basses],
       [phrasesScore(one, other, { ...window, isCut }), OVERLAP_WEIGHTS.phrases],
     ])
-    const [sum, weight] = [tracks.sum + own.sum, tracks.weight + own.weight]
+    const all = { sum: tracks.sum + own.sum, weight: tracks.weight + own.weight }
     const worth = at === 0 ? 1 : window.bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
-    if (best !== null && worth * exp(sum / (weight + CLEAN_WEIGHT)) <= best.score) continue
-    const clean = cleanScores(one, other, { ...window, isCut })
+    candidates.push({ window, at, worth, ...all, most: worth * mostOf(all) })
+  }
+  return { candidates: candidates.sort((a, b) => b.most - a.most || a.at - b.at), obstacle }
+}
+
+/** The one that sounds best. */
+const bestOf = (
+  one: MixProfile,
+  other: MixProfile,
+  candidates: readonly Candidate[],
+  isCut: boolean,
+): MixWindow | null => {
+  let best: { readonly window: MixWindow; readonly at: number; readonly score: number } | null = null
+  for (const { window, at, worth, sum, weight, most } of candidates) {
+    if (best !== null && most < best.score) break
+    const bars = { ...window, isCut }
+    const stepDb = levelStep(one, other, bars)
+    if (best !== null && stepDb !== null) {
+      const level = OVERLAP_WEIGHTS.level * log(max(LEAST_PART, levelScore(stepDb)))
+      if (worth * mostOf({ sum: sum + level, weight }) < best.score) continue
+    }
+    const clean = cleanScores(one, other, bars, stepDb)
     const heard = sumOf(clean === null ? [] : SOUND_PARTS.map((part) => [clean.scores[part], OVERLAP_WEIGHTS[part]]))
     const score = worth * exp((sum + heard.sum) / (weight + heard.weight))
-    if (best === null || score > best.score) best = { window, score }
+    if (best === null || score > best.score || (score === best.score && at < best.at)) best = { window, at, score }
   }
-  return best?.window ?? obstacle
+  return best?.window ?? null
+}
+
+/** The window of a style that sounds best within limits; what is in the way where there is none, null where the style does not go. */
+export const bestWindow = (
+  one: MixProfile,
+  other: MixProfile,
+  style: MixStyle,
+  limits: WindowLimits = NO_LIMITS,
+): MixWindow | Obstacle | null => {
+  const { candidates, obstacle } = windowsWithin(one, other, style, limits, sumOfTracks(one, other))
+  return bestOf(one, other, candidates, style === 'quick cut') ?? obstacle
 }
 
 /** The best windows of all styles that go, in the order of `MIX_STYLES`; where limits leave none of a style, the best one all the same. */
@@ -117,6 +159,8 @@ export const mixWindows = (one: MixProfile, other: MixProfile, limits?: WindowLi
 
 /** What every part that is not known yet may weigh beside key, tempo and sound. */
 const REST_WEIGHT = 1 + OVERLAP_WEIGHT - PART_WEIGHTS.key - PART_WEIGHTS.tempo - PART_WEIGHTS.sound
+/** Rounding must not leave out what is just as good. */
+const ROUNDING = 1e-9
 
 export type PairWish = {
   readonly limits?: WindowLimits | undefined
@@ -131,7 +175,7 @@ export const scorePair = (
   one: MixProfile,
   other: MixProfile,
   distanceOf: (style: MixStyle) => number | null,
-  { limits, atLeast = 0, isOpen = () => true }: PairWish = {},
+  { limits = NO_LIMITS, atLeast = 0, isOpen = () => true }: PairWish = {},
 ): number => {
   const tracks = sumOfTracks(one, other)
   let best = -1
@@ -140,15 +184,26 @@ export const scorePair = (
     if (!isOpen(style)) continue
     const distance = distanceOf(style)
     const sound = sumOf([[distance === null ? null : soundScore(distance), PART_WEIGHTS.sound]])
-    const most = exp((tracks.sum + sound.sum) / (tracks.weight + sound.weight + REST_WEIGHT))
-    if (STYLE_WORTH[style] * most < atLeast) {
+    /** Whether the style may score more than what is known already, whatever is not known yet. */
+    const isPromising = (most: number): boolean => STYLE_WORTH[style] * most >= max(atLeast, best) - ROUNDING
+    if (!isPromising(exp((tracks.sum + sound.sum) / (tracks.weight + sound.weight + REST_WEIGHT)))) {
       best = max(best, 0)
       continue
     }
-    const window = bestWindow(one, other, style, limits, tracks)
-    if (window === null) continue
-    if (typeof window === 'string') obstacle = window
-    else best = max(best, scoreParts(style, windowParts(one, other, { style, ...window }, distance)) ?? -1)
+    const within = windowsWithin(one, other, style, limits, tracks)
+    const { candidates } = within
+    if (candidates.length === 0) {
+      obstacle = within.obstacle ?? obstacle
+      continue
+    }
+    const promising = ({ sum, weight }: Sum): boolean =>
+      isPromising(mostOf({ sum: sum + sound.sum, weight: weight + sound.weight }))
+    if (!candidates.some(promising)) {
+      best = max(best, 0)
+      continue
+    }
+    const window = bestOf(one, other, candidates, style === 'quick cut')!
+    best = max(best, scoreParts(style, windowParts(one, other, { style, ...window }, distance)) ?? -1)
   }
   return best >= 0 ? best : scoreOfObstacle(obstacle)
 }

@@ -45,6 +45,8 @@ export const plainTrack: PackedTrack & PoolTrack = {
   title: 'T',
   outBars: 16,
   minutes: 4,
+  openingMinutes: 0,
+  closingMinutes: 0,
   energy: 5,
   artist: null,
   out: ends,

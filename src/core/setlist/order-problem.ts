@@ -37,15 +37,6 @@ export type OrderProblem = {
 /** Whether a track that comes in after one track can go out into another one. */
 export type Passes = (before: number, via: number, next: number) => boolean
 
-/** Asks for each row once; a set of 60 tracks out of 2,000 asks for a part of them only. */
-export const keepRows = (edgesFrom: (track: number) => Float64Array): ((track: number) => Float64Array) => {
-  const rows: Float64Array[] = []
-  return (track) => {
-    rows[track] ??= edgesFrom(track)
-    return rows[track]
-  }
-}
-
 const TRANSITION_WEIGHT = 0.65
 const ARC_WEIGHT = 0.35
 /** More than the whole rest of the value, which is 0 to 1. */

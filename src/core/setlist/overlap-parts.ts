@@ -8,7 +8,7 @@
 import type { Span } from '../labels/span.ts'
 import type { MixProfile } from './mix-profile.ts'
 import { OVERLAP_PARTS, OVERLAP_WEIGHTS, type OverlapPartName } from './overlap-part-names.ts'
-import { type Overlap, type OverlapSide, reckonOverlap } from './reckon-overlap.ts'
+import { type Overlap, type OverlapSide, reckonOverlap, reckonStep } from './reckon-overlap.ts'
 
 /** A step of the level of so many decibels is half as bad as can be. */
 const HALF_STEP_DB = 6
@@ -87,33 +87,55 @@ const clamp = (value: number): number => Math.max(0, Math.min(1, value))
 type SoundPartName = Exclude<OverlapPartName, 'phrases'>
 export const SOUND_PARTS = OVERLAP_PARTS.filter((part) => part !== 'phrases') as readonly SoundPartName[]
 
-/** How cleanly both sound over each other, part by part; null where it is not known. */
+type Sides = readonly [OverlapSide, OverlapSide]
+
+const sidesOf = (one: MixProfile, other: MixProfile, { from, to }: OverlapWindow): Sides | null => {
+  const [out, into] = [sideOf(one, from), sideOf(other, to)]
+  return out && into && [out, into]
+}
+
+/** The largest step of the level, in decibels; null where it is not known. It costs little beside the rest. */
+export const levelStep = (one: MixProfile, other: MixProfile, window: OverlapWindow): number | null => {
+  const sides = sidesOf(one, other, window)
+  return sides && reckonStep(...sides, window.isCut)
+}
+
+export const levelScore = (stepDb: number): number => 1 / (1 + (stepDb / HALF_STEP_DB) ** 2)
+
+type CleanScores = Readonly<Record<SoundPartName, number>>
+type Clean = { readonly overlap: Overlap | null; readonly scores: CleanScores }
+
+/** How cleanly both sound over each other, part by part; null where it is not known. @param stepDb as `levelStep` says */
 export const cleanScores = (
   one: MixProfile,
   other: MixProfile,
-  { from, to, isCut }: OverlapWindow,
-): { readonly overlap: Overlap; readonly scores: Readonly<Record<SoundPartName, number>> } | null => {
-  const [out, into] = [sideOf(one, from), sideOf(other, to)]
-  const overlap = out && into && reckonOverlap(out, into, isCut)
-  return (
-    overlap && {
-      overlap,
-      scores: {
-        level: 1 / (1 + (overlap.stepDb / HALF_STEP_DB) ** 2),
-        notes: isCut ? CUT_SCORE : clamp(1 - overlap.rub / MOST_RUB),
-        bands: isCut ? CUT_SCORE : clamp(1 - overlap.shared / MOST_SHARED),
-        hits: isCut ? CUT_SCORE : 1 - (1 - HITS_APART_SCORE) * overlap.apart,
-      },
-    }
-  )
+  window: OverlapWindow,
+  stepDb: number | null,
+): Clean | null => {
+  const sides = stepDb === null ? null : sidesOf(one, other, window)
+  if (sides === null || stepDb === null) return null
+  const level = levelScore(stepDb)
+  if (window.isCut) return { overlap: null, scores: { level, notes: CUT_SCORE, bands: CUT_SCORE, hits: CUT_SCORE } }
+  const overlap = reckonOverlap(...sides)
+  const { rub, shared, apart } = overlap
+  return {
+    overlap,
+    scores: {
+      level,
+      notes: clamp(1 - rub / MOST_RUB),
+      bands: clamp(1 - shared / MOST_SHARED),
+      hits: 1 - (1 - HITS_APART_SCORE) * apart,
+    },
+  }
 }
 
 export const overlapParts = (one: MixProfile, other: MixProfile, window: OverlapWindow): readonly OverlapPart[] => {
-  const clean = cleanScores(one, other, window)
-  const heard = window.isCut ? null : (clean?.overlap ?? null)
+  const stepDb = levelStep(one, other, window)
+  const clean = cleanScores(one, other, window, stepDb)
+  const heard = clean?.overlap ?? null
   const differences: Readonly<Record<OverlapPartName, number | null>> = {
     phrases: null,
-    level: clean?.overlap.stepDb ?? null,
+    level: stepDb,
     notes: heard?.rub ?? null,
     bands: heard?.shared ?? null,
     hits: heard?.apart ?? null,

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ENERGY_ARCS } from './energy-arc.ts'
+import { ENERGY_ARCS, energyRanks } from './energy-arc.ts'
 import { scoreOfObstacle } from './obstacles.ts'
+import { scoreChosen } from './order-problem.ts'
 import { type PoolTrack, planSet, type SetWish } from './plan-set.ts'
-import { columnOf, generatedPool } from './set-pool.fixture.ts'
+import { columnOf, generatedPool, keepRows } from './set-pool.fixture.ts'
 
 const WISH: SetWish = { minutes: 60, arc: ENERGY_ARCS.peak, artistGap: 1, mustPlay: [], fixed: [], seed: 1 }
 const { tracks, edgesFrom } = generatedPool(60, 2)
 const plan = (wish: Partial<SetWish>, pool = tracks, edges = edgesFrom): ReturnType<typeof planSet> =>
-  planSet(pool, { from: edges, into: columnOf(edges, pool.length) }, { ...WISH, ...wish })
+  planSet(pool, { from: keepRows(edges), into: keepRows(columnOf(edges, pool.length)) }, { ...WISH, ...wish })
 const codeOf = (run: () => unknown): string => {
   try {
     run()
@@ -163,4 +164,48 @@ test('whatever is locked stays where it is, whatever the seed', () => {
     }),
     { numRuns: 12 },
   )
+})
+
+test('the best next track each time is held against the same wishes, and is never better than the plan', () => {
+  const wishes = fc.record({
+    mustPlay: fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { maxLength: 6 }),
+    seed: fc.integer({ min: 1, max: 99 }),
+  })
+  const pool = generatedPool(30, 6)
+  fc.assert(
+    fc.property(wishes, (wish) => {
+      const { score, greedyScore } = plan({ ...wish, minutes: 40, artistGap: 0 }, pool.tracks, pool.edgesFrom)
+      expect(greedyScore).toBeLessThanOrEqual(score)
+    }),
+    { numRuns: 12 },
+  )
+})
+
+test('of several orders that looked best, the one that is best once they are judged is the set', () => {
+  const pool = generatedPool(30, 6)
+  // Nothing that was not judged is as good as it looks, and each look at an order makes others look better.
+  const seen = Array.from({ length: 30 }, (_, from) => pool.edgesFrom(from).slice())
+  const judged: Int32Array[] = []
+  const settle = (order: ArrayLike<number>): boolean => {
+    judged.push(Int32Array.from(order))
+    for (let place = 1; place < order.length; place++)
+      seen[order[place - 1]!]![order[place]!] = Math.max(0.05, pool.edgesFrom(order[place - 1]!)[order[place]!]! - 0.4)
+    return true
+  }
+  const planned = planSet(
+    pool.tracks,
+    { from: (from) => seen[from]!, into: (to) => Float64Array.from(seen, (row) => row[to]!), settle },
+    { ...WISH, minutes: 40, artistGap: 0 },
+  )
+  const ranks = energyRanks(pool.tracks.map(({ energy }) => energy))
+  const judgedAs = (order: readonly number[]): number =>
+    scoreChosen(
+      order.slice(1).map((to, at) => seen[order[at]!]![to]!),
+      order.map((track) => ranks[track]!),
+      planned.arc,
+    )!
+  const full = judged.map((order) => [...order]).filter(({ length }) => length === planned.order.length)
+  expect(full.length).toBeGreaterThan(2)
+  expect(planned.score).toBeCloseTo(Math.max(...full.map(judgedAs)), 9)
+  expect(planned.score).toBeCloseTo(judgedAs(planned.order), 9)
 })

@@ -5,12 +5,11 @@
  * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
  */
 import { UserError } from '../support/user-error.ts'
-import { beamOrder } from './beam-order.ts'
+import { beamOrder, greedyOrder } from './beam-order.ts'
 import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
-import { greedyOrder } from './greedy-order.ts'
 import { type NamedProblem, whyImpossible } from './obstacles.ts'
-import { keepRows, type OrderProblem, type OrderScore, type Passes, scoreOrders } from './order-problem.ts'
+import { type OrderProblem, type OrderScore, type Passes, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
 import type { RefinedTable } from './refined-table.ts'
 import type { TransitionTable } from './transition-table.ts'
@@ -19,6 +18,9 @@ export type PoolTrack = {
   readonly title: string
   /** From where it comes in to where the next one does. */
   readonly minutes: number
+  /** Before that, where it opens a set, and after that, where it closes one. */
+  readonly openingMinutes: number
+  readonly closingMinutes: number
   /** On any scale that is the same for all; null where it is not known. */
   readonly energy: number | null
   /** Null where nobody knows: it then counts as an artist of its own. */
@@ -57,7 +59,7 @@ export type PlannedSet = {
   readonly shortenedBecause: string | null
 }
 
-const BEAM_WIDTH = 16
+const BEAM_WIDTH = 4
 /** Of a set that its limits do not allow, so much is tried next. */
 const SHORTENED = 0.85
 /** Shakes of a set of 60 take under a second; a shorter set gets more of them. */
@@ -76,11 +78,30 @@ const numbered = (names: readonly (string | null)[]): Int32Array => {
   })
 }
 
-/** @param meanMinutes of a track */
-const placesFor = (meanMinutes: number, most: number, { minutes, mustPlay, fixed }: SetWish): number => {
+/** What tracks of a set take: each of them, and the first and last one besides. */
+type Lengths = { readonly mean: number; readonly ends: number }
+/** Of such tracks a set has as many as it needs. */
+const ENDLESS: Lengths = { mean: Number.POSITIVE_INFINITY, ends: 0 }
+
+const lengthOf = (tracks: readonly PoolTrack[], order: ArrayLike<number>): number => {
+  const [first, last] = [tracks[order[0]!]!, tracks[order[order.length - 1]!]!]
+  return Array.from(order).reduce(
+    (sum, track) => sum + tracks[track]!.minutes,
+    first.openingMinutes + last.closingMinutes,
+  )
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+const lengthsOf = (tracks: readonly PoolTrack[]): Lengths => ({
+  mean: meanOf(tracks.map(({ minutes }) => minutes)),
+  ends: meanOf(tracks.map(({ openingMinutes, closingMinutes }) => openingMinutes + closingMinutes)),
+})
+
+const placesFor = ({ mean, ends }: Lengths, most: number, { minutes, mustPlay, fixed }: SetWish): number => {
   const wanted = new Set([...mustPlay, ...fixed.map(({ track }) => track)]).size
   const deepest = fixed.reduce((most, { place }) => Math.max(most, place < 0 ? -place : place + 1), 1)
-  return Math.min(most, Math.max(1, wanted, deepest, Math.round(minutes / Math.max(meanMinutes, 1e-3))))
+  return Math.min(most, Math.max(1, wanted, deepest, Math.round((minutes - ends) / Math.max(mean, 1e-3))))
 }
 
 /** @throws SET_WISH_CONTRADICTORY for two tracks at a place, or one at two */
@@ -115,27 +136,48 @@ const MOST_TURNS = 3
 
 type Settle = SetEdges['settle']
 
-/** An order whose transitions are judged. @param next from what is known by then */
-const settled = (first: Int32Array, settle: Settle, next: (order: Int32Array) => Int32Array): Int32Array => {
-  let order = first
-  for (let turn = 0; turn < MOST_TURNS && settle?.(order); turn++) order = next(order)
-  settle?.(order)
-  return order
-}
+type Solving = { readonly score: OrderScore; readonly settle: Settle; readonly seed: number }
 
-const solve = (problem: OrderProblem, score: OrderScore, { settle, seed }: Solving): Int32Array => {
-  if (isExactlySolvable(problem)) return exactOrder(problem, score)
-  const first = firstOrder(problem, score)
+/** The best of several orders whose transitions are judged, one after the other. @param next from what is known by then */
+const settled = (
+  first: Int32Array,
+  { score, settle }: Omit<Solving, 'seed'>,
+  next: (order: Int32Array, turn: number) => Int32Array,
+): Int32Array => {
+  let [order, best] = [first, first]
   settle?.(first)
-  const rounds = Math.ceil(RESHAKEN_PLACES / problem.places)
-  return settled(polishedOrder(problem, score, { order: first, seed }), settle, (order) =>
-    polishOrder(problem, score, { order, seed, rounds }),
-  )
+  for (let turn = 0, isNew = true; turn <= MOST_TURNS && isNew; turn++) {
+    order = next(order, turn)
+    isNew = settle?.(order) ?? false
+    // What looked better may not be, once it is judged.
+    if (score.valueOf(order) > score.valueOf(best)) best = order
+  }
+  return best
 }
-
-type Solving = { readonly settle: Settle; readonly seed: number }
 
 type Solved = { readonly problem: NamedProblem; readonly score: OrderScore; readonly order: Int32Array }
+
+const reshaken = ({ problem, score, order }: Solved, seed: number): Int32Array =>
+  polishOrder(problem, score, { order, seed, rounds: Math.ceil(RESHAKEN_PLACES / problem.places) })
+
+/** An order that is nearly right: it tells how long a set of so many places is. */
+const sketch = (problem: NamedProblem, { score, settle, seed }: Solving): Solved => {
+  if (isExactlySolvable(problem)) return { problem, score, order: exactOrder(problem, score) }
+  const first = firstOrder(problem, score)
+  settle?.(first)
+  const order = reshaken({ problem, score, order: first }, seed)
+  settle?.(order)
+  return { problem, score, order: score.valueOf(order) > score.valueOf(first) ? order : first }
+}
+
+const finish = (sketched: Solved, { settle, seed }: Omit<Solving, 'score'>): Solved => {
+  const { problem, score, order: first } = sketched
+  if (isExactlySolvable(problem)) return sketched
+  const order = settled(first, { score, settle }, (order, turn) =>
+    turn === 0 ? polishedOrder(problem, score, { order, seed }) : reshaken({ problem, score, order }, seed),
+  )
+  return { problem, score, order }
+}
 
 export type SetEdges = TransitionTable & {
   readonly settle?: RefinedTable['settle'] | undefined
@@ -143,16 +185,16 @@ export type SetEdges = TransitionTable & {
 }
 
 /**
- * @param edges how well each track leads into each other, 0 to 1, or negative by `scoreOfObstacle`; each row and column is asked for once
+ * @param edges how well each track leads into each other, 0 to 1, or negative by `scoreOfObstacle`; rows and columns are asked for often, so they are to be kept
  * @throws SET_POOL_EMPTY, SET_WISH_CONTRADICTORY, SET_IMPOSSIBLE
  */
 export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: SetWish): PlannedSet => {
   if (tracks.length === 0) throw new UserError('SET_POOL_EMPTY', 'None of these tracks can be played.')
-  const [edgesFrom, edgesInto] = [keepRows(edges.from), keepRows(edges.into)]
+  const { from: edgesFrom, into: edgesInto, settle, passes = null } = edges
   const energies = energyRanks(tracks.map(({ energy }) => energy))
   const artists = numbered(tracks.map(({ artist }) => artist))
-  const minutesOf = (order: Int32Array): number => order.reduce((sum, track) => sum + tracks[track]!.minutes, 0)
-  const attempt = (places: number): Solved => {
+  const solving = { settle, seed: wish.seed }
+  const sketched = (places: number): Solved => {
     const problem: NamedProblem = {
       titles: tracks.map(({ title }) => title),
       artistNames: tracks.map(({ artist }) => artist),
@@ -168,32 +210,30 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
       artistDistance: wish.artistGap + 1,
       fixed: fixedPlaces(wish, places),
       mustPlay: new Set(wish.mustPlay),
-      passes: edges.passes ?? null,
+      passes,
     }
-    const score = scoreOrders(problem)
-    return { problem, score, order: solve(problem, score, { settle: edges.settle, seed: wish.seed }) }
+    return sketch(problem, { score: scoreOrders(problem), ...solving })
   }
-  const all = tracks.reduce((sum, { minutes }) => sum + minutes, 0)
-  const places = placesFor(all / tracks.length, tracks.length, wish)
-  const first = attempt(places)
+  const attempt = (places: number): Solved => finish(sketched(places), solving)
+  const places = placesFor(lengthsOf(tracks), tracks.length, wish)
+  const first = sketched(places)
   // The tracks that were chosen may be longer or shorter than those of the pool.
-  const better = placesFor(minutesOf(first.order) / places, tracks.length, wish)
-  const second = better === places ? null : attempt(better)
-  const isNearer =
-    second !== null &&
-    Math.abs(minutesOf(second.order) - wish.minutes) < Math.abs(minutesOf(first.order) - wish.minutes)
-  const nearest = isNearer ? second : first
-  const solved = shortenUntilPossible(nearest, placesFor(Number.POSITIVE_INFINITY, tracks.length, wish), attempt)
-  const { problem, score, order } = solved
-  const value = score.valueOf(order)
+  const better = placesFor(lengthsOf([...first.order].map((track) => tracks[track]!)), tracks.length, wish)
+  const second = better === places ? null : sketched(better)
+  const offBy = ({ order }: Solved): number => Math.abs(lengthOf(tracks, order) - wish.minutes)
+  const nearest = finish(second !== null && offBy(second) < offBy(first) ? second : first, solving)
+  const solved = shortenUntilPossible(nearest, placesFor(ENDLESS, tracks.length, wish), attempt)
+  const { problem, score } = solved
   const playBest = (): Int32Array => greedyOrder(problem, score)
-  const greedy = score.valueOf(settled(playBest(), edges.settle, playBest))
+  const byNext = settled(playBest(), { score, settle }, playBest)
+  const [planned, greedy] = [score.valueOf(solved.order), score.valueOf(byNext)]
+  const order = greedy > planned ? byNext : solved.order
   return {
     order: [...order],
-    minutes: minutesOf(order),
+    minutes: lengthOf(tracks, order),
     energies: [...order].map((track) => energies[track]!),
     arc: [...problem.arc],
-    score: value,
+    score: Math.max(planned, greedy),
     greedyScore: greedy < 0 ? null : greedy,
     isExact: isExactlySolvable(problem),
     shortenedBecause: solved === nearest ? null : whyImpossible(nearest.problem, nearest.order),

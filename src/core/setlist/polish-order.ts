@@ -12,6 +12,8 @@ const LEAST_GAIN = 1e-12
 const LONGEST_MOVED = 3
 /** Longer parts are put right by reversals and moves; shaking them would undo too much. */
 const LONGEST_SHAKEN = 8
+/** Tracks are moved and parts turned over so many places: over more of them the cost would grow with the cube of a night's length. */
+const REACH = 60
 
 type Search = OrderProblem & {
   readonly score: OrderScore
@@ -54,7 +56,8 @@ const copyWithin = (from: Int32Array, to: Int32Array, first: number, last: numbe
 const rearrange = ({ places, score, isFree }: Search, standing: Standing, place: number): void => {
   const { order } = standing
   const trial = order.slice()
-  for (let other = 0; other < places; other++) {
+  const end = Math.min(places, place + REACH + 1)
+  for (let other = Math.max(0, place - REACH); other < end; other++) {
     const [first, last] = place < other ? [place, other] : [other, place]
     if (first === last || !isFree(first, last)) continue
     let now = score.valueWithin(order, first, last)

@@ -5,7 +5,7 @@ import type { SectionPart } from '../labels/section-part.ts'
 import { mixWindows as windowsOf } from './best-window.ts'
 import { profileOf } from './mix-profile.ts'
 import { OVERLAP_PARTS } from './overlap-part-names.ts'
-import { type MixableTrack, playedSeconds, proposeTransition } from './propose-transition.ts'
+import { type MixableTrack, proposeTransition } from './propose-transition.ts'
 import { TRANSITION_PARTS } from './transition-parts.ts'
 
 const part = (kind: SectionPart['kind'], startBeat: number, endBeat: number): SectionPart => ({
@@ -139,10 +139,4 @@ test('at twice the tempo the sentence gives each track its own bars', () => {
   const [slow, fast] = [track('Slow', 87, 0, bare), track('Fast', 174, 0, bare)]
   expect(first(slow, fast).sentence).toMatch(/^Bars 129–145 of Slow, its outro, over bars 1–33 of Fast, its intro\./)
   expect(first(fast, slow)).toMatchObject({ bars: 32, fromBars: [129, 161], toBars: [1, 17] })
-})
-
-test('a track is played from where it comes in to where the next one does', () => {
-  const one = track('A', 120, 0)
-  expect(playedSeconds(one, { startBeat: 64, endBeat: 128 }, { startBeat: 512, endBeat: 640 })).toBeCloseTo(224, 9)
-  expect(playedSeconds(one, null, null)).toBeCloseTo(320, 9)
 })

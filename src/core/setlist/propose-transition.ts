@@ -4,7 +4,6 @@
  * Conventions: spans in beats of their own track, bars as musicians count them, ends exclusive: bars 1–33 are 32 bars.
  */
 
-import { beatsToSeconds } from '../beats/beat-grid.ts'
 import { barOf } from '../labels/bar-text.ts'
 import type { SectionPart } from '../labels/section-part.ts'
 import type { Span } from '../labels/span.ts'
@@ -152,7 +151,3 @@ export const proposeTransition = (
     sentence: `${said.filter((words) => words !== null).join('; ')}.`,
   }
 }
-
-/** Seconds of a track that are played from where it comes in to where the next one does. */
-export const playedSeconds = ({ grid }: Pick<MixableTrack, 'grid'>, into: Span | null, out: Span | null): number =>
-  beatsToSeconds(grid, out?.startBeat ?? grid.beatCount) - beatsToSeconds(grid, into?.startBeat ?? 0)

@@ -2,7 +2,8 @@
  * @file What is heard where two tracks lie over each other, reckoned from what is stored of their bars.
  * Method: bar by bar both are faded by equal power, as they are played; what both hold in the same band, as notes that rub, or as hits in
  * different places counts by the weaker one of the two, since the louder one hides the rest.
- * Conventions: powers are linear; 0 is what nobody notices.
+ * Conventions: powers are linear; 0 is what nobody notices. The step of the level is the largest one from one bar to the next, from the last
+ * bar before a window to the first one behind it, in decibels.
  */
 import { BANDS, type BarSounds, HITS, MOST_BYTE, PITCHES, POWER_OF_BYTE } from './bar-sounds.ts'
 
@@ -16,8 +17,6 @@ export type OverlapSide = {
 }
 
 export type Overlap = {
-  /** Largest step of the level from one bar to the next, from the last bar before to the first one behind, in decibels. */
-  readonly stepDb: number
   /** How much of the sound is notes of both that rub, 0 to 1. */
   readonly rub: number
   /** How much of the sound lies in bands that both fill, 0 to 1. */
@@ -26,17 +25,17 @@ export type Overlap = {
   readonly apart: number
 }
 
-/** Seconds and the tritone rub: semitones between two notes, and how much. */
-const RUBS = [
-  [1, 1],
-  [11, 1],
-  [2, 0.5],
-  [10, 0.5],
-  [6, 0.5],
-] as const
+/** Seconds and the tritone rub: how much, by the semitones from one note up to another. */
+const RUBS = [0, 1, 0.5, 0, 0, 0, 0.5, 0, 0, 0, 0.5, 1] as const
 const SILENCE = 1e-9
 /** So few kinds of hits a bar hold no beat together. */
 const SPARSE_HITS = 1
+
+/** How much two notes rub that are written as bytes, shape (PITCHES, PITCHES). */
+const RUB_OF = Float64Array.from(
+  { length: PITCHES ** 2 },
+  (_, at) => RUBS[((at % PITCHES) - Math.floor(at / PITCHES) + PITCHES) % PITCHES]! / MOST_BYTE ** 2,
+)
 
 const rubbing = new WeakMap<BarSounds, Float64Array>()
 
@@ -49,8 +48,8 @@ const rubsOf = (sounds: BarSounds): Float64Array => {
   for (let first = 0; first < chroma.length; first += PITCHES)
     for (let note = 0; note < PITCHES; note++) {
       let rub = 0
-      for (const [interval, much] of RUBS) rub += much * chroma[first + ((note + interval) % PITCHES)]!
-      rubs[first + note] = rub / MOST_BYTE ** 2
+      for (let other = 0; other < PITCHES; other++) rub += RUB_OF[note * PITCHES + other]! * chroma[first + other]!
+      rubs[first + note] = rub
     }
   rubbing.set(sounds, rubs)
   return rubs
@@ -72,38 +71,57 @@ const fades = (steps: number): Float64Array => {
 
 const clampBar = ({ bars }: BarSounds, bar: number): number => Math.max(0, Math.min(bars - 1, bar))
 
-/** @param isCut the one ends where the other one begins, and only their levels meet */
-export const reckonOverlap = (out: OverlapSide, into: OverlapSide, isCut: boolean): Overlap | null => {
-  const [one, other] = [out.sounds, into.sounds]
-  if (one.bars === 0 || other.bars === 0) return null
-  const steps = Math.max(1, Math.round(Math.max(out.bars, into.bars)))
-  const powerOf = ({ low, high }: BarSounds, bar: number): number =>
-    POWER_OF_BYTE[low[bar]!]! + POWER_OF_BYTE[high[bar]!]!
-  const before = clampBar(one, Math.floor(out.start) - 1)
-  const after = clampBar(other, Math.floor(into.start + into.bars + 1e-6))
-  let level = out.gain * powerOf(one, before) + SILENCE
+const powerOf = ({ low, high }: BarSounds, bar: number): number =>
+  POWER_OF_BYTE[low[bar]!]! + POWER_OF_BYTE[high[bar]!]!
+
+/** How many steps a window is looked at in: the bars of the track that has more of them there. */
+const stepsOf = (out: OverlapSide, into: OverlapSide): number => Math.max(1, Math.round(Math.max(out.bars, into.bars)))
+
+const barAt = ({ sounds, start, bars }: OverlapSide, place: number): number =>
+  clampBar(sounds, Math.floor(start + place * bars))
+
+/** The largest step of the level; null where a track has no bars. @param isCut the one ends where the other one begins */
+export const reckonStep = (out: OverlapSide, into: OverlapSide, isCut: boolean): number | null => {
+  if (out.sounds.bars === 0 || into.sounds.bars === 0) return null
+  const steps = stepsOf(out, into)
+  const shares = fades(steps)
+  let level = out.gain * powerOf(out.sounds, clampBar(out.sounds, Math.floor(out.start) - 1)) + SILENCE
   let most = 1
-  let [rub, tones, shared, bands, together, hits] = [0, 0, 0, 0, 0, 0]
-  const stepTo = (power: number): void => {
-    const next = power + SILENCE
+  for (let step = 0; step <= steps; step++) {
+    const place = (step + 0.5) / steps
+    const share = step === steps ? 1 : isCut ? 0 : shares[step]!
+    const bar = barAt(out, place)
+    const other = step === steps ? clampBar(into.sounds, Math.floor(into.start + into.bars + 1e-6)) : barAt(into, place)
+    const next =
+      out.gain * (1 - share) * powerOf(out.sounds, bar) + into.gain * share * powerOf(into.sounds, other) + SILENCE
     most = Math.max(most, next / level, level / next)
     level = next
   }
-  const [shares, rubs] = [fades(steps), rubsOf(other)]
+  return 10 * Math.log10(most)
+}
+
+/** What sounds at once, in tracks that have bars. Plain variables: this is what a search for windows costs most. */
+export const reckonOverlap = (out: OverlapSide, into: OverlapSide): Overlap => {
+  const one = out.sounds
+  const other = into.sounds
+  const steps = stepsOf(out, into)
+  let rub = 0
+  let tones = 0
+  let shared = 0
+  let bands = 0
+  let together = 0
+  let hits = 0
+  const shares = fades(steps)
+  const rubs = rubsOf(other)
   for (let step = 0; step < steps; step++) {
     const place = (step + 0.5) / steps
-    const [bar, otherBar] = [
-      clampBar(one, Math.floor(out.start + place * out.bars)),
-      clampBar(other, Math.floor(into.start + place * into.bars)),
-    ]
-    const share = isCut ? 0 : shares[step]!
-    const [leaving, coming] = [out.gain * (1 - share), into.gain * share]
-    stepTo(leaving * powerOf(one, bar) + coming * powerOf(other, otherBar))
-    if (isCut) continue
-    const [tone, otherTone] = [
-      leaving * POWER_OF_BYTE[one.tones[bar]!]!,
-      coming * POWER_OF_BYTE[other.tones[otherBar]!]!,
-    ]
+    const bar = barAt(out, place)
+    const otherBar = barAt(into, place)
+    const share = shares[step]!
+    const leaving = out.gain * (1 - share)
+    const coming = into.gain * share
+    const tone = leaving * POWER_OF_BYTE[one.tones[bar]!]!
+    const otherTone = coming * POWER_OF_BYTE[other.tones[otherBar]!]!
     let rubbed = 0
     for (let note = 0; note < PITCHES; note++)
       rubbed += one.chroma[bar * PITCHES + note]! * rubs[otherBar * PITCHES + note]!
@@ -116,17 +134,15 @@ export const reckonOverlap = (out: OverlapSide, into: OverlapSide, isCut: boolea
       bands += (a + b) / 2
     }
     for (let hit = 0; hit < HITS; hit++) {
-      const a = one.hits[bar * HITS + hit]! / MOST_BYTE
-      const b = other.hits[otherBar * HITS + hit]! / MOST_BYTE
+      const a = one.hits[bar * HITS + hit]!
+      const b = other.hits[otherBar * HITS + hit]!
       together += a < b ? a : b
       hits += (a + b) / 2
     }
   }
-  stepTo(into.gain * powerOf(other, after))
   return {
-    stepDb: 10 * Math.log10(most),
     rub: rub / (tones + SILENCE),
     shared: shared / (bands + SILENCE),
-    apart: 1 - together / (hits + steps * SPARSE_HITS),
+    apart: 1 - together / (hits + steps * SPARSE_HITS * MOST_BYTE),
   }
 }

@@ -1,12 +1,21 @@
 import { createRandom } from '../support/random.ts'
 import { scoreOfObstacle } from './obstacles.ts'
-import { keepRows, type OrderProblem } from './order-problem.ts'
+import type { OrderProblem } from './order-problem.ts'
 import type { PoolTrack } from './plan-set.ts'
 
 export type GeneratedPool = {
   readonly tracks: readonly PoolTrack[]
   readonly edgesFrom: (track: number) => Float64Array
   readonly edgesInto: (track: number) => Float64Array
+}
+
+/** Asks for each row once. */
+export const keepRows = (edgesFrom: (track: number) => Float64Array): ((track: number) => Float64Array) => {
+  const rows: Float64Array[] = []
+  return (track) => {
+    rows[track] ??= edgesFrom(track)
+    return rows[track]
+  }
 }
 
 /** Tracks with keys on a wheel, tempi of 120 to 130 BPM and a place in a room of sounds; transitions as DJs would judge them. */
@@ -21,6 +30,8 @@ export const generatedPool = (count: number, seed: number): GeneratedPool => {
     energy: random(),
     artist: `artist ${Math.floor((random() * count) / 2)}`,
     minutes: 3 + 4 * random(),
+    openingMinutes: 0.5,
+    closingMinutes: 1,
   }))
   const edge = (from: number, to: number): number => {
     if (to === from) return scoreOfObstacle('the same track')

@@ -88,6 +88,8 @@ export type SetByHand = { readonly from: number; readonly to: number; readonly s
 const ratioOf = (octaves: number): number => (Number.isNaN(octaves) ? 1 : beatsOnBeat(1, 2 ** octaves))
 
 const USUAL_PHRASE_BEATS = 16
+/** What differs from style to style. */
+const ENDS_WEIGHT = PART_WEIGHTS.energy + PART_WEIGHTS.voices + PART_WEIGHTS.basses
 
 /** How well one track leads into another one, whose sounds are so far apart; NaN where they are not compared. */
 type PairScore = (from: number, to: number, distance: number) => number
@@ -101,12 +103,13 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
   const metres = tracks.map(({ aloneBeats }) => aloneBeats ?? USUAL_PHRASE_BEATS)
   const octaves = numbersOf(some.map((end) => (end?.tempoBpm ? log2(end.tempoBpm) : null)))
   const styles = MIX_STYLES.map((style) => ({
-    worth: STYLE_WORTH[style],
+    worth: log(STYLE_WORTH[style]),
     outs: columnsOf(tracks.map(({ out }) => out[style])),
     ins: columnsOf(tracks.map(({ into }) => into[style])),
   }))
   return (from, to, distance) => {
-    let [shared, weights] = [0, 0]
+    let shared = 0
+    let weights = 0
     if (!Number.isNaN(distance)) {
       shared += logOf(soundScore(distance), PART_WEIGHTS.sound)
       weights += PART_WEIGHTS.sound
@@ -123,7 +126,8 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
       shared += logOf(tempoScore(percent), PART_WEIGHTS.tempo)
       weights += PART_WEIGHTS.tempo
     }
-    let best = -1
+    /** Logarithm of the best score so far. */
+    let best = Number.NEGATIVE_INFINITY
     let obstacle: Obstacle = 'nothing known'
     for (const { worth, outs, ins } of styles) {
       if (Math.min(outs.bars[from]!, ins.bars[to]!) < 1) continue
@@ -133,18 +137,28 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
         obstacle = 'bars'
         continue
       }
-      let [sum, total] = [shared, weights]
-      const add = (score: number, weight: number): void => {
-        if (Number.isNaN(score)) return
-        sum += logOf(score, weight)
-        total += weight
+      // Not even with spotless ends.
+      if (worth + shared / (weights + ENDS_WEIGHT) <= best) continue
+      let sum = shared
+      let total = weights
+      const energy = energyScore(ins.energy[to]! - outs.energy[from]!)
+      if (!Number.isNaN(energy)) {
+        sum += logOf(energy, PART_WEIGHTS.energy)
+        total += PART_WEIGHTS.energy
       }
-      add(energyScore(ins.energy[to]! - outs.energy[from]!), PART_WEIGHTS.energy)
-      add(voicesScore(outs.voice[from]!, ins.voice[to]!), PART_WEIGHTS.voices)
-      add(bassesScore(outs.bass[from]!, ins.bass[to]!), PART_WEIGHTS.basses)
-      if (total > 0) best = Math.max(best, worth * exp(sum / total))
+      const voices = voicesScore(outs.voice[from]!, ins.voice[to]!)
+      if (!Number.isNaN(voices)) {
+        sum += logOf(voices, PART_WEIGHTS.voices)
+        total += PART_WEIGHTS.voices
+      }
+      const basses = bassesScore(outs.bass[from]!, ins.bass[to]!)
+      if (!Number.isNaN(basses)) {
+        sum += logOf(basses, PART_WEIGHTS.basses)
+        total += PART_WEIGHTS.basses
+      }
+      if (total > 0) best = Math.max(best, worth + sum / total)
     }
-    return best >= 0 ? best : scoreOfObstacle(obstacle)
+    return best > Number.NEGATIVE_INFINITY ? exp(best) : scoreOfObstacle(obstacle)
   }
 }
 
@@ -164,17 +178,17 @@ export const transitionTable = (
   return {
     from: (from) => {
       const sounds = distances.from(from)
-      const row = Float64Array.from(tracks, (_, to) =>
-        to === from ? itself : scoreOf(from, to, sounds?.[to] ?? Number.NaN),
-      )
+      const row = new Float64Array(tracks.length)
+      for (let to = 0; to < row.length; to++)
+        row[to] = to === from ? itself : scoreOf(from, to, sounds?.[to] ?? Number.NaN)
       for (const own of byHand) if (own.from === from) prefer(row, own.to, own.score)
       return row
     },
     into: (to) => {
       const sounds = distances.into(to)
-      const column = Float64Array.from(tracks, (_, from) =>
-        from === to ? itself : scoreOf(from, to, sounds?.[from] ?? Number.NaN),
-      )
+      const column = new Float64Array(tracks.length)
+      for (let from = 0; from < column.length; from++)
+        column[from] = from === to ? itself : scoreOf(from, to, sounds?.[from] ?? Number.NaN)
       for (const own of byHand) if (own.to === to) prefer(column, own.from, own.score)
       return column
     },

@@ -49,7 +49,7 @@ export const heardBytes = (store: Store, { id, audioDigest }: Track): Uint8Array
 }
 
 /** Windows with the card of the network that heard them. */
-type Hearing = { readonly heard: HeardWindows; readonly card: Pick<EarsCard, 'tags'> }
+export type Hearing = { readonly heard: HeardWindows; readonly card: Pick<EarsCard, 'tags'> }
 
 /** Windows that the network in use heard in a track; null while it has not, or where they were cleared away. */
 export const hearingOf = async (

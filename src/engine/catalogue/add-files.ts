@@ -21,6 +21,8 @@ export type AddedFiles = {
 }
 
 const AT_ONCE = 500
+/** In bytes: an index takes no more. Storages of objects allow less; a folder may hold what is longer. */
+const LONGEST_KEY = 2000
 
 /** Files that are gone again since they were listed are no files. */
 const statusOf = async (path: string): Promise<{ readonly size: number; readonly mtimeMs: number } | null> => {
@@ -83,8 +85,10 @@ export const addFiles = async (
   for await (const files of isBucket(prefix) ? inBucket(prefix, tally) : inFolder(prefix, tally)) {
     signal?.throwIfAborted()
     // Repeated, it finds what it recorded before unchanged.
-    waiting += await untilBack(() => putFiles(sql, { prefixId, priority, files }), signal ? { signal } : {})
-    found += files.length
+    const named = files.filter(({ key }) => Buffer.byteLength(key) <= LONGEST_KEY)
+    tally.leftOut += files.length - named.length
+    waiting += await untilBack(() => putFiles(sql, { prefixId, priority, files: named }), signal ? { signal } : {})
+    found += named.length
     onFound?.(found)
   }
   await transaction((inside) => putEvent(inside, null, { type: 'roots' }))

@@ -7,7 +7,7 @@ import type { AudioSource } from '../../platform/decoding/open-audio.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { encodeFeatures, type FeatureKey } from '../../platform/store/feature-cache.ts'
 import { gridDigest } from '../../platform/store/grid-store.ts'
-import { hearingKey } from '../../platform/store/hearing-store.ts'
+import { type HearingKey, hearingKey } from '../../platform/store/hearing-store.ts'
 import type { IdentifiedTrack } from '../../platform/workers/identify-track.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { analyseFile } from '../analysis/analyse-file.ts'
@@ -16,6 +16,7 @@ import { currentFeatureSpecDigest } from '../kit/feature-spec-digest.ts'
 import { askForm } from '../kit/form-of.ts'
 import { readSpecDigest } from '../kit/section-spec-digest.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
+import { readParts, soundsOfParts } from './sounded-parts.ts'
 
 /** What the analysis of a file takes. */
 export type Analyst = {
@@ -34,6 +35,9 @@ export type StoredOutcome = {
 
 export const featuresKey = ({ audioDigest, gridDigest: grid, featureSpecDigest }: FeatureKey): string =>
   objectKey('features', digestOf(`${audioDigest}\n${grid}\n${featureSpecDigest}`))
+
+/** Of the windows that a network heard. */
+export const windowsKey = (key: HearingKey): string => objectKey('windows', digestOf(hearingKey(key)))
 
 export const peaksKey = (audioDigest: string): string => objectKey('peaks', audioDigest)
 
@@ -57,8 +61,7 @@ const analyse = async (
   // Bytes come before the row that tells of them: what nobody tells of does no harm.
   await objects.put(featuresKey(key), encodeFeatures(features))
   if (peaks !== null) await objects.put(peaksKey(audioDigest), peaks)
-  if (hearing !== null)
-    await objects.put(objectKey('windows', digestOf(hearingKey({ audioDigest, packDigest }))), hearing.windows)
+  if (hearing !== null) await objects.put(windowsKey({ audioDigest, packDigest }), hearing.windows)
   return {
     audioDigest,
     spec,
@@ -78,6 +81,7 @@ const analyse = async (
       version: BASE_MODEL_VERSION,
       spec: readSpecDigest(featureSpec, form),
       sections,
+      sounds: hearing === null ? [] : soundsOfParts(readParts(sections), grid, hearing.windows),
     },
   }
 }

@@ -12,7 +12,7 @@ import { connect, requireConnection } from '../../platform/catalogue/connect.ts'
 import { listDead, reviveDead } from '../../platform/catalogue/file-rows.ts'
 import { prepareObjects } from '../../platform/catalogue/object-store.ts'
 import { countQueued, openQueue } from '../../platform/catalogue/queue.ts'
-import { migrateSchema } from '../../platform/catalogue/schema.ts'
+import { migrateSchema, whileAlone } from '../../platform/catalogue/schema.ts'
 import { countGivenUpGrids, tryGridsAnew } from '../../platform/catalogue/unmeasured-grids.ts'
 import { listUsers, putUser, type Role, removeUser } from '../../platform/catalogue/user-rows.ts'
 import { type AddedFiles, addFiles } from './add-files.ts'
@@ -72,12 +72,13 @@ const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
   }
 }
 
-const makeQueue = async (catalogue: Pick<Catalogue, 'sql'>): Promise<void> => {
-  const failures: Error[] = []
-  const queue = await openQueue(catalogue, { supervises: false, report: (error) => void failures.push(error) })
-  await queue.close()
-  if (failures[0]) throw failures[0]
-}
+const makeQueue = (catalogue: Pick<Catalogue, 'sql' | 'session'>): Promise<void> =>
+  whileAlone(catalogue, async () => {
+    const failures: Error[] = []
+    const queue = await openQueue(catalogue, { supervises: false, report: (error) => void failures.push(error) })
+    await queue.close()
+    if (failures[0]) throw failures[0]
+  })
 
 /**
  * Makes a catalogue in an empty database, and its first owner.
@@ -95,12 +96,16 @@ export const initCatalogue = async (
   const connection = connect(url)
   try {
     await requireConnection(connection)
+    const exists = (): UserError => new UserError('CATALOGUE_EXISTS', `${connection.address} holds a catalogue.`)
     const { to } = await migrateSchema(connection)
-    if (!(await makeCatalogue(connection.sql, { spec: currentAnalysisSpec(), objects })))
-      throw new UserError('CATALOGUE_EXISTS', `${connection.address} holds a catalogue.`)
+    if ((await readCatalogue(connection.sql)) !== null) throw exists()
     await prepareObjects(objects)
     await makeQueue(connection)
-    const token = await putUser(connection.sql, { name: FIRST_OWNER, role: 'owner', team: FIRST_OWNER })
+    // The last step: where an earlier one fails, there is no catalogue that nobody has the token of, and it can be made again.
+    const token = await connection.transaction(async (sql) => {
+      if (!(await makeCatalogue(sql, { spec: currentAnalysisSpec(), objects }))) throw exists()
+      return putUser(sql, { name: FIRST_OWNER, role: 'owner', team: FIRST_OWNER })
+    })
     return { address: connection.address, version: to, owner: { name: FIRST_OWNER, token } }
   } finally {
     await connection.close()

@@ -1,5 +1,5 @@
 /** What lies outside a file is never held against it: storages, disks, other versions, other keepers. */
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { initCatalogue, migrateCatalogue, openCatalogue, openKeeper } from '../.
 import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type Connection, connect } from '../../platform/catalogue/connect.ts'
+import { CATALOGUE_MIGRATIONS } from '../../platform/catalogue/migrations.ts'
 import { NO_POSTGRES, sharedPostgres } from '../../platform/catalogue/postgres.fixture.ts'
 import { openQueue } from '../../platform/catalogue/queue.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
@@ -126,13 +127,14 @@ test('a worker whose catalogue is migrated amid a file keeps nothing, leaves the
 })
 
 test('two keepers migrate and fill a catalogue at once, and each file is there once', async () => {
-  await connection.sql('DROP INDEX algiers.files_waiting; ALTER TABLE algiers.files DROP COLUMN put_off_until')
-  await connection.sql('CREATE INDEX files_waiting ON algiers.files (priority DESC, id)')
-  await connection.sql('UPDATE algiers.schema_version SET version = 2')
+  const newest = CATALOGUE_MIGRATIONS.length
+  await connection.sql('DROP TABLE algiers.playlists, algiers.playlist_folders, algiers.playlist_changes')
+  await connection.sql('ALTER TABLE algiers.libraries DROP COLUMN playlists')
+  await connection.sql('UPDATE algiers.schema_version SET version = $1', [newest - 1])
   const migrated = await Promise.all([migrateCatalogue(url), migrateCatalogue(url)])
   expect(migrated.map(({ from, to }) => [from, to]).sort()).toEqual([
-    [2, 3],
-    [3, 3],
+    [newest - 1, newest],
+    [newest, newest],
   ])
   writeTestTrack(join(music, 'three.wav'), { bpm: 124, seed: 3, rootHz: 60 })
   const added = await Promise.all([keeper.add(music), keeper.add(music), workOn()])
@@ -161,4 +163,39 @@ test('an edited grid whose storage is away has no try counted against it; one th
   await workOn()
   expect(await keeper.status()).toMatchObject({ gridsGivenUp: 0 })
   expect(await connection.sql('SELECT count(*)::int AS measured FROM algiers.grid_analyses')).toEqual([{ measured: 1 }])
+})
+
+test('a catalogue that could not be made in full can be made again, and of two that are made at once one is', async () => {
+  const other = postgres!.database()
+  writeFileSync(join(folder, 'a file'), '')
+  await expect(initCatalogue(other, join(folder, 'a file', 'objects'))).rejects.toThrow()
+  const made = await Promise.allSettled([initCatalogue(other, null), initCatalogue(other, null)])
+  const [done] = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const [refused] = made.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  expect(refused).toMatchObject({ code: 'CATALOGUE_EXISTS' })
+  const catalogue = await openCatalogue(other)
+  expect(await catalogue.people.of(done!.owner.token)).toMatchObject({ role: 'owner' })
+  await catalogue.app.close()
+})
+
+test('names of any characters and any length are kept, found and sorted; a path that no index takes is passed over and counted', async () => {
+  const other = postgres!.database()
+  await initCatalogue(other, null)
+  const [strange, deep] = [join(folder, 'strange'), join(folder, 'deep')]
+  for (const place of [strange, deep]) mkdirSync(place)
+  const names = ['it\'s "100 %" _\\.wav', 'line\nbreak.wav', '\u{1F3B5}.wav', `${'\u{1F3B5}'.repeat(60)}.wav`]
+  for (const [seed, name] of names.entries()) writeTestTrack(join(strange, name), { bpm: 120, seed, rootHz: 55 })
+  // No path of a program is so long, so that it is made step by step.
+  const above = process.cwd()
+  process.chdir(deep)
+  for (let depth = 0; depth < 10; depth++) {
+    mkdirSync('x'.repeat(250))
+    process.chdir('x'.repeat(250))
+  }
+  writeFileSync('one.wav', '')
+  process.chdir(above)
+  const kept = await openKeeper(other)
+  expect(await kept.add(strange)).toMatchObject({ found: 4, waiting: 4, leftOut: 0 })
+  expect(await kept.add(deep)).toMatchObject({ found: 0, waiting: 0, leftOut: 1 })
+  await kept.close()
 })

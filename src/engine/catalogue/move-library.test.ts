@@ -70,7 +70,11 @@ const fillLibrary = async (store: Store): Promise<void> => {
   store.notes.change([edited.id], () => [
     { trackId: edited.id, notes: { ...NO_NOTES, rating: 5, comment: 'peak time', myTags: ['warm'] } },
   ])
-  addFixtureTrack(store, { index: 22, tags: { title: 'Untouched' } })
+  const untouched = addFixtureTrack(store, { index: 22, tags: { title: 'Untouched' } })
+  const [plain] = store.playlists.add([
+    { name: 'Friday', folders: ['Club'], trackIds: [untouched, edited.id, untouched] },
+  ])
+  store.playlists.add([{ name: 'Fast', folders: [], trackIds: [], filter: { playlistId: plain!, bpmMin: 100 } }])
   for (const seed of [1, 2])
     await trainModel({ store, pool: sharedPool(), ears: NO_EARS, emit: () => {} }, { epochs: 2, seed })
   store.models.activate(2)
@@ -109,7 +113,16 @@ const documentOf = (name: string): { readonly rows: Record<string, unknown>; rea
 test('a library that goes in comes out as it was: every row, and every byte of its models', async () => {
   const before = documentOf('mine')
   const brought = await keeper.importLibrary({ folder: at('mine'), team: 'radio', name: 'library' })
-  expect(brought).toEqual({ tracks: 12, leftAlone: [], notAnalysed: 12, versions: 2, renumbered: [], damaged: [] })
+  expect(brought).toEqual({
+    tracks: 12,
+    leftAlone: [],
+    playlists: 2,
+    playlistsLeftAlone: [],
+    notAnalysed: 12,
+    versions: 2,
+    renumbered: [],
+    damaged: [],
+  })
   expect(documentOf('mine')).toEqual(before)
   expect(await keeper.exportLibrary({ folder: at('out'), team: 'radio', name: 'library' })).toEqual({
     tracks: 12,

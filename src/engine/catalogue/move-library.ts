@@ -13,6 +13,7 @@ import { openStore, type Store } from '../../platform/store/store.ts'
 import type { TrackWork } from '../../platform/store/track-work-store.ts'
 import type { Catalogue } from './catalogue.ts'
 import { putParcel, takeParcel } from './library-parcel.ts'
+import { putPlaylists, takePlaylists } from './move-playlists.ts'
 import { putVersions, type Renumbered, takeVersions } from './team-versions.ts'
 
 /** Which library moves, and whose it is in the catalogue. */
@@ -30,6 +31,9 @@ export type BroughtIn = {
   readonly tracks: number
   /** Titles of tracks for which the team has something else already: its own work, or what an earlier import brought. Both stay as they are. */
   readonly leftAlone: readonly string[]
+  readonly playlists: number
+  /** Names of playlists that the team has changed since it was given them; they stay as it has them. */
+  readonly playlistsLeftAlone: readonly string[]
   /** Of the tracks, those whose recording no worker has seen yet. */
   readonly notAnalysed: number
   readonly versions: number
@@ -66,8 +70,8 @@ const packLibrary = async ({ objects }: Catalogue, store: Store): Promise<readon
 }
 
 /**
- * Gives a team what a library holds: labels, decisions on suggestions, grids and model versions, each track by its recording. What the
- * team has worked on itself stays, and so does the library.
+ * Gives a team what a library holds: labels, decisions on suggestions, grids, playlists and model versions, each track by its recording.
+ * What the team has worked on itself stays, and so does the library.
  * @throws TEAM_NOT_FOUND, DATABASE_MISSING, ALREADY_RUNNING, STORAGE_UNREACHABLE
  */
 export const importLibrary = async (
@@ -100,11 +104,21 @@ export const importLibrary = async (
       if (isTaken) tracks++
       else leftAlone.set(audioDigest, trackTitle(track))
     }
+    const { given, leftAlone: playlistsLeftAlone } = await takePlaylists(catalogue, { teamId, name }, store)
     const parts = await packLibrary(catalogue, store)
-    await putLibrary(sql, { teamId, name }, { parts, leftAlone: [...leftAlone.keys()] })
+    await putLibrary(sql, { teamId, name }, { parts, leftAlone: [...leftAlone.keys()], playlists: given })
     const renumbered = [...numbers].flatMap(([from, to]) => (from === to ? [] : [{ from, to }]))
     const damaged = store.models.versions().filter((version) => !numbers.has(version))
-    return { tracks, leftAlone: [...leftAlone.values()], notAnalysed, versions: numbers.size, renumbered, damaged }
+    return {
+      tracks,
+      leftAlone: [...leftAlone.values()],
+      playlists: given.length,
+      playlistsLeftAlone,
+      notAnalysed,
+      versions: numbers.size,
+      renumbered,
+      damaged,
+    }
   } finally {
     await store.backups.settled()
     store.close()
@@ -143,6 +157,7 @@ export const exportLibrary = async (
         store.trackWork.put(id, withNumbers(await readWork(sql, { teamId, trackId: track.id }), numbers))
         tracks++
       }
+    await putPlaylists(sql, { teamId, name }, { store, given: brought?.playlists ?? [] })
     return { tracks, versions: numbers.size, isContinued: brought !== null }
   } finally {
     store.close()

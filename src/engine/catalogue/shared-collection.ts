@@ -1,15 +1,16 @@
 import { compatibleKeys } from '../../core/library/compatible-keys.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { isBucket, openBucket } from '../../platform/catalogue/bucket.ts'
-import type { Sql } from '../../platform/catalogue/connect.ts'
 import { findStored, listPrefixes } from '../../platform/catalogue/file-rows.ts'
 import { keptCounts } from '../../platform/catalogue/kept-counts.ts'
-import { type CatalogueQuery, findTracks, isSortable } from '../../platform/catalogue/track-search.ts'
+import { type CatalogueQuery, countTracks, findTracks, isSortable } from '../../platform/catalogue/track-search.ts'
 import type { CollectionActions } from '../collection/collection-actions.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import { audioOf } from '../kit/track-audio.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { People } from './people.ts'
 import { offering } from './refusing.ts'
+import { requireTeamPlaylist, sharedPlaylists } from './shared-playlists.ts'
 import { requireShared, sharedDetails, sharedOverviews } from './shared-tracks.ts'
 
 /** What a catalogue narrows a list by, beside what `CatalogueQuery` says itself. */
@@ -36,6 +37,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof TrackSearch>([
   'labelKinds',
   // It says something only beside tags of one's own, which are not understood.
   'myTagsAny',
+  'playlistId',
   'standing',
   'sort',
   'descending',
@@ -63,13 +65,22 @@ const understood = (search: TrackSearch): CatalogueQuery => {
 }
 
 export const sharedCollection = (
-  { sql, spec }: { readonly sql: Sql; readonly spec: string },
-  people: Pick<People, 'current'>,
+  connection: Pick<Catalogue, 'sql' | 'transaction'>,
+  spec: string,
+  people: Pick<People, 'current' | 'requireLabeller'>,
 ): CollectionActions => {
+  const { sql } = connection
   const counts = keptCounts()
+  /** @throws NOT_IN_A_CATALOGUE, PLAYLIST_NOT_FOUND */
+  const resolve = async ({ playlistId, ...wanted }: TrackSearch): Promise<CatalogueQuery> => {
+    const query = understood(wanted)
+    if (playlistId === undefined) return query
+    const { filter } = await requireTeamPlaylist(sql, people.current().teamId, playlistId)
+    return filter === null ? { ...query, playlistId } : { ...query, within: await resolve(filter) }
+  }
   const search = async (wanted: TrackSearch): ReturnType<CollectionActions['searchTracks']> => {
     const { teamId } = people.current()
-    const { ids, total } = await findTracks({ sql, counts }, understood(wanted), teamId)
+    const { ids, total } = await findTracks({ sql, counts }, await resolve(wanted), teamId)
     return { tracks: await sharedOverviews({ sql, spec, teamId }, ids), total }
   }
   return offering<CollectionActions>('collection', {
@@ -80,10 +91,10 @@ export const sharedCollection = (
       return sharedDetails({ sql, spec, teamId: user.teamId }, await requireShared(sql, user, reference))
     },
     watch: async () => {},
-    // There are none yet, so that whoever lists them is told the truth.
-    playlists: offering<CollectionActions['playlists']>('collection.playlists', {
-      list: async () => [],
-      folders: async () => [],
+    playlists: sharedPlaylists(connection, people, {
+      count: async (wanted) => countTracks({ sql, counts }, await resolve(wanted), people.current().teamId),
+      find: async (wanted) => (await findTracks({ sql, counts }, await resolve(wanted), people.current().teamId)).ids,
+      requireUnderstood: resolve,
     }),
     tagReadings: offering<CollectionActions['tagReadings']>('collection.tagReadings', {
       of: async () => ({ reading: null, offered: [] }),

@@ -2,6 +2,7 @@ import type { ImportedSpan } from '../../core/interop/libraries/cues-to-spans.ts
 import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
+import { withoutClaims } from '../../core/interop/libraries/imported-note-claims.ts'
 import { importNotes } from '../../core/interop/libraries/imported-notes.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
@@ -17,6 +18,7 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { type BringInReport, libraryReport, playlistCounts, sumTallies, type TrackTally } from './bring-in-report.ts'
+import { noteClaims } from './note-claims.ts'
 import { offersOf, placeSpans, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
 import { waitingCues } from './waiting-cues.ts'
@@ -98,20 +100,29 @@ type Step = { readonly importId: number; readonly options: BringInOptions }
 
 type Matched = { readonly track: Track; readonly foreign: ForeignTrack }
 
-const noteTracks = (store: Store, matched: readonly Matched[], isKept: boolean): readonly ImportChange[] => {
+type Noted = { readonly trackIds: readonly number[]; readonly changes: readonly ImportChange[] }
+
+/** What an import says is kept also where an earlier one said so: that one may be taken back. */
+const noteTracks = (store: Store, matched: readonly Matched[], isKept: boolean): Noted => {
+  const ids = matched.map(({ track }) => track.id)
+  const earlier = Map.groupBy(noteClaims(store, ids), ({ trackId }) => trackId)
   const changes: ImportChange[] = []
+  const trackIds: number[] = []
   const plan = (notes: ReturnType<Store['notes']['ofTracks']>) =>
     matched.flatMap(({ track, foreign }) => {
-      const before = notes.get(track.id)!
+      const now = notes.get(track.id)!
+      const before = withoutClaims(now, earlier.get(track.id) ?? [])
       const after = importNotes(before, foreign, track.tags)
-      if (areSameNotes(before, after)) return []
-      changes.push({ trackId: track.id, what: 'notes', before: JSON.stringify(before), after: JSON.stringify(after) })
-      return [{ trackId: track.id, notes: after }]
+      if (!areSameNotes(before, after))
+        changes.push({ trackId: track.id, what: 'notes', before: JSON.stringify(before), after: JSON.stringify(after) })
+      const put = importNotes(now, foreign, track.tags)
+      if (areSameNotes(now, put)) return []
+      trackIds.push(track.id)
+      return [{ trackId: track.id, notes: put }]
     })
-  const ids = matched.map(({ track }) => track.id)
   if (isKept) store.notes.change(ids, plan)
   else plan(store.notes.ofTracks(ids))
-  return changes
+  return { trackIds, changes }
 }
 
 type Matches = NonNullable<LookedThrough['matched']['entry']>[]
@@ -147,15 +158,15 @@ const bringInTracks = async (
     store.imports.wait(step.importId, waiting)
   }
   const wantsNotes = step?.options.notes !== false
-  const noted = wantsNotes ? noteTracks(store, known, step !== null) : []
+  const noted = wantsNotes ? noteTracks(store, known, step !== null) : { trackIds: [], changes: [] }
   const regridded = step === null ? [] : await takeGrids(store, choices.program, planned)
   if (step !== null) {
     store.imports.suggest(step.importId, [...placed.values()])
     store.imports.offerGrids(step.importId, offersOf(planned))
-    store.imports.recordChanges(step.importId, [...noted, ...regridded])
-    if (noted.length > 0) emit({ type: 'notes', trackIds: noted.map(({ trackId }) => trackId) })
+    store.imports.recordChanges(step.importId, [...noted.changes, ...regridded])
+    if (noted.trackIds.length > 0) emit({ type: 'notes', trackIds: noted.trackIds })
   }
-  const notedIds = new Set(noted.map(({ trackId }) => trackId))
+  const notedIds = new Set(noted.trackIds)
   const tallies = plans.map((one, at): TrackTally => {
     const spans = one === null ? null : placed.get(one.track.id)!
     return {

@@ -4,7 +4,6 @@ import { traitsOfFormat } from '../../core/interop/label-format-traits.ts'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { labelFormatOf, type SectionFileName } from '../../core/interop/libraries/section-file-traits.ts'
 import { WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
-import { packTracks } from '../../core/interop/packed-labels.ts'
 import { trackTitle } from '../../core/library/track.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -13,6 +12,7 @@ import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, exportName, type SkippedTrack } from './collect-export.ts'
 import { foundSections } from './exported-tracks.ts'
 import { distinctNames, type Exported, labelledTrack } from './labelled-tracks.ts'
+import { PACKED_AT_ONCE, packInTurns, piecesOf } from './pack-in-turns.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import {
   type FileToWrite,
@@ -26,22 +26,14 @@ import {
 
 type SectionFileOptions = ProgramExportOptions & { readonly format: SectionFileName }
 
-/** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 25
-
 /** All tracks in one file, which a thread writes. */
 const oneFile = async (
   { store, pool }: Workspace,
   exported: readonly Exported[],
   { format, path, signal }: { readonly format: SectionFileName; readonly path: string } & JobOptions,
 ): Promise<readonly FileToWrite[]> => {
-  const pieces: Uint8Array[] = []
-  for (let at = 0; at < exported.length; at += AT_ONCE) {
-    pieces.push(packTracks(exported.slice(at, at + AT_ONCE).map((one) => labelledTrack(store, one))))
-    await giveWay()
-    signal?.throwIfAborted()
-  }
-  const bytes = await pool.run('formatLabels', { format: labelFormatOf(format), pieces, names: null })
+  const { packed } = await packInTurns(store, piecesOf(exported), { signal })
+  const bytes = await pool.run('formatLabels', { format: labelFormatOf(format), pieces: packed, names: null })
   return [{ path, text: new TextDecoder().decode(bytes) }]
 }
 
@@ -67,7 +59,7 @@ const fileEach = async (
   for (const [at, one] of exported.entries()) {
     const text = formatLabelDocument({ format: labelFormat, tracks: [labelledTrack(store, one)] })
     files.push({ path: isFolder ? join(dirname(target), names[at]!) : target, text })
-    if (at % AT_ONCE === 0) await giveWay()
+    if (at % PACKED_AT_ONCE === 0) await giveWay()
     signal?.throwIfAborted()
   }
   return files

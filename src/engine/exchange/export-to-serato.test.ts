@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { extname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
@@ -155,6 +166,23 @@ test('a link to a file stays one, and a file with another sound by now is left a
   expect(lstatSync(one).isSymbolicLink()).toBe(true)
   expect(await namesIn(join(folder, 'elsewhere.mp3'))).toEqual(['Intro', 'Intro', 'Drop', 'Drop'])
   expect(await namesIn(two)).toEqual([])
+})
+
+test('a file with several names, and one that is read-only, are left alone, which a dry run says, too', async () => {
+  await addTracks()
+  const [one, two] = [join(folder, 'music', 'one.mp3'), join(folder, 'music', 'two.flac')]
+  linkSync(one, join(folder, 'another name.mp3'))
+  chmodSync(two, 0o444)
+  for (const dryRun of [true, false]) {
+    const report = await run({ inPlace: true, dryRun })
+    expect(report.skipped.slice(0, 2)).toMatchObject([
+      { title: 'One', reason: 'tags not writable', detail: expect.stringContaining('hard links') },
+      { title: 'Two', reason: 'tags not writable', detail: 'The file is read-only.' },
+    ])
+    expect([report.tracks, report.backups]).toEqual([0, []])
+  }
+  expect([await namesIn(one), await namesIn(two)]).toEqual([[], []])
+  expect(statSync(one).nlink).toBe(2)
 })
 
 test('a folder without old tags has nothing to put back', async () => {

@@ -6,11 +6,13 @@ import { crateFileName, formatCrate } from '../../core/interop/libraries/serato/
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { writtenAnchors } from '../../core/interop/libraries/written-anchors.ts'
 import { seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import { diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
+import { requireChangeable } from '../../platform/tagging/write-serato-frames.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
@@ -58,9 +60,13 @@ const writeManifest = async (path: string, files: readonly string[]): Promise<vo
   diskEffects.writeDurably(path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), FOR_OTHERS)
 }
 
-/** Why a track has no copy; null where the export has to end. */
-const reasonOf = (error: unknown): SkipReason | null => {
+/** In the folder of one file; an export into copies ends there, since all of them lie in one folder. */
+const OF_ONE_FILE: readonly string[] = ['ACCESS_DENIED', 'STORAGE_READ_ONLY']
+
+/** Why a track does not get the tags; null where the export has to end. */
+const reasonOf = (error: unknown, inPlace: boolean): SkipReason | null => {
   if (!(error instanceof UserError)) return null
+  if (inPlace && OF_ONE_FILE.includes(error.code)) return 'tags not writable'
   if (error.code === 'TAGS_NOT_WRITABLE') return 'tags not writable'
   if (error.code === 'AUDIO_CHANGED') return 'file changed'
   return error.code === 'AUDIO_NOT_FOUND' || error.code === 'AUDIO_UNREADABLE' ? 'missing' : null
@@ -116,11 +122,15 @@ export const exportToSerato = async (
     const { durationSeconds } = track
     const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode, ownGrid, durationSeconds }
     const anchors = track.grid && writtenAnchors(track.grid, track.durationSeconds, DECIMALS)
-    const copying = requireSameSound(workspace.store, track, place.source).then(() =>
-      options.dryRun ? planSeratoCues(asked) : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } }),
-    )
-    const written = await copying.catch((error: unknown) => {
-      const reason = reasonOf(error)
+    const copying = requireSameSound(workspace.store, track, place.source).then(async () => {
+      if (options.inPlace) await requireChangeable(place.source)
+      return options.dryRun
+        ? planSeratoCues(asked)
+        : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } })
+    })
+    const written = await copying.catch((thrown: unknown) => {
+      const error = storageError(thrown)
+      const reason = reasonOf(error, options.inPlace)
       if (reason === null) throw error
       refused.push({ trackId: track.id, title: track.title, reason, detail: (error as UserError).message })
       return null

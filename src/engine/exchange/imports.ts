@@ -1,7 +1,8 @@
+import { afterUndo } from '../../core/interop/libraries/imported-note-claims.ts'
 import { planAddedLabels } from '../../core/labels/plan-added-labels.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { trackTitle } from '../../core/library/track.ts'
-import { changeNotes, type TrackNotes } from '../../core/library/track-notes.ts'
+import { areSameNotes } from '../../core/library/track-notes.ts'
 import { acceptedLabel } from '../../core/suggestions/accepted-label.ts'
 import { importedRowId } from '../../core/suggestions/suggest-imported.ts'
 import type { Suggestion } from '../../core/suggestions/suggestion.ts'
@@ -16,6 +17,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import { decisionOf } from '../labelling/decide-suggestion.ts'
 import { readEditable } from '../labelling/edit-labels.ts'
 import { listSuggestions } from '../labelling/suggestions.ts'
+import { noteClaims } from './note-claims.ts'
 
 export type ImportDetails = StoredImport & {
   readonly kinds: ReturnType<Store['imports']['openKinds']>
@@ -163,32 +165,25 @@ export type UndoneImport = Omit<TakenBack, 'trackIds'> & {
   readonly playlistsKept: number
 }
 
-/** Only what is still as the import left it goes back. */
-const restoreNotes = (store: Store, changes: readonly ImportChange[]): readonly number[] => {
+/** Only what is still as the import left it goes back, and that no other import says, too. */
+const restoreNotes = (store: Store, id: number, changes: readonly ImportChange[]): readonly number[] => {
   const restored: number[] = []
   // Some may be gone by the time it is their turn.
   const gone = new Set(store.tracks.unknown(changes.map(({ trackId }) => trackId)))
-  const present = changes.filter(({ trackId }) => !gone.has(trackId))
-  store.notes.change(
-    present.map(({ trackId }) => trackId),
-    (notes) =>
-      present.flatMap(({ trackId, before: beforeText, after: afterText }) => {
-        const [before, after] = [JSON.parse(beforeText) as TrackNotes, JSON.parse(afterText) as TrackNotes]
-        const now = notes.get(trackId)!
-        const field = <Name extends 'rating' | 'colour' | 'comment'>(name: Name): TrackNotes[Name] =>
-          now[name] === after[name] ? before[name] : now[name]
-        const added = after.myTags.filter((tag) => !before.myTags.includes(tag))
-        const removed = before.myTags.filter((tag) => !after.myTags.includes(tag))
-        const put = changeNotes(now, {
-          rating: field('rating'),
-          colour: field('colour'),
-          comment: field('comment'),
-          removeTags: added,
-          addTags: removed,
-        })
-        restored.push(trackId)
-        return [{ trackId, notes: put }]
-      }),
+  const present = changes.flatMap(({ trackId }) => (gone.has(trackId) ? [] : [trackId]))
+  const claims = Map.groupBy(noteClaims(store, present), ({ trackId }) => trackId)
+  store.notes.change(present, (notes) =>
+    present.flatMap((trackId) => {
+      const all = claims.get(trackId) ?? []
+      const own = all.find(({ importId }) => importId === id)
+      if (own === undefined) return []
+      const now = notes.get(trackId)!
+      const others = all.filter((one) => one !== own)
+      const put = afterUndo(now, own, others)
+      if (areSameNotes(now, put)) return []
+      restored.push(trackId)
+      return [{ trackId, notes: put }]
+    }),
   )
   return restored
 }
@@ -222,7 +217,7 @@ export const undoImport = async (workspace: Workspace, id: number): Promise<Undo
   const ofNotes = changes.filter(({ what }) => what === 'notes')
   const noted: number[] = []
   for (let from = 0; from < ofNotes.length; from += AT_ONCE) {
-    noted.push(...restoreNotes(store, ofNotes.slice(from, from + AT_ONCE)))
+    noted.push(...restoreNotes(store, id, ofNotes.slice(from, from + AT_ONCE)))
     await giveWay()
   }
   const { removed, restored, kept } = store.playlists.removeOfImport(id)

@@ -1,8 +1,7 @@
 import { traitsOfFormat, type WrittenFormatName } from '../../core/interop/label-format-traits.ts'
-import { packTracks } from '../../core/interop/packed-labels.ts'
-import { giveWay } from '../../core/support/give-way.ts'
 import type { Workspace } from '../kit/workspace.ts'
-import { distinctNames, type Exported, fileNameOf, labelledTrack, labelledTracks } from './labelled-tracks.ts'
+import { distinctNames, fileNameOf, labelledTracks } from './labelled-tracks.ts'
+import { PACKED_AT_ONCE, packInTurns } from './pack-in-turns.ts'
 
 export type DownloadOptions = {
   readonly format: WrittenFormatName
@@ -15,8 +14,6 @@ export type DownloadOptions = {
 export type LabelDownload = { readonly fileName: string; readonly mediaType: string; readonly bytes: Uint8Array }
 
 const ZIP_TYPE = 'application/zip'
-/** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 25
 
 /**
  * Labels as one file to take away: of a format that holds one track a file, several tracks are an archive of such files. A thread
@@ -27,17 +24,11 @@ export const labelDownload = async (
   { store, pool }: Pick<Workspace, 'store' | 'pool'>,
   { format, track, ownKinds }: DownloadOptions,
 ): Promise<LabelDownload> => {
-  const exported: Exported[] = []
-  const pieces: Uint8Array[] = []
-  for (const piece of labelledTracks(store, track, AT_ONCE)) {
-    exported.push(...piece)
-    pieces.push(packTracks(piece.map((one) => labelledTrack(store, one, { ownKinds }))))
-    await giveWay()
-  }
+  const { exported, packed } = await packInTurns(store, labelledTracks(store, track, PACKED_AT_ONCE), { ownKinds })
   const { extension, mediaType, holdsMany } = traitsOfFormat(format)
   const isOne = holdsMany || exported.length === 1
   const names = isOne ? null : distinctNames(exported, format)
-  const bytes = await pool.run('formatLabels', { format, pieces, names })
+  const bytes = await pool.run('formatLabels', { format, pieces: packed, names })
   if (!isOne) return { fileName: `labels-${format}.zip`, mediaType: ZIP_TYPE, bytes }
   const fileName = track === undefined ? `labels${extension}` : fileNameOf(exported[0]!.track, format)
   return { fileName, mediaType, bytes }

@@ -1,5 +1,6 @@
 import { compatibleKeys } from '../../core/library/compatible-keys.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import type { PlaylistOutline, PlaylistStore } from '../../platform/store/playlist-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackQuery } from '../../platform/store/track-query.ts'
 
@@ -15,7 +16,10 @@ const withKeys = ({ compatibleWith, ...query }: TrackSearch): TrackQuery => {
 }
 
 /** @throws PLAYLIST_NOT_FOUND */
-export const requirePlaylist = (store: Store, id: number): NonNullable<ReturnType<Store['playlists']['get']>> => {
+export const requirePlaylist = (
+  store: { readonly playlists: Pick<PlaylistStore, 'get'> },
+  id: number,
+): PlaylistOutline => {
   const playlist = store.playlists.get(id)
   if (playlist === null) throw new UserError('PLAYLIST_NOT_FOUND', `There is no playlist ${id}.`)
   return playlist

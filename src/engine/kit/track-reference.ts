@@ -41,7 +41,10 @@ export const requireTrack = (store: Store, reference: string): Track => {
 }
 
 /** @throws TRACK_NOT_FOUND (details: trackIds, all that are not there) */
-export const requireTracks = (store: Store, ids: readonly number[]): void => {
+export const requireTracks = (
+  store: { readonly tracks: Pick<Store['tracks'], 'unknown'> },
+  ids: readonly number[],
+): void => {
   const unknown = store.tracks.unknown([...new Set(ids)])
   if (unknown.length === 0) return
   const shown = unknown.slice(0, MOST_CANDIDATES).join(', ')

@@ -4,7 +4,6 @@ import { BY_HAND } from '../../core/setlist/by-hand.ts'
 import { arcAt, energyRanks } from '../../core/setlist/energy-arc.ts'
 import { aloneBeats } from '../../core/setlist/mix-sides.ts'
 import { scoreChosen } from '../../core/setlist/order-problem.ts'
-import { setTimes } from '../../core/setlist/set-times.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { voiceSpans } from '../../core/tags/heard-voice.ts'
 import { amplitudeToDecibels } from '../../core/units/units.ts'
@@ -16,6 +15,7 @@ import { sectionParts } from '../sounds/section-vectors.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
 import { readSet, requireSet, stepsOf } from './kept-sets.ts'
 import { chosenWays, poolWishOf, waysToChoose, windowLimits } from './plan.ts'
+import { playedTimes } from './played-times.ts'
 import { proposedBetween } from './proposed-pairs.ts'
 import { isFromNewer, type LibrarySet, standingOf } from './set-content.ts'
 import { setNotes } from './set-notes.ts'
@@ -93,21 +93,9 @@ export const lookAtSet = async (workspace: TransitionWorkspace, id: number, vers
   const isMixable = (trackId: number): boolean =>
     store.grids.current(trackId) !== null && store.analyses.summary(trackId) !== null
   const transitions = await transitionsOf(workspace, set, isMixable)
-  const played: Parameters<typeof setTimes>[0][number][] = []
-  for (const [at, { trackId }] of places.entries()) {
-    await giveWay()
-    played.push({
-      grid: store.grids.current(trackId)?.grid ?? null,
-      durationSeconds: store.analyses.summary(trackId)?.durationSeconds ?? 0,
-      into: transitions[at - 1]?.to ?? null,
-      out: transitions[at]?.from ?? null,
-    })
-  }
-  const { tracks: times, seconds, overlapSeconds } = setTimes(played)
-  const known = await manyTrackOverviews(
-    store,
-    places.map(({ trackId }) => trackId),
-  )
+  const trackIds = places.map(({ trackId }) => trackId)
+  const { tracks: times, seconds, overlapSeconds } = await playedTimes(store, trackIds, transitions)
+  const known = await manyTrackOverviews(store, trackIds)
   const overviews = new Map(known.map((track) => [track.id, track]))
   await giveWay()
   const [energies, arc] = [energiesIn(store, set), arcAt(wish.arc, places.length)]

@@ -33,14 +33,30 @@ export const packEntries = async (
   return pool
 }
 
+const wishedOf = ({
+  title,
+  minutes,
+  openingMinutes,
+  closingMinutes,
+  energy,
+  artist,
+  outBars,
+}: PoolEntry): PoolTrack => ({
+  title,
+  minutes,
+  openingMinutes,
+  closingMinutes,
+  energy,
+  artist,
+  outBars,
+})
+
 /** What a plan asks of each of them, in their order. */
 export const packPoolTracks = async (entries: readonly PoolEntry[]): Promise<PackedList<PoolTrack>> => {
   const lists: PackedList<PoolTrack>[] = []
   for (let from = 0; from < entries.length; from += AT_ONCE) {
     await giveWay()
-    const tracks = entries
-      .slice(from, from + AT_ONCE)
-      .map(({ title, minutes, energy, artist, outBars }) => ({ title, minutes, energy, artist, outBars }))
+    const tracks = entries.slice(from, from + AT_ONCE).map(wishedOf)
     lists.push(packList(tracks))
   }
   return joinLists(lists)

@@ -2,13 +2,17 @@ import { placesInOrder } from '../../core/setlist/set-edits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { JobOptions } from '../kit/workspace.ts'
 import { changeSet, type KeptSetsWorkspace, readSet, requireSet } from './kept-sets.ts'
-import { longerText } from './longer-text.ts'
-import { type PlanWish, planLibrarySet, type SetPlan } from './plan.ts'
+import { lookAtSet } from './look-at-set.ts'
+import { lengthRefusals, type PlanWish, planTracks, type SetPlan } from './plan.ts'
 import type { LibrarySet } from './set-content.ts'
 import type { PreparedEnds, SetRefusal } from './set-pool.ts'
+import type { ShownSet } from './shown-set.ts'
 import type { TransitionWorkspace } from './transition.ts'
 
-export type PlannedAgain = Pick<SetPlan, 'score' | 'greedyScore' | 'isExact' | 'refusals'>
+export type PlannedAgain = Pick<SetPlan, 'score' | 'greedyScore' | 'isExact' | 'refusals'> & {
+  /** With the ways between tracks that the person had chosen, as far as they still hold. */
+  readonly set: ShownSet
+}
 
 /** The wish of a set with its locks, and what of it can only be told, since its tracks have gone. */
 const wishWithLocks = (
@@ -50,12 +54,14 @@ export const planKeptSet = async (
   const set = readSet(store, id)
   const chosen = { ...set, wish: { ...set.wish, seed: seed ?? set.wish.seed } }
   const { wish, refusals } = wishWithLocks((trackId) => store.tracks.get(trackId) !== null, chosen)
-  const planned = await planLibrarySet(workspace, known, wish, options)
+  const planned = await planTracks(workspace, known, wish, options)
   const order = planned.tracks.map((track) => track.id)
   changeSet(workspace, id, { wish: chosen.wish, places: placesInOrder(set.places, order), seen: version })
+  const shown = await lookAtSet(workspace, id)
   const { score, greedyScore, isExact } = planned
   // A set that is longer than wished says so by itself.
-  const longer = longerText(wish.minutes, planned.minutes, order.length)
-  const told = planned.refusals.filter(({ reason }) => reason !== longer)
-  return { score, greedyScore, isExact, refusals: [...refusals, ...told] }
+  const ofLength = lengthRefusals(wish.minutes, shown.minutes, planned).filter(
+    ({ reason }) => !shown.notes.some(({ text }) => text === reason),
+  )
+  return { set: shown, score, greedyScore, isExact, refusals: [...refusals, ...planned.refusals, ...ofLength] }
 }

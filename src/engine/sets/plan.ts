@@ -14,15 +14,24 @@ import type { TrackSearch } from '../kit/resolve-search.ts'
 import { hasVanished } from '../kit/track-audio.ts'
 import { requireTracks } from '../kit/track-reference.ts'
 import type { JobOptions } from '../kit/workspace.ts'
-import { longerText, slackMinutes } from './longer-text.ts'
 import { packEntries, packPoolTracks } from './pack-entries.ts'
+import { playedTimes } from './played-times.ts'
 import { setByHand } from './set-by-hand.ts'
-import { describePool, type PoolWish, type PreparedEnds, type SetPool, type SetRefusal } from './set-pool.ts'
+import { longerText, shorterText } from './set-length.ts'
+import {
+  describePool,
+  type PoolEntry,
+  type PoolWish,
+  type PreparedEnds,
+  type SetPool,
+  type SetRefusal,
+} from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
 
 /** What a set is to be, in the words of this library. */
 export type PlanWish = KeptWish<TrackSearch>
 
+/** The minutes are those of its transitions. */
 export type SetPlan = Omit<PlannedSet, 'order' | 'shortenedBecause'> & {
   readonly tracks: readonly TrackOverview[]
   /** From each track into the next. */
@@ -78,19 +87,6 @@ export const tableLimits = ({
   ...windowLimits(wish),
 })
 
-const offLength = (
-  wished: number,
-  tracks: number,
-  { minutes, shortenedBecause }: PlannedSet,
-): readonly SetRefusal[] => {
-  const longer = longerText(wished, minutes, tracks)
-  if (longer !== null) return [{ trackId: null, title: null, reason: longer }]
-  if (wished - minutes <= slackMinutes(minutes, tracks)) return []
-  const lack = `The set is ${countText(Math.round(wished - minutes), 'minute')} shorter than wished`
-  const why = shortenedBecause ?? 'No more tracks to choose from fit within these limits.'
-  return [{ trackId: null, title: null, reason: `${lack}. ${why}` }]
-}
-
 const wantedOf = ({ mustPlay, fixed }: Pick<PlanWish, 'mustPlay' | 'fixed'>): readonly number[] => [
   ...mustPlay,
   ...fixed.map(({ trackId }) => trackId),
@@ -119,6 +115,25 @@ const emptyText = (refusals: readonly SetRefusal[]): string => {
 const cannotBePlayed = ({ title, reason }: SetRefusal): UserError =>
   new UserError('SET_WISH_CONTRADICTORY', `${title} is wanted, but cannot be played. ${reason}`)
 
+/** A recording of a whole night is no track of a set of an hour; it is played where it is wanted, or where there is nothing else. */
+export const withoutTooLong = <Entry extends Pick<PoolEntry, 'track' | 'title' | 'minutes'>>(
+  { entries, refusals }: { readonly entries: readonly Entry[]; readonly refusals: readonly SetRefusal[] },
+  wish: Pick<PlanWish, 'minutes' | 'mustPlay' | 'fixed'>,
+): { readonly entries: readonly Entry[]; readonly refusals: readonly SetRefusal[] } => {
+  const wanted = new Set(wantedOf(wish))
+  const fitting = entries.filter(({ track, minutes }) => minutes <= wish.minutes || wanted.has(track.id))
+  if (fitting.length === entries.length || fitting.length === 0) return { entries, refusals }
+  const chosen = new Set(fitting)
+  const tooLong = entries.filter((entry) => !chosen.has(entry))
+  return {
+    entries: fitting,
+    refusals: [
+      ...refusals,
+      ...tooLong.map(({ track, title }) => ({ trackId: track.id, title, reason: 'Longer than the whole set.' })),
+    ],
+  }
+}
+
 const placeIn = (store: Store, { entries, refusals }: SetPool, trackId: number): number => {
   const at = entries.findIndex(({ track }) => track.id === trackId)
   if (at >= 0) return at
@@ -143,6 +158,12 @@ const vanishedOf = async (
   return gone
 }
 
+/** What of a plan does not depend on how its transitions are chosen. */
+export type PlannedTracks = SetPlan & {
+  /** Why it is not longer. */
+  readonly why: string
+}
+
 type Without = { readonly wish: PlanWish; readonly gone: readonly Track[] }
 
 const planWithout = async (
@@ -150,17 +171,31 @@ const planWithout = async (
   known: PreparedEnds,
   { wish, gone }: Without,
   options: JobOptions,
-): Promise<SetPlan> => {
+): Promise<PlannedTracks> => {
   const refusals = gone.map((track) => ({ trackId: track.id, title: trackTitle(track), reason: 'File missing.' }))
   const wanted = refusals.find(({ trackId }) => wantedOf(wish).includes(trackId))
   if (wanted !== undefined) throw cannotBePlayed(wanted)
-  const planned = await planLibrarySet(
+  const planned = await planTracks(
     workspace,
     known,
     { ...wish, never: [...wish.never, ...gone.map(({ id }) => id)] },
     options,
   )
   return { ...planned, refusals: [...refusals, ...planned.refusals] }
+}
+
+const ALL_PLAYED = 'No more tracks to choose from fit within these limits.'
+const OVERLAPS_MORE = 'Its tracks overlap for longer than tracks usually do.'
+
+/** @returns what there is to say of a length that is not the wished one */
+export const lengthRefusals = (
+  wished: number,
+  minutes: number,
+  { tracks, why }: Pick<PlannedTracks, 'tracks' | 'why'>,
+): readonly SetRefusal[] => {
+  const { length } = tracks
+  const reason = longerText(wished, minutes, length) ?? shorterText(wished, minutes, length, why)
+  return reason === null ? [] : [{ trackId: null, title: null, reason }]
 }
 
 /**
@@ -173,13 +208,25 @@ export const planLibrarySet = async (
   wish: PlanWish,
   options: JobOptions = {},
 ): Promise<SetPlan> => {
+  const { why, refusals, ...plan } = await planTracks(workspace, known, wish, options)
+  const ofLength = lengthRefusals(wish.minutes, plan.minutes, { tracks: plan.tracks, why })
+  return { ...plan, refusals: [...refusals, ...ofLength] }
+}
+
+/** Plans a set without a word on its length. @throws as `planLibrarySet` */
+export const planTracks = async (
+  workspace: TransitionWorkspace,
+  known: PreparedEnds,
+  wish: PlanWish,
+  options: JobOptions = {},
+): Promise<PlannedTracks> => {
   const { store, pool: threads } = workspace
   const { never, mustPlay, fixed, minutes, arc, artistGap, seed } = wish
   const { lowestBpm, highestBpm } = wish
   if (lowestBpm !== null && highestBpm !== null && lowestBpm > highestBpm)
     throw new UserError('SET_WISH_CONTRADICTORY', `No tempo is above ${lowestBpm} and below ${highestBpm} BPM.`)
   requireTracks(store, [...wantedOf(wish), ...never, ...(wish.pool.trackIds ?? [])])
-  const pool = await describePool(workspace, known, poolWishOf(wish), options)
+  const pool = withoutTooLong(await describePool(workspace, known, poolWishOf(wish), options), wish)
   const { entries, refusals } = pool
   if (entries.length === 0) throw new UserError('SET_POOL_EMPTY', emptyText(refusals))
   const byHand = await setByHand(
@@ -208,7 +255,8 @@ export const planLibrarySet = async (
     },
     options.signal ? { signal: options.signal } : {},
   )
-  const { order, shortenedBecause: _, ...facts } = planned
+  const { order, shortenedBecause, ...facts } = planned
+  const whole = order.length === entries.length ? ALL_PLAYED : OVERLAPS_MORE
   const tracks = order.map((at) => entries[at]!.track)
   const gone = await vanishedOf(store, tracks, pool)
   if (gone.length > 0) return planWithout(workspace, known, { wish, gone }, options)
@@ -217,17 +265,18 @@ export const planLibrarySet = async (
     await giveWay()
     steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next, windowLimits(wish)), wish))
   }
-  const transitions = chosenWays(
+  const ways = chosenWays(
     steps,
     order.map((at) => entries[at]!.aloneBeats),
-  ).filter((way) => way !== null)
+  )
+  const trackIds = tracks.map(({ id }) => id)
+  const { seconds } = await playedTimes(store, trackIds, ways)
   return {
-    tracks: await manyTrackOverviews(
-      store,
-      tracks.map(({ id }) => id),
-    ),
-    transitions,
     ...facts,
-    refusals: [...refusals, ...offLength(minutes, tracks.length, planned)],
+    tracks: await manyTrackOverviews(store, trackIds),
+    transitions: ways.filter((way) => way !== null),
+    minutes: seconds / 60,
+    refusals,
+    why: shortenedBecause ?? whole,
   }
 }

@@ -1,8 +1,8 @@
 import { ALONE_BARS } from '../../core/setlist/mix-sides.ts'
 import { tempoDifferencePercent } from '../../core/similarity/tempo-difference.ts'
 import { countText } from '../../core/units/count-text.ts'
-import { longerText } from './longer-text.ts'
 import type { PlanWish } from './plan.ts'
+import { longerText } from './set-length.ts'
 import { isInCorridor } from './set-pool.ts'
 import type { SetNote, ShownPlace, ShownTransition } from './shown-set.ts'
 

@@ -1,17 +1,8 @@
-import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { isMissing, type Track, trackTitle } from '../../core/library/track.ts'
-import { mixWindows } from '../../core/setlist/best-window.ts'
-import { encodeJudged, sharedMemory } from '../../core/setlist/judged-track.ts'
-import { type MixProfile, profileOf } from '../../core/setlist/mix-profile.ts'
-import { aloneBeats, type MixSide, type MixSides } from '../../core/setlist/mix-sides.ts'
-import { byStyle, MIX_STYLES } from '../../core/setlist/mix-styles.ts'
-import { firstBeatOut, lastBeatIn, mostBars } from '../../core/setlist/mix-windows.ts'
-import type { PackedTrack } from '../../core/setlist/packed-pool.ts'
-import { MOST_POOL_TRACKS, type PoolTrack } from '../../core/setlist/plan-set.ts'
-import { playedSeconds } from '../../core/setlist/propose-transition.ts'
-import { describeEnd } from '../../core/setlist/transition-end.ts'
-import type { MixEnds } from '../../core/setlist/transition-table.ts'
-import type { Sound } from '../../core/similarity/sound-table.ts'
+import { type DescribedTrack, describeTrack } from '../../core/setlist/described-track.ts'
+import { sharedMemory } from '../../core/setlist/judged-track.ts'
+import { profileOf } from '../../core/setlist/mix-profile.ts'
+import { MOST_POOL_TRACKS } from '../../core/setlist/plan-set.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -24,9 +15,8 @@ import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { mixableTrack } from './mixable-track.ts'
 import { waySoundsOf } from './transition.ts'
 
-type Prepared = PoolTrack & PackedTrack
 /** A track that a set may play. */
-export type PoolEntry = Prepared & { readonly track: Track }
+export type PoolEntry = DescribedTrack & { readonly track: Track }
 
 /** What was left out of the pool, and why. */
 export type SetRefusal = {
@@ -40,58 +30,21 @@ export type SetRefusal = {
 export type SetPool = { readonly entries: readonly PoolEntry[]; readonly refusals: readonly SetRefusal[] }
 
 /** Ends of tracks as described before, by what they were described from. */
-export type PreparedEnds = Map<number, { readonly origin: string; readonly prepared: Prepared }>
-
-const endsOf = (track: MixProfile, way: 'out' | 'into'): MixEnds =>
-  byStyle((style) => {
-    const side = track.places[way][style]
-    return (
-      side && {
-        ...describeEnd(track, side),
-        bars: mostBars(style, way, track),
-      }
-    )
-  })
-
-const SILENT: Sound = { features: null, embedding: null }
-
-/** The side that a DJ thinks of first. */
-const firstSide = (sides: MixSides): MixSide | null =>
-  MIX_STYLES.map((style) => sides[style]).find((side) => side !== null) ?? null
-
-/** Where a track comes in and goes out depends on its neighbours; one that sounds as it does tells about where that is. */
-const likelySeconds = (grid: BeatGrid, profile: MixProfile, [into, out]: readonly [MixSide, MixSide]): number => {
-  const { from, to } = mixWindows(profile, profile)[0] ?? { from: out, to: into }
-  return playedSeconds({ grid }, to, from)
-}
+export type PreparedEnds = Map<number, { readonly origin: string; readonly prepared: DescribedTrack }>
 
 const keep = sharedMemory()
 
-const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Track): Promise<Prepared> => {
+const prepare = async (workspace: Pick<Workspace, 'store' | 'ears'>, track: Track): Promise<DescribedTrack> => {
   const { store } = workspace
   const mixable = await mixableTrack(workspace, track)
   const profile = profileOf(mixable)
-  const { grid, places } = profile
-  const [out, into] = [firstSide(places.out), firstSide(places.into)]
-  if (out === null || into === null)
-    throw new UserError('TRANSITION_INVALID', 'Too short to mix: no time between coming in and going out.')
-  const ends = endsOf(profile, 'out')
-  const sounds = waySoundsOf(store, track, profile)
-  return {
-    title: mixable.title,
-    minutes: likelySeconds(mixable.grid, profile, [into, out]) / 60,
-    energy: store.analyses.summary(track.id)!.facts.energy,
-    artist: track.tags.artist,
-    outBars: Math.max(...MIX_STYLES.map((style) => ends[style]?.bars ?? 0)),
-    out: ends,
-    into: endsOf(profile, 'into'),
-    leavesAt: byStyle((style) => firstBeatOut(style, profile)),
-    entersBy: byStyle((style) => lastBeatIn(style, profile)),
-    aloneBeats: aloneBeats(grid),
-    outSound: sounds.out.find((sound) => sound !== null) ?? SILENT,
-    inSound: sounds.into.find((sound) => sound !== null) ?? SILENT,
-    judged: keep(encodeJudged({ profile, sounds })),
-  }
+  const { facts, durationSeconds } = store.analyses.summary(track.id)!
+  const { title, grid } = mixable
+  return describeTrack(
+    { profile, sounds: waySoundsOf(store, track, profile) },
+    { title, energy: facts.energy, artist: track.tags.artist, grid, durationSeconds },
+    keep,
+  )
 }
 
 type Measures = ReadonlyMap<number, TrackMeasures>

@@ -6,8 +6,9 @@ import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
 import { type HeardTag, heardTags } from '../../core/tags/heard-tags.ts'
 import { heardVoice, voiceShare } from '../../core/tags/heard-voice.ts'
 import type { ToldTag } from '../../core/tags/tag-precision.ts'
+import type { ToldTrackTag } from '../../platform/store/hearing-store.ts'
 import type { Store } from '../../platform/store/store.ts'
-import { hearingOf, trackTags } from '../analysis/hearing.ts'
+import { type Hearing, hearingOf, trackTags } from '../analysis/hearing.ts'
 import { type TrackOverview, trackOverviewsOf } from '../collection/track-overview.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import type { Likeness, MixFilter } from './likeness.ts'
@@ -52,14 +53,25 @@ export type SimilarSectionOptions = MixFilter & {
 
 const ID = /^([1-9]\d{0,8})-(\d{1,6})$/
 
+/** The track that an id of a section names, and a beat of the section; not numbers where it is no id. */
+export const placeOfSection = (id: string): { readonly trackId: number; readonly beat: number } => {
+  const [, trackId, beat] = ID.exec(id) ?? []
+  return { trackId: Number(trackId), beat: Number(beat) }
+}
+
+export const holdsBeat = ({ startBeat, endBeat }: SectionPart, beat: number): boolean =>
+  startBeat <= beat && beat < endBeat
+
+export const noSection = (id: string): UserError => new UserError('SECTION_NOT_FOUND', `There is no section ${id}.`)
+
 /** Names a section by its middle, so that a boundary that moves a little leaves it under its id. */
-const idOf = (trackId: number, { startBeat, endBeat }: SectionPart): string =>
+export const sectionIdOf = (trackId: number, { startBeat, endBeat }: SectionPart): string =>
   `${trackId}-${Math.floor((startBeat + endBeat) / 2)}`
 
 const sectionOf = (store: Store, track: TrackOverview, part: SectionPart): LibrarySection => {
   const grid = store.grids.current(track.id)!.grid
   return {
-    id: idOf(track.id, part),
+    id: sectionIdOf(track.id, part),
     track,
     ...part,
     startSeconds: beatsToSeconds(grid, part.startBeat),
@@ -69,12 +81,10 @@ const sectionOf = (store: Store, track: TrackOverview, part: SectionPart): Libra
 
 /** @throws SECTION_NOT_FOUND */
 const requireSection = (store: Store, id: string): LibrarySection => {
-  const [, trackId, beat] = ID.exec(id) ?? []
-  const track = store.tracks.get(Number(trackId))
-  const part =
-    track &&
-    sectionParts(store, track.id).find(({ startBeat, endBeat }) => startBeat <= Number(beat) && Number(beat) < endBeat)
-  if (!part) throw new UserError('SECTION_NOT_FOUND', `There is no section ${id}.`)
+  const { trackId, beat } = placeOfSection(id)
+  const track = store.tracks.get(trackId)
+  const part = track && sectionParts(store, track.id).find((one) => holdsBeat(one, beat))
+  if (!part) throw noSection(id)
   return sectionOf(store, trackOverviewsOf(store, [track.id])[0]!, part)
 }
 
@@ -86,13 +96,21 @@ export const sectionDetails = async (
   const section = requireSection(workspace.store, id)
   const track = workspace.store.tracks.get(section.track.id)!
   const hearing = await hearingOf(workspace, track)
-  if (hearing === null) return { ...section, tags: null, voiceShare: null }
+  return { ...section, ...heardInSection(section, hearing, trackTags(workspace.store, track)) }
+}
+
+/** What is heard in a section. @param tags of its track */
+export const heardInSection = (
+  { startSeconds, endSeconds }: Pick<LibrarySection, 'startSeconds' | 'endSeconds'>,
+  hearing: Hearing | null,
+  tags: readonly ToldTrackTag[] | null,
+): Pick<SectionDetails, 'tags' | 'voiceShare'> => {
+  if (hearing === null) return { tags: null, voiceShare: null }
   const { heard, card } = hearing
-  const stretch = [section.startSeconds, section.endSeconds] as const
+  const stretch = [startSeconds, endSeconds] as const
   const voice = heardVoice(heard, card)
-  const ofTrack = new Map(trackTags(workspace.store, track)?.map((tag) => [tag.tag, tag]))
+  const ofTrack = new Map(tags?.map((tag) => [tag.tag, tag]))
   return {
-    ...section,
     tags: heardTags(heard, card, stretch).flatMap((tag): MeasuredTag[] => {
       if (tag.experimental || !tag.share) return []
       const { expectedPrecision = null, shown = false } = ofTrack.get(tag.tag) ?? {}

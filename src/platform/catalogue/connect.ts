@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { DatabaseError, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg'
 import { UserError } from '../../core/support/user-error.ts'
 import { catalogueUrl, withoutSecrets } from './catalogue-url.ts'
+import { storable } from './storable.ts'
 
 /** What runs statements: the pool, or one connection inside a transaction. */
 export type Sql = <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
@@ -81,7 +82,7 @@ const told = (error: unknown, address: string): unknown =>
 const sqlOf =
   (client: Pick<Pool, 'query'> | PoolClient): Sql =>
   async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
-    const answer: QueryResult<Row> | readonly QueryResult<Row>[] = await client.query<Row>(text, [...values])
+    const answer: QueryResult<Row> | readonly QueryResult<Row>[] = await client.query<Row>(text, values.map(storable))
     // Several statements in one text have an answer each.
     return (Array.isArray(answer) ? answer : [answer]).flatMap(({ rows }: QueryResult<Row>) => rows)
   }

@@ -1,4 +1,5 @@
 import type { Sql } from './connect.ts'
+import { storableJson } from './storable.ts'
 
 /** A job of a team; `engine/catalogue/` knows what its members hold. */
 export type JobRow = {
@@ -29,7 +30,7 @@ export const putJob = async (
 ): Promise<JobRow | null> => {
   const [row] = await sql<JobRow>(
     `INSERT INTO algiers.jobs (team_id, kind, payload, progress) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
-    [teamId, kind, JSON.stringify(payload), JSON.stringify(progress)],
+    [teamId, kind, storableJson(payload), storableJson(progress)],
   )
   return row ?? null
 }
@@ -45,7 +46,10 @@ export const readJobs = (
   )
 
 export const readJob = async (sql: Sql, teamId: number, id: number): Promise<JobRow | null> => {
-  const [row] = await sql<JobRow>(`SELECT ${COLUMNS} FROM algiers.jobs WHERE team_id = $1 AND id = $2`, [teamId, id])
+  const [row] = await sql<JobRow>(`SELECT ${COLUMNS} FROM algiers.jobs WHERE team_id = $1 AND id = $2::bigint`, [
+    teamId,
+    id,
+  ])
   return row ?? null
 }
 
@@ -75,7 +79,7 @@ export const beatJob = async (
 ): Promise<boolean> => {
   const rows = await sql(
     `UPDATE algiers.jobs SET beat_at = now(), status = $3, progress = $4 WHERE ${OWN} RETURNING 1`,
-    [id, attempt, status, JSON.stringify(progress)],
+    [id, attempt, status, storableJson(progress)],
   )
   return rows.length > 0
 }
@@ -92,9 +96,9 @@ export const endJob = async (
       id,
       attempt,
       status,
-      JSON.stringify(progress),
-      result === null ? null : JSON.stringify(result),
-      error === null ? null : JSON.stringify(error),
+      storableJson(progress),
+      result === null ? null : storableJson(result),
+      error === null ? null : storableJson(error),
     ],
   )
   return rows.length > 0
@@ -108,7 +112,7 @@ export const giveBackJob = async (sql: Sql, { id, attempt }: JobTry): Promise<vo
 /** @returns whether it was under way or waited */
 export const cancelJob = async (sql: Sql, teamId: number, id: number): Promise<boolean> => {
   const rows = await sql(
-    `UPDATE algiers.jobs SET status = 'cancelled', completed_at = now() WHERE team_id = $1 AND id = $2 AND completed_at IS NULL RETURNING 1`,
+    `UPDATE algiers.jobs SET status = 'cancelled', completed_at = now() WHERE team_id = $1 AND id = $2::bigint AND completed_at IS NULL RETURNING 1`,
     [teamId, id],
   )
   return rows.length > 0

@@ -5,6 +5,7 @@ import type { SectionKind } from '../../core/labels/section-kind.ts'
 import type { EditedLabel, StoredLabel } from '../../core/labels/stored-label.ts'
 import { digestOf } from '../store/digest.ts'
 import type { Sql } from './connect.ts'
+import { wantSounds } from './section-sound-rows.ts'
 
 const COLUMNS =
   'id, track_id AS "trackId", start_beat AS "startBeat", end_beat AS "endBeat", kind, source, created_at AS "createdAt"'
@@ -26,13 +27,16 @@ export const readLabels = async (sql: Sql, { teamId, trackIds, kind }: LabelQuer
 
 /** @returns null where the team has no such label */
 export const readLabel = async (sql: Sql, teamId: number, id: number): Promise<StoredLabel | null> => {
-  const [row] = await sql<Row>(`SELECT ${COLUMNS} FROM algiers.labels WHERE team_id = $1 AND id = $2`, [teamId, id])
+  const [row] = await sql<Row>(`SELECT ${COLUMNS} FROM algiers.labels WHERE team_id = $1 AND id = $2::bigint`, [
+    teamId,
+    id,
+  ])
   return row === undefined ? null : toLabel(row)
 }
 
 /**
  * Keeps others of the team from editing the work on a track until the transaction ends. From then on the grid is the team's: a later
- * analysis does not take it from under the labels.
+ * analysis does not take it from under the labels, and what sections sound like is heard anew.
  */
 export const holdTrack = async (sql: Sql, teamId: number, trackId: number): Promise<void> => {
   await sql('INSERT INTO algiers.labelled_tracks VALUES ($1, $2) ON CONFLICT DO NOTHING', [teamId, trackId])
@@ -44,6 +48,7 @@ export const holdTrack = async (sql: Sql, teamId: number, trackId: number): Prom
      WHERE tracks.id = $2 AND NOT EXISTS (SELECT 1 FROM algiers.team_grids WHERE team_id = $1 AND track_id = $2)`,
     [teamId, trackId],
   )
+  await wantSounds(sql, { teamId, trackIds: [trackId] })
 }
 
 /** Enough digits of a digest to tell the states of one track apart. */

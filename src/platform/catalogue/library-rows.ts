@@ -1,12 +1,17 @@
 import type { Sql } from './connect.ts'
 
 /** A library as it was brought in: the parts of its database, by their digests, and recordings on which the team works otherwise. */
-export type BroughtLibrary = { readonly parts: readonly string[]; readonly leftAlone: readonly string[] }
+export type BroughtLibrary = {
+  readonly parts: readonly string[]
+  readonly leftAlone: readonly string[]
+  /** Ids in the library of the playlists that the team was given. */
+  readonly playlists: readonly number[]
+}
 
 /** @returns null where no library of that name was brought in */
 export const readLibrary = async (sql: Sql, teamId: number, name: string): Promise<BroughtLibrary | null> => {
   const [row] = await sql<BroughtLibrary>(
-    'SELECT parts, left_alone AS "leftAlone" FROM algiers.libraries WHERE team_id = $1 AND name = $2',
+    'SELECT parts, left_alone AS "leftAlone", playlists FROM algiers.libraries WHERE team_id = $1 AND name = $2',
     [teamId, name],
   )
   return row ?? null
@@ -16,11 +21,12 @@ export const readLibrary = async (sql: Sql, teamId: number, name: string): Promi
 export const putLibrary = async (
   sql: Sql,
   { teamId, name }: { readonly teamId: number; readonly name: string },
-  { parts, leftAlone }: BroughtLibrary,
+  { parts, leftAlone, playlists }: BroughtLibrary,
 ): Promise<void> => {
   await sql(
-    `INSERT INTO algiers.libraries (team_id, name, parts, left_alone) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (team_id, name) DO UPDATE SET parts = excluded.parts, left_alone = excluded.left_alone, brought_in_at = now()`,
-    [teamId, name, parts, leftAlone],
+    `INSERT INTO algiers.libraries (team_id, name, parts, left_alone, playlists) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (team_id, name) DO UPDATE SET parts = excluded.parts, left_alone = excluded.left_alone,
+       playlists = excluded.playlists, brought_in_at = now()`,
+    [teamId, name, parts, leftAlone, playlists],
   )
 }

@@ -1,4 +1,5 @@
 import type { Sql } from './connect.ts'
+import { wantSounds } from './section-sound-rows.ts'
 
 /** A model version of a team. */
 export type TeamVersion = {
@@ -58,8 +59,19 @@ export const putCard = async (sql: Sql, teamId: number, version: number, card: s
   await sql('UPDATE algiers.model_versions SET card = $3 WHERE team_id = $1 AND version = $2', [teamId, version, card])
 }
 
+/** What versions have read may not be what the team sees any more, or be it now. */
+const wantReadAnew = async (sql: Sql, teamId: number, versions: readonly (number | null)[]): Promise<void> => {
+  const rows = await sql<{ id: number }>(
+    'SELECT DISTINCT track_id AS id FROM algiers.sections WHERE team_id = $1 AND version = ANY ($2)',
+    [teamId, versions],
+  )
+  await wantSounds(sql, { teamId, trackIds: rows.map(({ id }) => id) })
+}
+
 /** Makes a version the one whose sections the team sees. @param version null: none */
 export const activate = async (sql: Sql, teamId: number, version: number | null): Promise<void> => {
+  const before = await activeVersion(sql, teamId)
+  await wantReadAnew(sql, teamId, [before, version])
   await sql('UPDATE algiers.model_versions SET is_active = false WHERE team_id = $1 AND is_active', [teamId])
   if (version === null) return
   await sql(
@@ -71,6 +83,7 @@ export const activate = async (sql: Sql, teamId: number, version: number | null)
 
 /** Its number stays taken. */
 export const removeVersion = async (sql: Sql, teamId: number, version: number): Promise<void> => {
+  await wantReadAnew(sql, teamId, [version])
   await sql('DELETE FROM algiers.sections WHERE team_id = $1 AND version = $2', [teamId, version])
   await sql(
     'UPDATE algiers.model_versions SET onnx = NULL, card = NULL, deleted_at = now() WHERE team_id = $1 AND version = $2',

@@ -10,8 +10,15 @@ import type { Section } from '../../core/sections/decode-sections.ts'
 import type { HeardTag } from '../../core/tags/heard-tags.ts'
 import type { TagPrecision } from '../../core/tags/tag-precision.ts'
 import type { Sql } from './connect.ts'
+import { halfvecText } from './nearest-rows.ts'
+import { putSharedSounds, type SoundedPart } from './section-sound-rows.ts'
+import { storableJson } from './storable.ts'
 
-const folded = (text: string | null): string | null => (text ? foldText(text) : null)
+/** What lists are sorted by: an index takes no more of two names than fits into a third of a page. */
+const sortKey = (text: string): string => foldText(text).slice(0, KEY_LENGTH)
+const KEY_LENGTH = 300
+
+const folded = (text: string | null): string | null => (text ? sortKey(text) : null)
 
 /** Records a recording that a file holds: the same audio is the same track, wherever it lies. @returns its id */
 export const putTrack = async (
@@ -28,9 +35,9 @@ export const putTrack = async (
      RETURNING id`,
     [
       audioDigest,
-      JSON.stringify(tags),
+      storableJson(tags),
       path,
-      foldText(tags.title || titleOfFileName(name)),
+      sortKey(tags.title || titleOfFileName(name)),
       folded(tags.artist),
       folded(tags.genre),
       foldText(searched.join('\n')),
@@ -60,14 +67,18 @@ export type AnalysisResult = {
   readonly facts: TrackFacts
   readonly vector: Float32Array
   readonly heard: HeardWhole | null
-  readonly sections: { readonly version: number; readonly spec: string; readonly sections: readonly Section[] } | null
+  readonly sections: {
+    readonly version: number
+    readonly spec: string
+    readonly sections: readonly Section[]
+    /** How each sounds; none where no network has heard it. */
+    readonly sounds: readonly SoundedPart[]
+  } | null
 }
 
 /** Whether this recording was analysed so already. */
 export const hasResult = async (sql: Sql, audioDigest: string, spec: string): Promise<boolean> =>
   (await sql('SELECT 1 FROM algiers.analyses WHERE audio_digest = $1 AND spec = $2', [audioDigest, spec])).length > 0
-
-const halfvecText = (vector: Float32Array): string => `[${vector.join(',')}]`
 
 const putHeard = async (sql: Sql, trackId: number, { tags }: HeardWhole): Promise<void> => {
   await sql('DELETE FROM algiers.heard_tags WHERE track_id = $1', [trackId])
@@ -90,6 +101,7 @@ const putHeard = async (sql: Sql, trackId: number, { tags }: HeardWhole): Promis
  */
 export const putResult = async (sql: Sql, result: AnalysisResult): Promise<boolean> => {
   const { trackId, audioDigest, spec, facts, heard, grid, sections, durationSeconds } = result
+  const bpm = mainTempo(grid)
   const [row] = await sql<{ id: string }>(
     `INSERT INTO algiers.analyses (audio_digest, spec, feature_spec, grid, grid_digest, duration_seconds, facts, vector, heard_flags,
        sections, sections_version, sections_spec)
@@ -117,7 +129,7 @@ export const putResult = async (sql: Sql, result: AnalysisResult): Promise<boole
     [
       trackId,
       row.id,
-      mainTempo(grid),
+      bpm,
       facts.camelot,
       facts.energy,
       durationSeconds,
@@ -126,6 +138,9 @@ export const putResult = async (sql: Sql, result: AnalysisResult): Promise<boole
       heard?.packDigest ?? null,
     ],
   )
+  const { camelot, energy } = facts
+  const packDigest = heard?.packDigest ?? null
+  await putSharedSounds(sql, { trackId, bpm, camelot, energy, packDigest, sounds: sections?.sounds ?? [] })
   return true
 }
 

@@ -9,7 +9,7 @@ let connection: Connection | undefined
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(() => connection?.close())
 
-test('a catalogue of the first version keeps its labels, and the grids that they are counted on', async () => {
+test('a catalogue of the first version keeps its labels and the grids that they are counted on, and has its sections heard', async () => {
   connection = connect(postgres!.database())
   const { sql } = connection
   await sql('CREATE SCHEMA algiers')
@@ -19,6 +19,7 @@ test('a catalogue of the first version keeps its labels, and the grids that they
     INSERT INTO algiers.tracks (audio_digest, tags, title_key, search_text) VALUES ('a', '{}', 'a', 'a'), ('b', '{}', 'b', 'b');
     INSERT INTO algiers.analyses (audio_digest, spec, feature_spec, grid, grid_digest, duration_seconds, facts, vector)
       SELECT audio_digest, 's', 'f', '{"beatCount": 8}', 'grid of ' || audio_digest, 4, '{}', '{}' FROM algiers.tracks;
+    UPDATE algiers.tracks SET embedding = array_fill(1, ARRAY[512])::real[]::halfvec WHERE id = 2;
     UPDATE algiers.tracks SET analysis_id = analyses.id FROM algiers.analyses WHERE analyses.audio_digest = tracks.audio_digest;
     INSERT INTO algiers.labelled_tracks VALUES (1, 1);
     INSERT INTO algiers.labels (team_id, track_id, kind, start_beat, end_beat, source) VALUES (1, 1, 'drop', 0, 8, 'user')`)
@@ -30,5 +31,11 @@ test('a catalogue of the first version keeps its labels, and the grids that they
   ])
   expect(await sql('SELECT kind, start_beat, end_beat FROM algiers.labels')).toEqual([
     { kind: 'drop', start_beat: 0, end_beat: 8 },
+  ])
+  expect(
+    await sql('SELECT team_id, track_id FROM algiers.sounded_tracks WHERE made < wanted ORDER BY track_id'),
+  ).toEqual([
+    { team_id: 1, track_id: 1 },
+    { team_id: null, track_id: 2 },
   ])
 })

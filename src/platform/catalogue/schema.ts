@@ -5,6 +5,9 @@ import { CATALOGUE_MIGRATIONS } from './migrations.ts'
 /** Only one program at a time changes the schema. */
 const MIGRATION_LOCK = 74_701
 
+/** Only one at a time makes or changes the tables of the queue, which are not ours. */
+const QUEUE_LOCK = 74_703
+
 const CURRENT = CATALOGUE_MIGRATIONS.length
 
 /** Version of the schema; 0 where there is no catalogue yet. */
@@ -33,6 +36,18 @@ export const migrateSchema = ({
     await sql('INSERT INTO algiers.schema_version VALUES ($1)', [CURRENT])
     return { from, to: CURRENT }
   })
+
+/** Runs what changes the tables of the queue, while nobody else does. */
+export const whileAlone = async ({ session }: Pick<Connection, 'session'>, run: () => Promise<void>): Promise<void> => {
+  const client = await session()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [QUEUE_LOCK])
+    await run()
+  } finally {
+    // The lock ends with its connection, whatever has become of it.
+    client.release(true)
+  }
+}
 
 /** @throws CATALOGUE_MISSING, CATALOGUE_OUTDATED, CATALOGUE_TOO_NEW */
 export const requireSchema = async ({ sql, address }: Pick<Connection, 'sql' | 'address'>): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { Sql } from './connect.ts'
+import { wantSounds } from './section-sound-rows.ts'
 
 /** What a version of a team has read in a track, and what it was read from. */
 export type TeamSections = {
@@ -55,4 +56,5 @@ export const putSections = async (
        sections = excluded.sections, made_at = now()`,
     [teamId, trackId, version, gridDigest, spec, JSON.stringify(sections)],
   )
+  await wantSounds(sql, { teamId, trackIds: [trackId] })
 }

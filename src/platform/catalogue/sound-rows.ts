@@ -2,9 +2,7 @@ import { tellTag } from '../../core/tags/tag-precision.ts'
 import type { TagCount, ToldTrackTag } from '../store/hearing-store.ts'
 import type { MixableQuery } from '../store/sound-store.ts'
 import type { Connection, Sql } from './connect.ts'
-
-/** How many candidates the index looks at, more where a filter leaves some out: `npm run soak -- --only catalogue-scale` prints the recall at a million vectors. */
-const SEARCHED = { all: 100, filtered: 500 }
+import { FIRST_VALUE, type NearestWish, nearestRows, sampleDistances } from './nearest-rows.ts'
 
 export type Near = {
   readonly id: number
@@ -72,9 +70,10 @@ export const readSound = async (
   return row ?? null
 }
 
-const mixConditions = (filter: MixableQuery | null, values: unknown[]): string => {
+/** What leaves out rows that do not mix, each with ` AND ` before it. @param values takes up what it names */
+export const mixConditions = (filter: MixableQuery | null, values: unknown[]): string => {
   const parts: string[] = []
-  const named = (value: unknown): string => `$${values.push(value)}`
+  const named = (value: unknown): string => `$${values.push(value) - 1 + FIRST_VALUE}`
   if (filter?.bpmRanges)
     parts.push(
       filter.bpmRanges.length === 0
@@ -96,41 +95,18 @@ export type NearestQuery = {
   readonly isExact?: boolean
 }
 
-/** Tracks that sound most like one, the nearest first; what does not mix is left out inside the search, so that the list is full all the same. */
-export const nearestTracks = (
-  { transaction }: Pick<Connection, 'transaction'>,
-  { id, vector, packDigest, limit, filter, isExact = false }: NearestQuery,
-): Promise<readonly Near[]> =>
-  transaction(async (sql) => {
-    if (isExact) await sql('SET LOCAL enable_indexscan = off')
-    else {
-      await sql(`SET LOCAL hnsw.ef_search = ${filter === null ? SEARCHED.all : SEARCHED.filtered}`)
-      await sql('SET LOCAL hnsw.iterative_scan = strict_order')
-    }
-    const values: unknown[] = [vector, id, packDigest, limit]
-    return sql<Near>(
-      `SELECT id, embedding <=> $1::halfvec AS distance FROM algiers.tracks
-       WHERE id <> $2 AND pack_digest = $3${mixConditions(filter, values)} ORDER BY embedding <=> $1::halfvec LIMIT $4`,
-      values,
-    )
-  })
+const wishOf = ({ id, packDigest, filter, ...query }: NearestQuery): NearestWish => {
+  const values: unknown[] = [id, packDigest]
+  const where = `id <> $3 AND pack_digest = $4${mixConditions(filter, values)}`
+  return { ...query, table: 'tracks', columns: 'id', where, values, isFiltered: filter !== null }
+}
 
-/** Tracks that were drawn to know how far sounds are apart here at all; pages of rows are drawn, so that it takes no longer with more of them. */
-const SAMPLE = 1000
+/** Tracks that sound most like one, the nearest first. */
+export const nearestTracks = (
+  connection: Pick<Connection, 'transaction'>,
+  query: NearestQuery,
+): Promise<readonly Near[]> => nearestRows<{ readonly id: number }>(connection, wishOf(query))
 
 /** How far a track is from a sample of the others, the nearest first. */
-export const sampleDistances = async (
-  sql: Sql,
-  { id, vector, packDigest }: Pick<NearestQuery, 'id' | 'vector' | 'packDigest'>,
-): Promise<readonly number[]> => {
-  const [table] = await sql<{ rows: number }>(
-    `SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'algiers.tracks'::regclass`,
-  )
-  const share = Math.min(100, (100 * 2 * SAMPLE) / Math.max(1, table!.rows))
-  const rows = await sql<{ distance: number }>(
-    `SELECT embedding <=> $1::halfvec AS distance FROM algiers.tracks TABLESAMPLE SYSTEM (${share}) REPEATABLE (1)
-     WHERE id <> $2 AND pack_digest = $3 LIMIT ${SAMPLE}`,
-    [vector, id, packDigest],
-  )
-  return rows.map(({ distance }) => distance).sort((a, b) => a - b)
-}
+export const distancesOfTracks = (sql: Sql, query: NearestQuery): Promise<readonly number[]> =>
+  sampleDistances(sql, wishOf({ ...query, filter: null }), 1)

@@ -27,6 +27,11 @@ export type CatalogueQuery = {
   readonly hasLabels?: boolean | undefined
   readonly labelKinds?: readonly string[] | undefined
   readonly isAnalysed?: boolean | undefined
+  /** Only tracks of this playlist of the team, whose tracks somebody chose. */
+  readonly playlistId?: number | undefined
+  /** Only tracks that this finds, too: what a smart playlist is. */
+  readonly within?: CatalogueQuery | undefined
+  /** @default 'playlist' where there is one, else 'title' */
   readonly sort?: TrackSort | undefined
   readonly descending?: boolean | undefined
   readonly limit?: number | undefined
@@ -47,14 +52,18 @@ const SORTS: Readonly<Partial<Record<TrackSort, readonly string[]>>> = {
   added: [],
 }
 
-export const isSortable = (sort: TrackSort): boolean => sort in SORTS
+export const isSortable = (sort: TrackSort): boolean => sort === 'playlist' || sort in SORTS
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 /** Collects conditions and the values that they name. */
 class Conditions {
-  readonly values: unknown[] = []
+  readonly values: unknown[]
   readonly #parts: string[] = []
+
+  constructor(values: unknown[] = []) {
+    this.values = values
+  }
 
   /** @param part names the value as `?` */
   add(part: string, value: unknown): this {
@@ -73,8 +82,7 @@ const HEARD = `(SELECT track_id FROM algiers.heard_tags JOIN algiers.tracks AS h
   LEFT JOIN algiers.tag_precision AS known ON known.pack_digest = heard_track.pack_digest AND known.tag = heard_tags.tag
   WHERE share >= ${AUDIBLE_SHARE} AND share >= coalesce(shown_from, 0) AND heard_tags.tag`
 
-const conditionsOf = (query: CatalogueQuery, teamId: number): Conditions => {
-  const conditions = new Conditions()
+const conditionsOf = (query: CatalogueQuery, teamId: number, conditions = new Conditions()): Conditions => {
   for (const word of new Set(searchWords(query.text ?? '')))
     conditions.add('search_text LIKE ?', `%${escapeLike(word)}%`)
   for (const word of new Set(searchWords(query.genre ?? '')))
@@ -92,8 +100,8 @@ const conditionsOf = (query: CatalogueQuery, teamId: number): Conditions => {
     .add('duration_seconds <= ?', query.durationMax)
     .add('loudness_lufs >= ?', query.loudnessMin)
     .add('loudness_lufs <= ?', query.loudnessMax)
-    .add('year >= ?', query.yearMin)
-    .add('year <= ?', query.yearMax)
+    .add('year >= ?::float8', query.yearMin)
+    .add('year <= ?::float8', query.yearMax)
     .add('added_at >= ?::timestamptz', query.addedSince)
     .add('added_at < ?::timestamptz', query.addedBefore)
     .add('(analysis_id IS NOT NULL) = ?', query.isAnalysed)
@@ -103,15 +111,56 @@ const conditionsOf = (query: CatalogueQuery, teamId: number): Conditions => {
   const labelled = `id IN (SELECT track_id FROM algiers.labels WHERE team_id = ${Number(teamId)}`
   if (query.hasLabels !== undefined) conditions.add(`(${labelled})) = ?`, query.hasLabels)
   for (const kind of query.labelKinds ?? []) conditions.add(`${labelled} AND kind = ?)`, kind)
-  return conditions
+  conditions.add(
+    `id IN (SELECT unnest(track_ids) FROM algiers.playlists WHERE team_id = ${Number(teamId)} AND id = ?::bigint)`,
+    query.playlistId,
+  )
+  const { within } = query
+  if (within?.limit === undefined) return within ? conditionsOf(within, teamId, conditions) : conditions
+  const { where } = conditionsOf(within, teamId, new Conditions(conditions.values))
+  return conditions.add(
+    `id IN (SELECT id FROM ${fromOf(within, teamId)} ${where} ORDER BY ${orderOf(within)} LIMIT ?)`,
+    within.limit,
+  )
 }
 
-const orderOf = ({ sort = 'title', descending = false }: CatalogueQuery): string => {
+/** A smart playlist has the order of its filter. */
+const followed = (query: CatalogueQuery): CatalogueQuery =>
+  query.within !== undefined && (query.sort === undefined || query.sort === 'playlist')
+    ? followed({ ...query.within, descending: (query.within.descending ?? false) !== (query.descending ?? false) })
+    : query
+
+const isInPlaylistOrder = ({ playlistId, sort = 'playlist' }: CatalogueQuery): boolean =>
+  playlistId !== undefined && sort === 'playlist'
+
+/** Tracks, with their places in a playlist where they are sorted by them. */
+const fromOf = (query: CatalogueQuery, teamId: number): string => {
+  const { playlistId, ...rest } = followed(query)
+  if (!isInPlaylistOrder({ playlistId, ...rest })) return 'algiers.tracks'
+  return `algiers.tracks JOIN (SELECT track, min(nth) AS place FROM algiers.playlists,
+    unnest(track_ids) WITH ORDINALITY AS placed (track, nth)
+    WHERE team_id = ${Number(teamId)} AND playlists.id = ${Number(playlistId)} GROUP BY track) AS placed ON placed.track = id`
+}
+
+const orderOf = (query: CatalogueQuery): string => {
+  const { sort = 'title', descending = false } = followed(query)
   const direction = descending ? 'DESC' : 'ASC'
-  const columns = (SORTS[sort] ?? SORTS.title!).map(
-    (column) => `${column} ${direction}${descending ? ' NULLS LAST' : ''}`,
-  )
+  const sorted = isInPlaylistOrder(followed(query)) ? ['place'] : (SORTS[sort] ?? SORTS.title!)
+  const columns = sorted.map((column) => `${column} ${direction}${descending ? ' NULLS LAST' : ''}`)
   return [...columns, `id ${direction}`].join(', ')
+}
+
+/** How many tracks fit; of many, it may be a minute old. */
+export const countTracks = (
+  { sql, counts }: { readonly sql: Sql; readonly counts: KeptCounts },
+  query: CatalogueQuery,
+  teamId: number,
+): Promise<number> => {
+  const { where, values } = conditionsOf(query, teamId)
+  return counts(JSON.stringify([where, values]), async () => {
+    const [count] = await sql<{ total: number }>(`SELECT count(*)::int AS total FROM algiers.tracks ${where}`, values)
+    return count!.total
+  })
 }
 
 /** Ids of a page of the tracks that fit, in order, and how many fit. @param teamId whose labels count */
@@ -124,13 +173,10 @@ export const findTracks = async (
   const page = [query.limit ?? null, query.offset ?? 0]
   const [rows, total] = await Promise.all([
     sql<{ id: number }>(
-      `SELECT id FROM algiers.tracks ${where} ORDER BY ${orderOf(query)} LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
+      `SELECT id FROM ${fromOf(query, teamId)} ${where} ORDER BY ${orderOf(query)} LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
       [...values, ...page],
     ),
-    counts(JSON.stringify([where, values]), async () => {
-      const [count] = await sql<{ total: number }>(`SELECT count(*)::int AS total FROM algiers.tracks ${where}`, values)
-      return count!.total
-    }),
+    countTracks({ sql, counts }, query, teamId),
   ])
   return { ids: rows.map(({ id }) => id), total }
 }
@@ -142,6 +188,28 @@ export const findByName = async (sql: Sql, text: string, most: number): Promise<
     [text, `%${escapeLike(foldText(text))}%`, most],
   )
   return rows.map(({ id }) => id)
+}
+
+/** Those of some ids that no track has. */
+export const unknownTracks = async (sql: Sql, ids: readonly number[]): Promise<readonly number[]> => {
+  if (ids.length === 0) return []
+  const rows = await sql<{ id: number }>(
+    'SELECT DISTINCT id::float8 AS id FROM unnest($1::bigint[]) AS named (id) WHERE id NOT IN (SELECT id FROM algiers.tracks WHERE id = ANY ($1))',
+    [ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Ids of those recordings that the catalogue has. */
+export const idsOfRecordings = async (
+  sql: Sql,
+  audioDigests: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await sql<{ id: number; digest: string }>(
+    'SELECT id, audio_digest AS digest FROM algiers.tracks WHERE audio_digest = ANY ($1)',
+    [audioDigests],
+  )
+  return new Map(rows.map(({ id, digest }) => [digest, id]))
 }
 
 /** How many of these recordings the catalogue does not have. */

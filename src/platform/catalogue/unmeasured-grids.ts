@@ -3,6 +3,7 @@ import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { StoredFile } from './audio-storage.ts'
 import type { Sql } from './connect.ts'
+import { wantSounds } from './section-sound-rows.ts'
 
 /** A grid that a team works on and on which nobody has measured the track in the way that the catalogue asks for. */
 export type UnmeasuredGrid = {
@@ -107,4 +108,10 @@ export const putGridAnalysis = async (sql: Sql, made: GridAnalysis): Promise<voi
       made.sections.spec,
     ],
   )
+  const teams = await sql<{ teamId: number; trackId: number }>(
+    `SELECT DISTINCT team_id AS "teamId", track_id AS "trackId" FROM algiers.team_grids JOIN algiers.tracks ON tracks.id = track_id
+     WHERE digest = $1 AND audio_digest = $2 ORDER BY team_id`,
+    [made.gridDigest, made.audioDigest],
+  )
+  for (const { teamId, trackId } of teams) await wantSounds(sql, { teamId, trackIds: [trackId] })
 }

@@ -62,7 +62,7 @@ export const putDecision = async (
 /** @returns whether the team had such a decision */
 export const forgetDecision = async (sql: Sql, { teamId, trackId }: Place, id: number): Promise<boolean> => {
   const rows = await sql(
-    `DELETE FROM algiers.decisions WHERE team_id = $1 AND track_id = $2 AND id = $3 AND decision = 'rejected' RETURNING 1`,
+    `DELETE FROM algiers.decisions WHERE team_id = $1 AND track_id = $2 AND id = $3::bigint AND decision = 'rejected' RETURNING 1`,
     [teamId, trackId, id],
   )
   return rows.length > 0

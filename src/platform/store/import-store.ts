@@ -49,6 +49,7 @@ export type ImportChange = {
   readonly before: string
   readonly after: string
 }
+export type NoteChange = ImportChange & { readonly importId: number }
 
 /** A grid of the other program that is not in force. */
 export type OfferedGrid = { readonly trackId: number; readonly edit: GridImport }
@@ -216,6 +217,13 @@ export class ImportStore {
         'SELECT track_id AS trackId, what, before, after FROM import_changes WHERE import_id = ? ORDER BY track_id',
       )
       .all(importId) as ImportChange[]
+  }
+
+  /** What imports that are in force made of the notes of these tracks, the newest last. */
+  noteChanges(trackIds: readonly number[]): readonly NoteChange[] {
+    const sql = `SELECT import_id AS importId, track_id AS trackId, what, before, after FROM import_changes
+      WHERE what = 'notes' AND track_id IN (SELECT value FROM json_each(?)) ORDER BY import_id`
+    return prepared(this.#database, sql).all(JSON.stringify(trackIds)) as unknown as NoteChange[]
   }
 
   /** The number of the next acceptance. */

@@ -35,7 +35,7 @@ export const parseFilter = (json: string | null): PlaylistFilter | null =>
 const filterText = (filter: PlaylistFilter | null): string | null => (filter === null ? null : JSON.stringify(filter))
 
 /** What a playlist says after a change, later than it was made even where both are of one millisecond: an import tells by it what is untouched. */
-const laterThan = (createdAt: string): string => {
+export const laterThan = (createdAt: string): string => {
   const now = Date.now()
   return new Date(Math.max(now, Date.parse(createdAt) + 1)).toISOString()
 }

@@ -4,6 +4,7 @@ import { inTransaction, prepared } from './database.ts'
 import { ImportedPlaylists, type PlaylistBringing, type PlaylistFates } from './imported-playlists.ts'
 import { type PlaylistChange, PlaylistChanges, type TakenBackChange } from './playlist-changes.ts'
 import { type PlaylistFilter, PlaylistRows, type PlaylistState, parseFilter } from './playlist-rows.ts'
+import type { PlaylistTable } from './playlist-scenes.ts'
 import { isMissingSql } from './track-conditions.ts'
 
 export type NewPlaylist = Pick<PlaylistState, 'name' | 'folders' | 'trackIds'> & {
@@ -107,7 +108,7 @@ export class PlaylistStore {
    * @param says what was done, in a sentence @param touched playlists that are there and are changed or removed
    * @param make changes rows @returns ids of playlists that are new
    */
-  change(says: string, touched: readonly number[], make: (rows: PlaylistRows) => readonly number[]): PlaylistChange {
+  change(says: string, touched: readonly number[], make: (rows: PlaylistTable) => readonly number[]): PlaylistChange {
     return inTransaction(this.#database, () => this.#changes.make(says, touched, make))
   }
 

@@ -151,6 +151,58 @@ test('fragments and their index lead to the same sound as before', async () => {
   )
 })
 
+/** Chunks of a WAV file, and what lies behind where it says that it ends. */
+const chunksOf = (file: Buffer): { readonly names: readonly string[]; readonly behind: Buffer } => {
+  const end = 8 + file.readUInt32LE(4)
+  const names: string[] = []
+  for (let at = 12; at < end; at += 8 + file.readUInt32LE(at + 4) + (file.readUInt32LE(at + 4) & 1))
+    names.push(file.toString('latin1', at, at + 4))
+  return { names, behind: file.subarray(end) }
+}
+const withChunks = (...chunks: readonly Buffer[]): Buffer => {
+  const file = Buffer.concat([wavBytes(planes), ...chunks])
+  file.writeUInt32LE(file.length - 8, 4)
+  return file
+}
+const wavChunk = (name: string, body: Buffer): Buffer => {
+  const head = Buffer.alloc(8, name)
+  head.writeUInt32LE(body.length, 4)
+  return Buffer.concat([head, body, Buffer.alloc(body.length & 1)])
+}
+const anyTag = (title: string): Buffer => {
+  const body = Buffer.from(`TIT2\0\0\0${String.fromCharCode(title.length + 1)}\0\0\0${title}`)
+  return Buffer.concat([Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, 0, body.length]), body])
+}
+
+test.each([
+  ['what lies behind the end of a WAV file', Buffer.concat([withChunks(), Buffer.from('a signature')]), ['id3 ']],
+  [
+    'a tag before other chunks, and a second tag',
+    withChunks(wavChunk('ID3 ', anyTag('One')), wavChunk('bext', Buffer.from('odd')), wavChunk('ID3 ', anyTag('Two'))),
+    ['id3 ', 'bext', 'ID3 '],
+  ],
+])('%s stays where it is', async (_, bytes, expected) => {
+  const [source, target] = [inFolder('chunks.wav'), inFolder(`chunks of ${expected.length}.wav`)]
+  writeFileSync(source, bytes)
+  await writeSeratoFrames({ source, target, frames: framesOf('a.wav'), backup: null })
+  const [before, after] = [chunksOf(bytes), chunksOf(readFileSync(target))]
+  expect(after.names.slice(-expected.length)).toEqual(expected)
+  expect(after.behind).toEqual(before.behind)
+  expect((await identifyFile(target)).audioDigest).toBe((await identifyFile(source)).audioDigest)
+})
+
+test('a length of a WAV file that its chunks exceed is put right', async () => {
+  for (const length of [0, 36, 0xffffffff]) {
+    const bytes = withChunks()
+    bytes.writeUInt32LE(length, 4)
+    const [source, target] = [inFolder(`length-${length}.wav`), inFolder(`length-${length}-copy.wav`)]
+    writeFileSync(source, bytes)
+    await writeSeratoFrames({ source, target, frames: framesOf('a.wav'), backup: null })
+    const after = readFileSync(target)
+    expect(after.readUInt32LE(4)).toBe(after.length - 8)
+  }
+})
+
 test('frames of version 2.2 come along under their new names; one without such a name is refused', async () => {
   const target = inFolder('old-copy.mp3')
   await writeSeratoFrames({ source: inFolder('old.mp3'), target, frames: framesOf('old.mp3'), backup: null })

@@ -94,12 +94,24 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   )
 
+const ANY_MAY_WRITE = 0o222
+
+/** A file that is changed itself. @throws UserError TAGS_NOT_WRITABLE where that is not wanted, or would tear its names apart */
+export const requireChangeable = async (path: string): Promise<void> => {
+  const { mode, nlink } = await stat(path)
+  if ((mode & ANY_MAY_WRITE) === 0) throw refuse('The file is read-only.')
+  if (nlink > 1)
+    throw refuse('The file has several names on its drive (hard links), and only one of them would get the tags.')
+}
+
 /** @throws UserError EXPORT_EXISTS, TAGS_NOT_WRITABLE where the tags that are there cannot be kept or the copy is not as it should be */
 export const writeSeratoFrames = async ({ source, target, frames, backup }: SeratoWriting): Promise<void> => {
   const isInPlace = source === target
   if (isInPlace && backup === null) throw new Error('a file itself is changed only with a backup of its frames')
   if (!isInPlace && (await isThere(target))) throw new UserError('EXPORT_EXISTS', `${target} exists.`)
+  if (isInPlace) await requireChangeable(source)
   const partial = join(dirname(target), `.${basename(target)}.partial`)
+  let isKept = false
   try {
     const container = await writeCopy(source, partial, frames)
     const [before, after] = [await identifyFile(source), await identifyFile(partial)]
@@ -107,9 +119,12 @@ export const writeSeratoFrames = async ({ source, target, frames, backup }: Sera
     if (!isWritten(frames, await readSeratoFrames(partial), container))
       throw refuse('The tags of the copy are not as written.')
     if (backup !== null) await writeBackup(backup, before.audioDigest, await readSeratoFrames(source))
+    isKept = backup !== null
     await rename(partial, target)
   } catch (error) {
     await rm(partial, { force: true })
+    // Frames of a file that did not change are no old ones.
+    if (isKept) await rm(backup!, { force: true })
     throw error
   }
 }

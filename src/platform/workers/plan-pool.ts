@@ -3,7 +3,7 @@ import type { WindowLimits } from '../../core/setlist/best-window.ts'
 import { scoreOfObstacle } from '../../core/setlist/obstacles.ts'
 import { judgePairs, type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
 import { type PlannedSet, type PoolTrack, planSet, type SetWish } from '../../core/setlist/plan-set.ts'
-import { refinedTable } from '../../core/setlist/refined-table.ts'
+import { type RefinedTable, refinedTable } from '../../core/setlist/refined-table.ts'
 import { type TableLimits, type TransitionTable, transitionTable } from '../../core/setlist/transition-table.ts'
 import { SoundTable } from '../../core/similarity/sound-table.ts'
 import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
@@ -59,13 +59,17 @@ const endsTable = ({ pool, limits, byHand }: PoolInput): TransitionTable & Besid
   return { ...transitionTable(left.tracks, distances, limits, byHand), ...left }
 }
 
-/** Plans a set. @throws as `planSet` */
-export const planPool = (input: PlanPoolInput): PlannedSet => {
+/** How well tracks lead into others, judged in full where it matters. */
+export const poolEdges = (input: PoolInput): RefinedTable & Pick<Beside, 'passes'> => {
   const { pool, limits, byHand } = input
   const { passes, tracks: ways, ...table } = endsTable(input)
   const refined = refinedTable(table, judgePairs(pool, { limits }, ways), { count: pool.count, byHand })
-  return planSet(unpackList(input.tracks), { ...refined, passes }, { ...input.wish, leastBars: limits.leastBars })
+  return { ...refined, passes }
 }
+
+/** Plans a set. @throws as `planSet` */
+export const planPool = (input: PlanPoolInput): PlannedSet =>
+  planSet(unpackList(input.tracks), poolEdges(input), { ...input.wish, leastBars: input.limits.leastBars })
 
 /** Of so many tracks whose ends fit best the bars are looked at. */
 const MOST_LOOKED = 200

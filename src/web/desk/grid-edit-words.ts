@@ -19,6 +19,8 @@ export const gridEditText = (edit: GridEdit): string => {
       return `first beat of the bar ${distanceText(edit.beats, 'beat')}`
     case 'shift-phrase':
       return `phrase ${distanceText(edit.bars, 'bar')}`
+    case 'phrases':
+      return `phrases from ${edit.seconds.map(timeText).join(', ')}`
     case 'halve':
       return 'grid at half the tempo'
     case 'double':

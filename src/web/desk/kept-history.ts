@@ -15,6 +15,7 @@ const grid = z.object({
   beatsPerBar: z.number(),
   firstDownbeat: z.number(),
   firstPhrase: z.number(),
+  laterPhrases: z.array(z.number()).readonly().exactOptional(),
   tempoConfidence: z.number(),
   phaseConfidence: z.number().exactOptional(),
   downbeatConfidence: z.number(),

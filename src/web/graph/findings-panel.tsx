@@ -56,8 +56,8 @@ export const FindingsPanel = ({
       {model.isConnected && (
         <p className="quiet">
           {countText(model.tracks.length)}, {countText(transitions!.from.length, 'good transition')}.
-          {findings.length === 0 && ' Every track leads on and is led into.'}
-          {model.answer.islands!.length > 1 && ' Tracks of different islands do not mix well.'}
+          {findings.length === 0 && ' Every track leads into another, and another leads into it.'}
+          {findings.some(({ name }) => name.startsWith('island ')) && ' Tracks of different islands do not mix well.'}
         </p>
       )}
       <ul className={styles.findings}>

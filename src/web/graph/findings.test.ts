@@ -13,11 +13,13 @@ test('dead ends, openers, single tracks and islands are named, each track under 
   const findings = findingsOf(model)
   expect(findings.map(({ title, ids }) => [title, ids])).toEqual([
     ['These 2 tracks lead nowhere', [3, 4]],
-    ['This track is led into by none', [5]],
+    ['Nothing leads into this track', [5]],
     ['These 2 tracks mix with nothing', [7, 8]],
     ['Island 1: 4 tracks', [1, 2, 3, 4]],
     ['Island 2: 2 tracks', [5, 6]],
   ])
+  const open = graphOf(tracks, [], { islands: [[1, 2, 3, 4, 5, 6, 7, 8]], unreached: [5, 7] })
+  expect(findingsOf(open).map(({ title }) => title)).toEqual(['Nothing leads into these 2 tracks'])
   expect(idsOfFinding(findings, 'alone')).toEqual(new Set([7, 8]))
   expect(idsOfFinding(findings, 'unheard of')).toBeNull()
 })

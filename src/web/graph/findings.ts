@@ -14,8 +14,9 @@ export type Finding = {
 const LEAST_ISLAND = 2
 const MOST_ISLANDS = 12
 
-const these = (count: number, several: string, one: string): string =>
-  count === 1 ? `This track ${one}` : `These ${count.toLocaleString('en-GB')} tracks ${several}`
+const these = (count: number): string => (count === 1 ? 'this track' : `these ${count.toLocaleString('en-GB')} tracks`)
+const whichDo = (count: number, several: string, one: string): string =>
+  `T${these(count).slice(1)} ${count === 1 ? one : several}`
 
 /** Dead ends, tracks that only open a set, and islands; empty ones are left out. */
 export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
@@ -29,13 +30,9 @@ export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
   const opening = unreached.filter((id) => !isAlone.has(id))
   const several = sure.filter(({ length }) => length >= LEAST_ISLAND)
   return [
-    { name: 'dead ends', title: these(closing.length, 'lead nowhere', 'leads nowhere'), ids: closing },
-    {
-      name: 'openers',
-      title: these(opening.length, 'are led into by none', 'is led into by none'),
-      ids: opening,
-    },
-    { name: 'alone', title: these(alone.length, 'mix with nothing', 'mixes with nothing'), ids: alone },
+    { name: 'dead ends', title: whichDo(closing.length, 'lead nowhere', 'leads nowhere'), ids: closing },
+    { name: 'openers', title: `Nothing leads into ${these(opening.length)}`, ids: opening },
+    { name: 'alone', title: whichDo(alone.length, 'mix with nothing', 'mixes with nothing'), ids: alone },
     // Where all are on one island there is none to speak of.
     ...(islands.length === 1 ? [] : several).slice(0, MOST_ISLANDS).map((ids, at) => ({
       name: `island ${at + 1}`,

@@ -5,6 +5,7 @@ import { type Colours, laidOn } from './graph-colours.ts'
 import type { GraphModel } from './graph-model.ts'
 import type { Walk } from './graph-walk.ts'
 import { leftOfText } from './left-of-text.ts'
+import { shortLabel } from './short-label.ts'
 
 type Node = { x: number; y: number; size: number; color: string; label: string; highlighted: boolean; zIndex: number }
 type Edge = { size: number; color: string; type: 'line' | 'way'; zIndex: number; hidden: boolean }
@@ -77,8 +78,9 @@ export class GraphStage {
         if (typeof label !== 'string') return
         context.font = '12px Inter Variable, sans-serif'
         context.fillStyle = tokenOf('--text')
-        const left = leftOfText(x, size + 4, context.measureText(label).width, box.clientWidth)
-        context.fillText(label, left, y + 4)
+        const words = shortLabel(label)
+        const left = leftOfText(x, size + 4, context.measureText(words).width, box.clientWidth)
+        context.fillText(words, left, y + 4)
       },
       defaultDrawNodeHover: (context, { x, y, size, label }) => {
         if (typeof label !== 'string') return

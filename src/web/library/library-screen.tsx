@@ -154,7 +154,7 @@ export const LibraryScreen = (): ReactElement => {
   const isEmpty = health.tracks === 0 && page.total === 0
   if (isEmpty && roots.length === 0 && health.missing === 0 && !jobs.some(isLive)) return <Welcome />
   const isShared = health.kind === 'catalogue'
-  const hasSideBar = !isEmpty && !isShared
+  const hasSideBar = !isEmpty
   const isPlain = playlist !== null && playlist.filter === null
   return (
     <div className={styles.beside}>

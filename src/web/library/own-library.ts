@@ -22,7 +22,6 @@ export const OWN_FILTERS: ReadonlySet<keyof Filters> = new Set<keyof Filters>([
   'comment',
   'myTags',
   'myTagsAny',
-  'playlist',
 ])
 export const OWN_STANDINGS: ReadonlySet<TrackStanding> = new Set<TrackStanding>([
   'unreadable',

@@ -27,7 +27,11 @@ export const SelectionBar = (): ReactElement | null => {
             <TransitionDialog pair={[one!, other!]} onClose={() => setJudging(false)} />
           )}
           <Button onClick={() => openNotes({ trackIds: [...selected], track: null })}>Rate and tag</Button>
-          <Button onClick={() => askFor({ kind: 'add', trackIds: [...selected] })}>Add to a playlist</Button>
+        </>
+      )}
+      <Button onClick={() => askFor({ kind: 'add', trackIds: [...selected] })}>Add to a playlist</Button>
+      {!isShared && (
+        <>
           <Button onClick={() => void analyseAgain([...selected])}>Analyse again</Button>
           <Button onClick={() => void readSectionsAgain([...selected])}>Read sections again</Button>
           <FilesMenu />

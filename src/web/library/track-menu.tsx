@@ -77,28 +77,30 @@ export const TrackMenu = ({
                 <Item name="List what mixes with it" run={() => listMixable(track)} />
               </>
             )}
+            {track && ids.length === 1 && <ContextMenu.Separator className={menu.line} />}
+            {!isShared && (
+              <Item
+                name="Rating, colour, comment, tags…"
+                shortcut="E"
+                run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
+              />
+            )}
+            <Item name="Add to a playlist…" shortcut="A" run={() => askFor({ kind: 'add', trackIds: ids })} />
+            {isOrdered && playlist && (
+              <>
+                <Item name="Move up" shortcut="Alt+↑" run={() => void stepTracks(playlist.id, ids, -1)} />
+                <Item name="Move down" shortcut="Alt+↓" run={() => void stepTracks(playlist.id, ids, 1)} />
+              </>
+            )}
+            {playlist && (
+              <Item
+                name={`Take out of “${playlist.name}”`}
+                shortcut="Delete"
+                run={() => takeOutTracks(playlist.id, ids)}
+              />
+            )}
             {!isShared && (
               <>
-                {track && ids.length === 1 && <ContextMenu.Separator className={menu.line} />}
-                <Item
-                  name="Rating, colour, comment, tags…"
-                  shortcut="E"
-                  run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
-                />
-                <Item name="Add to a playlist…" shortcut="A" run={() => askFor({ kind: 'add', trackIds: ids })} />
-                {isOrdered && playlist && (
-                  <>
-                    <Item name="Move up" shortcut="Alt+↑" run={() => void stepTracks(playlist.id, ids, -1)} />
-                    <Item name="Move down" shortcut="Alt+↓" run={() => void stepTracks(playlist.id, ids, 1)} />
-                  </>
-                )}
-                {playlist && (
-                  <Item
-                    name={`Take out of “${playlist.name}”`}
-                    shortcut="Delete"
-                    run={() => takeOutTracks(playlist.id, ids)}
-                  />
-                )}
                 <Item
                   name={ids.length === 1 && track?.state === 'failed' ? 'Try again' : 'Analyse again'}
                   run={() => void analyseAgain(ids)}

@@ -29,6 +29,7 @@ export const toBeatGrid = ({ grid }: Pick<z.output<typeof gridVersion>, 'grid'>)
   beatsPerBar: grid.beats_per_bar,
   firstDownbeat: grid.first_downbeat,
   firstPhrase: grid.first_phrase,
+  ...(grid.later_phrases && { laterPhrases: grid.later_phrases }),
   tempoConfidence: grid.tempo_confidence,
   ...(grid.phase_confidence !== undefined && { phaseConfidence: grid.phase_confidence }),
   downbeatConfidence: grid.downbeat_confidence,

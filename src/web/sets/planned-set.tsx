@@ -6,26 +6,10 @@ import { Panel } from '../kit/elements/panel.tsx'
 import { Alternatives } from './alternatives.tsx'
 import styles from './planned-set.module.css'
 import { SetBar } from './set-bar.tsx'
+import { setFacts } from './set-facts.ts'
 import { SetPlace } from './set-place.tsx'
-import { type PlanTold, type ShownSet, useSet } from './set-state.ts'
+import { type ShownSet, useSet } from './set-state.ts'
 import { SetTimeline } from './set-timeline.tsx'
-
-const factsOf = ({ places, minutes, overlap_minutes, score }: ShownSet, told: PlanTold | null): string => {
-  const length = `${countText(places.length)}, about ${countText(Math.round(minutes), 'minute')}`
-  const overlap = Math.round(overlap_minutes)
-  const facts = [
-    overlap > 0 ? `${length}; two tracks sound at once for ${countText(overlap, 'minute')} of it.` : `${length}.`,
-    score === null ? 'How well it fits is not known yet.' : `It fits ${score.toFixed(2)} of 1.`,
-  ]
-  if (told?.is_exact) facts.push('No order of these tracks fits better.')
-  if (told)
-    facts.push(
-      told.greedy_score === null
-        ? 'Always playing the best next track would break one of its limits.'
-        : `Always playing the best next track would reach ${told.greedy_score.toFixed(2)}.`,
-    )
-  return facts.join(' ')
-}
 
 /** The set: its energy, its tracks, and how each leads into the next. */
 export const PlannedSetPanel = ({ set }: { readonly set: ShownSet }): ReactElement => {
@@ -41,7 +25,7 @@ export const PlannedSetPanel = ({ set }: { readonly set: ShownSet }): ReactEleme
       {set.places.length > 0 && (
         <>
           <p role="status" className={styles.facts}>
-            {factsOf(set, told)}
+            {setFacts(set, told)}
           </p>
           <SetTimeline set={set} />
         </>

@@ -99,12 +99,16 @@ const clashes = (one: ShownPlace | undefined, other: ShownPlace): boolean =>
   Boolean(one?.track?.camelot && other.track?.camelot) &&
   keyRelation(one!.track!.camelot!, other.track!.camelot!) === 'other'
 
+/** So far along the set the ruler has room for words. */
+const LAST_TICK = 0.85
+
 /** The whole set along its time. The list below says the same in words and figures. */
 export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownSet }): ReactElement => {
   const own = useOwnKinds()
   const total = Math.max(1, minutes * 60)
   const tick = TICKS.find((length) => minutes / length <= MOST_TICKS) ?? TICKS.at(-1)!
-  const ticks = Array.from({ length: Math.floor(minutes / tick) + 1 }, (_, at) => at * tick)
+  // The words of a later one would stick out.
+  const ticks = Array.from({ length: Math.floor((LAST_TICK * minutes) / tick) + 1 }, (_, at) => at * tick)
   const fit =
     places.reduce((sum, { energy, wished }) => sum + Math.abs(energy - wished), 0) / Math.max(1, places.length)
   const words = `${countText(places.length)} over ${countText(Math.round(minutes), 'minute')}; energy ${percentText(fit, 0)} off the wished arc on average`

@@ -1,4 +1,10 @@
-import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from '../../core/beats/beat-grid.ts'
+import {
+  BARS_PER_PHRASE,
+  type BeatGrid,
+  beatsToSeconds,
+  phraseStartAt,
+  secondsToBeats,
+} from '../../core/beats/beat-grid.ts'
 import { barOf } from '../../core/labels/bar-text.ts'
 import { type Frame, xOf } from './paint-peaks.ts'
 
@@ -32,7 +38,7 @@ export const paintGrid = (
   context.textBaseline = 'middle'
   for (let beat = first; beat <= last; beat++) {
     const isDownbeat = (beat - grid.firstDownbeat) % grid.beatsPerBar === 0
-    const barOfPhrases = (beat - grid.firstPhrase) / grid.beatsPerBar
+    const barOfPhrases = (beat - phraseStartAt(grid, beat)) / grid.beatsPerBar
     if (!isDownbeat && !areBeatsDrawn) continue
     if (isDownbeat && barOfPhrases % lineStep !== 0) continue
     const x = Math.round(xOf(frame, beatsToSeconds(grid, beat)))

@@ -34,6 +34,9 @@ const playedTag = (count: number | null): readonly string[] => {
   return reached === undefined ? [] : [`played ${reached}+`]
 }
 
+const PLAY_COUNT = /^played \d+\+$/
+export const isPlayCount = (tag: string): boolean => PLAY_COUNT.test(tag)
+
 /** @param tags of the file: what they say already is not noted again */
 export const importNotes = (notes: TrackNotes, foreign: ForeignTrack, tags: TrackTags): TrackNotes => {
   const rating = foreign.rating === null || foreign.rating === tags.rating ? 0 : Math.round(foreign.rating)
@@ -43,7 +46,7 @@ export const importNotes = (notes: TrackNotes, foreign: ForeignTrack, tags: Trac
     colour: notes.colour ?? (foreign.colour === null ? null : noteColour(foreign.colour)),
     comment: notes.comment ?? (comment === '' || comment === tags.comment?.trim() ? null : comment),
     // A count of an earlier import is not kept beside the new one.
-    myTags: notes.myTags.filter((tag) => !/^played \d+\+$/.test(tag) || foreign.playCount === null),
+    myTags: notes.myTags.filter((tag) => !isPlayCount(tag) || foreign.playCount === null),
     addTags: playedTag(foreign.playCount),
   })
 }

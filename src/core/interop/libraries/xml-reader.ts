@@ -21,8 +21,8 @@ export type XmlOptions = {
   readonly doctype?: RegExp
 }
 
-/** Playlist folders are the deepest nesting there is. */
-const MOST_DEPTH = 256
+/** Playlist folders are the deepest nesting there is; one of Traktor is two elements. */
+const MOST_DEPTH = 4096
 const MOST_ATTRIBUTES = 512
 /** Ten times those of a large library with all its cues. */
 const MOST_ELEMENTS = 4_000_000
@@ -32,8 +32,17 @@ const CHUNK_BYTES = 2 ** 16
 const LONGEST_SHOWN = 120
 const MOST_ODDITIES = 10_000
 
-/** Programs copy control characters from tags into their files; readers pass over them. */
-const TOLERABLE = /disallowed character\.$|undefined entity\.$|malformed character entity\.$/
+/** What is read over, and what is said of it. Programs copy control characters from tags into their files; some leave zeros at the end. */
+const TOLERABLE = [
+  [
+    /disallowed character\.$|undefined entity\.$|malformed character entity\.$/,
+    'A character that XML does not allow was passed over.',
+  ],
+  [/^duplicate attribute/, 'A value that stands twice in an element was read once.'],
+  [/^text data outside of root node/, 'Text before or after the library was passed over.'],
+] as const
+/** Names the root and brings nothing along. */
+const BARE_DOCTYPE = /^\s*[\w:.-]+\s*$/
 
 /** The parser would take all up to the next semicolon for the name of one; this name stands for the character itself. */
 const BARE_AMPERSAND_NAME = 'algiers-bare-ampersand'
@@ -41,6 +50,7 @@ const BARE_AMPERSAND = `&${BARE_AMPERSAND_NAME};`
 /** A reference may begin in one piece of the file and end in the next. */
 const UNENDED_REFERENCE = /&[^;\s<>"'&]{0,40}$/
 
+const BEFORE_DECLARATION = /^[\s\ufeff]+(?=<\?xml)/
 const DECLARED_ENCODING = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/
 
 /** @returns a name for `TextDecoder`; a file of single bytes that calls itself UTF-16 is not */
@@ -50,7 +60,8 @@ const encodingOfXml = (bytes: Uint8Array): string => {
   if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
   const declared = DECLARED_ENCODING.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 300)))?.[1]
-  return declared === undefined || /^utf-?16|^ucs|^utf-?32/i.test(declared) ? 'utf-8' : declared.toLowerCase()
+  const isOfBytes = declared !== undefined && !/^utf-?16|^ucs|^utf-?32/i.test(declared)
+  return isOfBytes && isKnownEncoding(declared) ? declared.toLowerCase() : 'utf-8'
 }
 
 const isDecodable = (bytes: Uint8Array, decoder: TextDecoder): boolean => {
@@ -64,11 +75,11 @@ const isDecodable = (bytes: Uint8Array, decoder: TextDecoder): boolean => {
   }
 }
 
-const decoderOf = (encoding: string): TextDecoder => {
+const isKnownEncoding = (encoding: string): boolean => {
   try {
-    return new TextDecoder(encoding)
+    return new TextDecoder(encoding).encoding !== ''
   } catch {
-    throw new UserError('IMPORT_MALFORMED', `Line 1: the encoding ${JSON.stringify(encoding)} is unknown.`)
+    return false
   }
 }
 
@@ -87,14 +98,14 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   }
   parser.on('error', ({ message }: Error) => {
     const what = message.replace(/^[^ ]*:\d+:\d+: /, '').replace(/^\d+:\d+: /, '')
-    if (!TOLERABLE.test(what)) throw malformedXml(parser.line, shorten(what))
-    if (++oddities > MOST_ODDITIES)
-      fail(`there are more than ${MOST_ODDITIES.toLocaleString('en-GB')} disallowed characters.`)
-    warnings.add('A character that XML does not allow was passed over.', `line ${parser.line}`)
+    const tolerable = TOLERABLE.find(([pattern]) => pattern.test(what))
+    if (tolerable === undefined) throw malformedXml(parser.line, shorten(what))
+    if (++oddities > MOST_ODDITIES) fail(`there are more than ${MOST_ODDITIES.toLocaleString('en-GB')} faults.`)
+    warnings.add(tolerable[1], `line ${parser.line}`)
   })
   parser.on('doctype', (text: string) => {
     hear()
-    if (doctype === undefined || !doctype.test(text.trim())) fail('a document type is not expected here.')
+    if (!BARE_DOCTYPE.test(text) && !doctype?.test(text.trim())) fail('a document type is not expected here.')
   })
   parser.on('opentagstart', () => {
     hear()
@@ -125,7 +136,7 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   const encoding = encodingOfXml(bytes)
   const isAsDeclared = encoding !== 'utf-8' || isDecodable(bytes, new TextDecoder(encoding, { fatal: true }))
   if (!isAsDeclared) warnings.add('The file is not in UTF-8; it was read as text of a Western Windows.', null)
-  const decoder = decoderOf(isAsDeclared ? encoding : 'windows-1252')
+  const decoder = new TextDecoder(isAsDeclared ? encoding : 'windows-1252')
   const write = (text: string): void => {
     let place = ''
     const mended = replaceBareAmpersands(text, BARE_AMPERSAND, (first) => {
@@ -136,7 +147,9 @@ export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, do
   }
   let rest = ''
   for (at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    const text = rest + decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true })
+    const decoded = decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true })
+    // The parser wants nothing before a declaration.
+    const text = rest + (at === 0 ? decoded.replace(BEFORE_DECLARATION, '') : decoded)
     rest = UNENDED_REFERENCE.exec(text)?.[0] ?? ''
     write(text.slice(0, text.length - rest.length))
     if (at - lastEventAt > LONGEST_VALUE_BYTES) fail(`a value is longer than ${LONGEST_VALUE_BYTES / 2 ** 20} MB.`)
@@ -156,12 +169,7 @@ const ROOT = /^<([A-Za-z_][\w.:-]*)/
 
 /** Looks at the beginning only. @returns the name of the root, null for what is no XML */
 export const findXmlRoot = (bytes: Uint8Array): string | null => {
-  let text: string
-  try {
-    text = new TextDecoder(encodingOfXml(bytes)).decode(bytes.subarray(0, SNIFFED_BYTES)).trimStart()
-  } catch {
-    return null
-  }
+  let text = new TextDecoder(encodingOfXml(bytes)).decode(bytes.subarray(0, SNIFFED_BYTES)).trimStart()
   for (;;) {
     const found = PROLOGUE.find(([start]) => text.startsWith(start))
     if (found === undefined) return ROOT.exec(text)?.[1] ?? null

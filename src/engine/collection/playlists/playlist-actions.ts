@@ -72,6 +72,7 @@ export const playlistActions = ({ store, emit }: Workspace): PlaylistActions => 
     if (result !== null) emit({ type: 'playlists' })
     return result
   }
+  const found = (id: number): readonly number[] => playlistTrackIds(store, id)
   return {
     list: async () => playlistOverviews(store),
     get: async (id) => playlistDetails(store, id),
@@ -79,8 +80,8 @@ export const playlistActions = ({ store, emit }: Workspace): PlaylistActions => 
     create: async (wanted) => told(createPlaylist(store, wanted)),
     edit: async (id, edit) => told(editPlaylist(store, id, edit)),
     remove: async (ids) => told(removePlaylists(store, ids)),
-    duplicate: async (id, options = {}) => told(duplicatePlaylist(store, id, options)),
-    freeze: async (id) => told(freezePlaylist(store, id)),
+    duplicate: async (id, options = {}) => told(duplicatePlaylist(store, id, options, found)),
+    freeze: async (id) => told(freezePlaylist(store, id, found)),
     add: async (id, placed) => {
       const added = addToPlaylist(store, id, placed)
       told(added.change)

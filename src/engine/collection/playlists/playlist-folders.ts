@@ -9,12 +9,14 @@ import { UserError } from '../../../core/support/user-error.ts'
 import { countText } from '../../../core/units/count-text.ts'
 import type { PlaylistChange } from '../../../platform/store/playlist-changes.ts'
 import type { PlaylistOutline } from '../../../platform/store/playlist-store.ts'
-import type { Store } from '../../../platform/store/store.ts'
-import { quoted } from './change-playlists.ts'
+import { type PlaylistShelf, quoted } from './change-playlists.ts'
 
 /** Every folder that holds a playlist or is kept without one, in the order of the alphabet. */
-export const listPlaylistFolders = (store: Store): readonly FolderPath[] => {
-  const { playlists } = store
+export const listPlaylistFolders = ({
+  playlists,
+}: {
+  readonly playlists: Pick<PlaylistShelf['playlists'], 'list' | 'keptFolders'>
+}): readonly FolderPath[] => {
   const paths = [...playlists.keptFolders(), ...playlists.list().map(({ folders }) => folders)].flatMap(leadingFolders)
   const byKey = new Map(paths.map((path) => [folderKey(path), path]))
   return [...byKey.values()].toSorted((a, b) => a.join('\n').localeCompare(b.join('\n'), 'en'))
@@ -23,32 +25,32 @@ export const listPlaylistFolders = (store: Store): readonly FolderPath[] => {
 const nameOf = (path: FolderPath): string => quoted(path.at(-1) ?? '')
 
 /** @throws PLAYLIST_NOT_FOUND */
-const requireFolder = (store: Store, path: FolderPath): void => {
-  if (path.length === 0 || !listPlaylistFolders(store).some((one) => folderKey(one) === folderKey(path)))
+const requireFolder = (shelf: PlaylistShelf, path: FolderPath): void => {
+  if (path.length === 0 || !listPlaylistFolders(shelf).some((one) => folderKey(one) === folderKey(path)))
     throw new UserError('PLAYLIST_NOT_FOUND', `There is no folder ${nameOf(path)}.`)
 }
 
-const insideOf = (store: Store, path: FolderPath): readonly PlaylistOutline[] =>
-  store.playlists.list().filter(({ folders }) => isWithin(folders, path))
+const insideOf = (shelf: PlaylistShelf, path: FolderPath): readonly PlaylistOutline[] =>
+  shelf.playlists.list().filter(({ folders }) => isWithin(folders, path))
 
 /** @returns null where it is there already */
-export const addPlaylistFolder = (store: Store, path: FolderPath): PlaylistChange | null => {
-  if (listPlaylistFolders(store).some((one) => folderKey(one) === folderKey(path))) return null
-  return store.playlists.change(`Folder ${nameOf(path)} made`, [], (rows) => {
+export const addPlaylistFolder = (shelf: PlaylistShelf, path: FolderPath): PlaylistChange | null => {
+  if (listPlaylistFolders(shelf).some((one) => folderKey(one) === folderKey(path))) return null
+  return shelf.playlists.change(`Folder ${nameOf(path)} made`, [], (rows) => {
     rows.keepFolder(path)
     return []
   })
 }
 
 /** Renames a folder or moves it into another, with all that is in it. @throws PLAYLIST_NOT_FOUND, VALIDATION_FAILED */
-export const movePlaylistFolder = (store: Store, from: FolderPath, to: FolderPath): PlaylistChange | null => {
-  requireFolder(store, from)
+export const movePlaylistFolder = (shelf: PlaylistShelf, from: FolderPath, to: FolderPath): PlaylistChange | null => {
+  requireFolder(shelf, from)
   if (folderKey(from) === folderKey(to)) return null
   if (isWithin(to, from)) throw new UserError('VALIDATION_FAILED', `Folder ${nameOf(from)} cannot go into itself.`)
-  const inside = insideOf(store, from)
+  const inside = insideOf(shelf, from)
   const isRenamed = folderKey(from.slice(0, -1)) === folderKey(to.slice(0, -1))
   const says = isRenamed ? `Folder ${nameOf(from)} renamed to ${nameOf(to)}` : `Folder ${nameOf(from)} moved`
-  return store.playlists.change(
+  return shelf.playlists.change(
     says,
     inside.map(({ id }) => id),
     (rows) => {
@@ -62,11 +64,11 @@ export const movePlaylistFolder = (store: Store, from: FolderPath, to: FolderPat
 }
 
 /** Removes a folder with all that is in it. @throws PLAYLIST_NOT_FOUND */
-export const removePlaylistFolder = (store: Store, path: FolderPath): PlaylistChange => {
-  requireFolder(store, path)
-  const inside = insideOf(store, path)
+export const removePlaylistFolder = (shelf: PlaylistShelf, path: FolderPath): PlaylistChange => {
+  requireFolder(shelf, path)
+  const inside = insideOf(shelf, path)
   const held = inside.length === 0 ? '' : ` with ${countText(inside.length, 'playlist')}`
-  return store.playlists.change(
+  return shelf.playlists.change(
     `Folder ${nameOf(path)} removed${held}`,
     inside.map(({ id }) => id),
     (rows) => {

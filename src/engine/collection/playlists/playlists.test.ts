@@ -66,6 +66,13 @@ test('tracks are added, moved and taken out, and each step says what it did', as
   expect(events).toHaveLength(4)
 })
 
+test('a playlist that a person makes holds each track once, where it comes first', async () => {
+  const [a, b, c] = ids as [number, number, number]
+  const { made, says } = await playlists.create({ name: 'Twice', trackIds: [b, a, b, c, a] })
+  expect(says).toBe('Playlist “Twice” made with 3 tracks')
+  expect(await playlists.trackIds(made[0]!)).toEqual([b, a, c])
+})
+
 test('any sequence of gestures is taken back step by step, and done again', async () => {
   const step = fc.record({
     gesture: fc.constantFrom('add', 'move', 'out', 'rename', 'folder', 'place', 'copy', 'remove', 'create', 'folders'),

@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../../../platform/store/store.ts'
+import { inlineRunner } from '../../../platform/workers/inline-runner.fixture.ts'
+import type { JobQueue } from '../../jobs/job-queue.ts'
 import { addFixtureTrack, putLabels, putNewGrid } from '../../kit/library.fixture.ts'
+import type { Workspace } from '../../kit/workspace.ts'
+import type { Finding } from './finding.ts'
 import { labelFindings } from './label-findings.ts'
+import { undoStep } from './label-steps.ts'
+import { dismissFinding, mendFinding } from './settle-finding.ts'
 
 let folder = ''
 let store: Store
@@ -15,6 +21,41 @@ beforeEach(() => {
 afterEach(() => {
   store.close()
   rmSync(folder, { recursive: true })
+})
+
+const noFlaws = async () => ({ flaws: [], imbalance: null, tracksChecked: 1, tracksUnheard: 0 })
+
+test('phrases that begin anew are told with their minute, mended at one press, and that press is taken back', async () => {
+  const trackId = addFixtureTrack(store, { index: 1 })
+  const edges = [0, 16, 32, 48, 56, 72, 88]
+  const kinds = ['intro', 'build', 'drop', 'break', 'build', 'drop'] as const
+  const labels = kinds.map((kind, at) => ({
+    kind,
+    startBeat: edges[at]!,
+    endBeat: edges[at + 1]!,
+    source: 'user' as const,
+  }))
+  putLabels(store, trackId, labels)
+  const workspace: Workspace = { store, pool: inlineRunner, ears: null as never, emit: () => {} }
+  const followed: unknown[] = []
+  const jobs = { follow: (job: unknown) => void followed.push(job) } as Pick<JobQueue, 'follow'>
+  const found = async () =>
+    (await labelFindings(store, noFlaws)).findings.map(({ code, message, mendText }) => [code, message, mendText])
+  const told = [
+    'PHRASE_SHIFTS',
+    'From 0:28 on, your sections begin 2 bars later in the phrase than before.',
+    'Begin the phrases anew at 0:28',
+  ]
+  expect(await found()).toEqual([told])
+  const [{ id }] = (await labelFindings(store, noFlaws)).findings as [Finding]
+  const { stepId } = await mendFinding(workspace, { jobs, quality: noFlaws }, id)
+  expect(store.grids.current(trackId)!.grid.laterPhrases).toEqual([56])
+  expect([await found(), followed.length]).toEqual([[], 1])
+  await undoStep(workspace, jobs, stepId)
+  expect(store.grids.current(trackId)!.grid.laterPhrases).toBeUndefined()
+  expect(await found()).toEqual([told])
+  await dismissFinding(workspace, noFlaws, id)
+  expect(await found()).toEqual([])
 })
 
 test('each thing that a grid may be instead is a finding of its own, so that the chosen one is mended', async () => {
@@ -33,12 +74,7 @@ test('each thing that a grid may be instead is a finding of its own, so that the
     grid: { ...grid, downbeatConfidence: 0.4, alternatives },
   })
   putLabels(store, trackId, labels)
-  const { findings } = await labelFindings(store, async () => ({
-    flaws: [],
-    imbalance: null,
-    tracksChecked: 1,
-    tracksUnheard: 0,
-  }))
+  const { findings } = await labelFindings(store, noFlaws)
   expect(findings.map(({ id, mend }) => [id, mend])).toEqual([
     [`GRID_DOUBT-track-${trackId}-shift-1`, { kind: 'grid', edit: { kind: 'shift', beats: 1 } }],
     [`GRID_DOUBT-track-${trackId}-shift--1`, { kind: 'grid', edit: { kind: 'shift', beats: -1 } }],

@@ -10,6 +10,8 @@ import { countText } from '../../../core/units/count-text.ts'
 import type { DismissedFinding } from '../../../platform/store/finding-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { allLabels } from '../../kit/all-labels.ts'
+import { shownSections } from '../../reading/track-sections.ts'
+import { proposingVersion } from '../../versions/base-model.ts'
 import { isDismissed } from '../dismissals.ts'
 import { doubtedNames } from '../doubted-names.ts'
 import type { LabelChecks, LabelQuality } from '../label-quality.ts'
@@ -129,11 +131,13 @@ const flawFinding = (
   ]
 }
 
-const gridFindingsOf = (store: Store, trackId: number): Finding[] => {
+/** @param general the version whose sections are proposed */
+const gridFindingsOf = (store: Store, trackId: number, general: number | null): Finding[] => {
   const track = store.tracks.get(trackId)
   const grid = store.grids.current(trackId)
   if (track === null || grid === null) return []
-  return gridFindings(grid.grid, store.labels.list({ trackId })).map(
+  const read = shownSections(store, track, general)?.sections ?? []
+  return gridFindings(grid.grid, store.labels.list({ trackId }), read).map(
     ({ code, message, edit, editText, beat }): Finding => {
       const span = heardSpan(track, grid.grid, {
         startBeat: beat,
@@ -146,7 +150,7 @@ const gridFindingsOf = (store: Store, trackId: number): Finding[] => {
         code,
         labelId: null,
         message,
-        listen: listenTo(span),
+        listen: code === 'PHRASE_SHIFTS' ? aroundEdge(store, span, [beat, beat]) : listenTo(span),
         mend: { kind: 'grid', edit },
         mendText: editText,
         beside: [],
@@ -183,8 +187,9 @@ export const labelFindings = async (store: Store, quality: LabelChecks): Promise
   const suspected = new Set(suspects.flatMap(({ code, labelId }) => (code === 'WRONG_KIND' ? [labelId] : [])))
   const trackIds = store.labels.trackIds()
   const labelled = new Set(trackIds)
+  const general = proposingVersion(store)
   const all = [
-    ...(await findInTurns(trackIds, (trackId) => gridFindingsOf(store, trackId))),
+    ...(await findInTurns(trackIds, (trackId) => gridFindingsOf(store, trackId, general))),
     ...(await findInTurns(trackIds, (trackId) => recordingFindings(store, trackId, labelled))),
     ...(await findInTurns(flaws, (flaw) =>
       // The newer look tells more.

@@ -11,6 +11,7 @@ import { countText } from '../../../core/units/count-text.ts'
 import { Button } from '../../kit/elements/button.tsx'
 import menu from '../../kit/elements/menu.module.css'
 import { MenuButton, MenuItem } from '../../kit/elements/menu-button.tsx'
+import { useIsCatalogue } from '../../queries/use-health.ts'
 import { useLibrary } from '../library-state.ts'
 import { drag, useDropTarget } from './dragged.ts'
 import { addTracks, duplicatePlaylist, freezePlaylist, placePlaylist, removePlaylist } from './playlist-edits.ts'
@@ -25,6 +26,8 @@ const downloadOf = (id: number, format: LibraryFileName): string =>
 
 const PlaylistMenu = ({ playlist, tree }: PlaylistLineProps): ReactElement => {
   const [up, down] = [stepOfPlaylist(tree, playlist, -1), stepOfPlaylist(tree, playlist, 1)]
+  const isShared = useIsCatalogue() === true
+  const exported = isShared ? [] : LIBRARY_FILE_NAMES
   return (
     <MenuButton
       button={<Button look="bare" className={styles.more ?? ''} aria-label={`Menu of ${playlist.name}`} />}
@@ -41,8 +44,8 @@ const PlaylistMenu = ({ playlist, tree }: PlaylistLineProps): ReactElement => {
       <MenuItem name="Move to a folder…" run={() => askFor({ kind: 'move', playlist })} />
       {up && <MenuItem name="Move up" run={() => placePlaylist(playlist.id, up)} />}
       {down && <MenuItem name="Move down" run={() => placePlaylist(playlist.id, down)} />}
-      <Menu.Separator className={menu.line} />
-      {LIBRARY_FILE_NAMES.map((format) => (
+      {!isShared && <Menu.Separator className={menu.line} />}
+      {exported.map((format) => (
         <Menu.Item
           key={format}
           className={menu.item}

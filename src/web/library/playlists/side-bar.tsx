@@ -7,6 +7,7 @@ import { Button } from '../../kit/elements/button.tsx'
 import { MenuButton, MenuItem } from '../../kit/elements/menu-button.tsx'
 import { TOLD_AS_NOTICE } from '../../queries/query-client.ts'
 import { queryOf } from '../../queries/query-of.ts'
+import { useIsCatalogue } from '../../queries/use-health.ts'
 import { useLibrary } from '../library-state.ts'
 import { useDropTarget } from './dragged.ts'
 import { FolderContents } from './folder-line.tsx'
@@ -18,6 +19,7 @@ import styles from './side-bar.module.css'
 
 const NewMenu = (): ReactElement => {
   const navigate = useNavigate()
+  const isShared = useIsCatalogue() === true
   return (
     <MenuButton
       button={<Button look="bare" aria-label="New playlist or folder" />}
@@ -29,7 +31,7 @@ const NewMenu = (): ReactElement => {
         run={() => askFor({ kind: 'new smart', filter: filterAsListed() })}
       />
       <MenuItem name="New folder…" run={() => askFor({ kind: 'new folder', folders: [] })} />
-      <MenuItem name="Bring in playlists…" run={() => void navigate('/bring-in')} />
+      {!isShared && <MenuItem name="Bring in playlists…" run={() => void navigate('/bring-in')} />}
     </MenuButton>
   )
 }
@@ -43,6 +45,7 @@ const Contents = (): ReactElement => {
   const { data: playlists = [] } = useQuery({ ...queryOf('listPlaylists'), meta: TOLD_AS_NOTICE })
   const { data: folders = [] } = useQuery({ ...queryOf('listPlaylistFolders'), meta: TOLD_AS_NOTICE })
   const pane = useLibrary((state) => state.pane)
+  const isShared = useIsCatalogue() === true
   const isWhole = useLibrary((state) => state.filters.playlist === '')
   const tree = playlistTree(playlists, folders)
   const top = useDropTarget({
@@ -63,16 +66,18 @@ const Contents = (): ReactElement => {
             <Library size={14} aria-hidden="true" /> <span className={styles.name}>All tracks</span>
           </button>
         </li>
-        <li className={styles.line}>
-          <button
-            type="button"
-            className={styles.open}
-            aria-current={pane === 'overview' || undefined}
-            onClick={showOverview}
-          >
-            <BarChart3 size={14} aria-hidden="true" /> <span className={styles.name}>At a glance</span>
-          </button>
-        </li>
+        {!isShared && (
+          <li className={styles.line}>
+            <button
+              type="button"
+              className={styles.open}
+              aria-current={pane === 'overview' || undefined}
+              onClick={showOverview}
+            >
+              <BarChart3 size={14} aria-hidden="true" /> <span className={styles.name}>At a glance</span>
+            </button>
+          </li>
+        )}
       </ul>
       <div className={styles.heading}>
         <h2>Playlists</h2>

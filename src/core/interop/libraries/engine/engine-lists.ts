@@ -1,3 +1,4 @@
+import { keptFolders } from '../foreign-folders.ts'
 import type { ForeignPlaylist } from '../foreign-library.ts'
 import { type ForeignRow, type ForeignTables, rowNumber, rowsBy, rowText } from '../foreign-rows.ts'
 
@@ -42,18 +43,26 @@ const readTree = (tables: ForeignTables, keys: ReadonlySet<string>): ForeignPlay
   const children = rowsBy(tables.Playlist, 'parentListId')
   const entries = rowsBy(tables.PlaylistEntity, 'listId')
   const seen = new Set<ForeignRow>()
-  const below = (parent: number, folders: readonly string[]): ForeignPlaylist[] =>
-    inChain(children.get(parent) ?? [], 'nextListId').flatMap((list) => {
-      if (seen.has(list)) return []
-      seen.add(list)
-      const id = rowNumber(list, 'id') ?? -1
-      const name = rowText(list, 'title') ?? ''
-      const trackKeys = keysOf(inChain(entries.get(id) ?? [], 'nextEntityId'), keys)
-      const inner = below(id, [...folders, name])
-      // Every list can hold others; one that holds nothing but others is a folder.
-      return trackKeys.length === 0 && inner.length > 0 ? inner : [{ name, folders, trackKeys }, ...inner]
-    })
-  return below(0, [])
+  const below = (parent: number, folders: readonly string[]): { list: ForeignRow; folders: readonly string[] }[] =>
+    inChain(children.get(parent) ?? [], 'nextListId')
+      .filter((list) => !seen.has(list))
+      .map((list) => ({ list, folders }))
+  const found: ForeignPlaylist[] = []
+  // The next one is the last: folders may be nested more deeply than calls.
+  const waiting = below(0, []).toReversed()
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { list, folders } = next
+    if (seen.has(list)) continue
+    seen.add(list)
+    const id = rowNumber(list, 'id') ?? -1
+    const name = rowText(list, 'title') ?? ''
+    const trackKeys = keysOf(inChain(entries.get(id) ?? [], 'nextEntityId'), keys)
+    const inner = below(id, keptFolders([...folders, name]))
+    waiting.push(...inner.toReversed())
+    // Every list can hold others; one that holds nothing but others is a folder.
+    if (trackKeys.length > 0 || inner.length === 0) found.push({ name, folders, trackKeys })
+  }
+  return found
 }
 
 /** What was played, in `hm.db`. */

@@ -1,5 +1,7 @@
 /** The library XML that iTunes writes and Music exports. It has no cues: tracks, playlists and folders come from it. */
+
 import { readDate, readYear } from '../foreign-fields.ts'
+import { foldersAround } from '../foreign-folders.ts'
 import {
   type ForeignLibrary,
   type ForeignPlaylist,
@@ -86,19 +88,6 @@ const listedOf = (dictionary: PlistDictionary): Listed => {
   }
 }
 
-/** Names of folders, outermost first; a folder that lies in itself is a fault of the file. */
-const foldersOf = (listed: Listed, byId: ReadonlyMap<string | null, Listed>): readonly string[] => {
-  const folders: string[] = []
-  const seen = new Set<Listed>([listed])
-  let parent = listed.parent === null ? undefined : byId.get(listed.parent)
-  while (parent !== undefined && !seen.has(parent)) {
-    seen.add(parent)
-    folders.unshift(parent.name)
-    parent = parent.parent === null ? undefined : byId.get(parent.parent)
-  }
-  return folders
-}
-
 const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
   const warnings = createWarningTally()
   const tracks: ForeignTrack[] = []
@@ -119,6 +108,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
       warnings.add('A track does not say where its file is.', title ?? `track ${key}`)
   const keys = new Set(tracks.map(({ key }) => key))
   const byId = new Map(lists.map((listed) => [listed.id, listed]))
+  const parentOf = ({ parent }: Listed): Listed | undefined => (parent === null ? undefined : byId.get(parent))
   const playlists = lists.flatMap((listed): ForeignPlaylist[] => {
     if (listed.isFolder) return []
     if (listed.isBuiltIn) {
@@ -128,7 +118,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     const trackKeys = listed.keys.filter((key) => keys.has(key))
     for (const key of listed.keys)
       if (!keys.has(key)) warnings.add('A playlist names a track that the file does not have.', listed.name)
-    return [{ name: listed.name, folders: foldersOf(listed, byId), trackKeys }]
+    return [{ name: listed.name, folders: foldersAround(listed, parentOf), trackKeys }]
   })
   return {
     program: 'iTunes',

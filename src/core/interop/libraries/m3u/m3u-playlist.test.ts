@@ -22,6 +22,11 @@ test('names, lengths and paths of every machine', () => {
   expect(playlists).toEqual([{ name: 'Friday', folders: [], trackKeys: [...tracks.map(({ key }) => key), '/g.mp3'] }])
 })
 
+test('paths between quotes, and as URLs of several kinds', () => {
+  const { tracks } = parseText(m3uPlaylist, '"C:\\My Music\\a.mp3"\nfile:/b%20c.mp3\nsmb://nas/music/d.mp3\n', 'l.m3u8')
+  expect(tracks.map(({ location }) => location.path)).toEqual(['C:/My Music/a.mp3', '/b c.mp3', '//nas/music/d.mp3'])
+})
+
 test('without a name of its own a list is called like its file', () => {
   expect(parseText(m3uPlaylist, 'a.mp3', 'D:/lists/Warm up.m3u').playlists[0]!.name).toBe('Warm up')
 })

@@ -52,11 +52,15 @@ const nameOfFile = (path: string): string => (path.split('/').at(-1) ?? path).re
 const forwardSlashes = (line: string): string =>
   line.includes('/') || !line.includes('\\') || line.startsWith('\\\\') ? line : line.replaceAll('\\', '/')
 
+/** Some programs put paths with spaces between quotes. */
+const QUOTED = /^"(.+)"$/
+const A_URL = /^(?:file|smb|cifs|afp|nfs):/i
+
 const trackOf = (line: string, told: Told): ForeignTrack => ({
   ...UNKNOWN_FOREIGN_TRACK,
   ...told,
   key: line,
-  location: /^file:/i.test(line) ? locationOfUrl(line) : locationOfPath(forwardSlashes(line), 'library'),
+  location: A_URL.test(line) ? locationOfUrl(line) : locationOfPath(forwardSlashes(line), 'library'),
 })
 
 const parse = ({ name: path, bytes }: LibraryFile): ForeignLibrary => {
@@ -71,7 +75,7 @@ const parse = ({ name: path, bytes }: LibraryFile): ForeignLibrary => {
   if (lines.length > MOST_LINES)
     throw new UserError('IMPORT_MALFORMED', `The file has more than ${MOST_LINES.toLocaleString('en-GB')} lines.`)
   for (const [index, raw] of lines.entries()) {
-    const line = raw.trim()
+    const line = raw.trim().replace(QUOTED, '$1')
     if (line === '') continue
     if (line.length > LONGEST_LINE)
       throw new UserError('IMPORT_MALFORMED', `Line ${index + 1}: it is too long for a path.`)

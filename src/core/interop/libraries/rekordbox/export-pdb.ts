@@ -1,5 +1,7 @@
 /** What `export.pdb` says of tracks and playlists. Places of the fields within a row as djl-analysis documents them. */
+
 import type { ByteReader } from '../byte-reader.ts'
+import { foldersAround } from '../foreign-folders.ts'
 import { type ForeignPlaylist, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
 import type { WarningTally } from '../warning-tally.ts'
 import { markColour } from './cue-colours.ts'
@@ -100,16 +102,6 @@ const readEntry = (file: ByteReader, at: number): Entry => ({
   playlist: file.u32(at + 8),
 })
 
-/** Names of the folders around a node, outermost first; a ring of folders ends where it closes. */
-const foldersOf = (node: Node, nodes: ReadonlyMap<number, Node>): string[] => {
-  const folders: Node[] = []
-  for (let at = nodes.get(node.parent); at !== undefined && at !== node && !folders.includes(at); ) {
-    folders.unshift(at)
-    at = nodes.get(at.parent)
-  }
-  return folders.map(({ name }) => name)
-}
-
 /** @throws UserError IMPORT_MALFORMED where the file is no such database */
 export const readExportPdb = (bytes: Uint8Array, place: string, warnings: WarningTally): ExportedLibrary => {
   const database = openDeviceDatabase(bytes, place)
@@ -133,7 +125,7 @@ export const readExportPdb = (bytes: Uint8Array, place: string, warnings: Warnin
       .filter(({ isFolder }) => !isFolder)
       .map((node) => ({
         name: node.name,
-        folders: foldersOf(node, nodeOf),
+        folders: foldersAround(node, ({ parent }) => nodeOf.get(parent)),
         trackKeys: (entries.get(node.id) ?? []).map(({ track }) => String(track)),
       })),
   }

@@ -2,8 +2,10 @@
  * The XML that rekordbox 5 to 7 exports, and that converters write in its likeness.
  * https://rekordbox.com/en/support/developer/ (xml_format_list.pdf)
  */
+
 import { withoutDefaultColours } from '../default-colours.ts'
 import { readText } from '../foreign-fields.ts'
+import { keptFolders } from '../foreign-folders.ts'
 import type { ForeignAnchor, ForeignCue, ForeignLibrary, ForeignPlaylist, ForeignTrack } from '../foreign-library.ts'
 import { locationOfUrl } from '../foreign-location.ts'
 import type { LibraryFile, LibraryFormat } from '../library-format.ts'
@@ -55,8 +57,12 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
       close: (name) => {
         if (name === 'NODE') {
           const { name: title, keys, isByLocation } = nodes.pop()!
-          const folders = nodes.map((node) => node.name).slice(nodes[0]?.name === ROOT ? 1 : 0)
-          if (keys !== null) playlists.push({ name: title, folders, trackKeys: keys, isByLocation })
+          if (keys !== null) {
+            const root = nodes[0]?.name === ROOT ? nodes[0] : null
+            const around = keptFolders(nodes).filter((node) => node !== root)
+            const folders = around.map((node) => node.name)
+            playlists.push({ name: title, folders, trackKeys: keys, isByLocation })
+          }
         } else if (name === 'TRACK' && open !== null) {
           const { track, anchors, cues } = open
           if (track.location.path === null && track.location.streaming === null)

@@ -22,6 +22,8 @@ import { nameOfTraktorKey } from './traktor-keys.ts'
 const TRACK_COLOURS = [null, '#ff0000', '#ff8000', '#ffff00', '#00ff00', '#0000ff', '#8000ff', '#ff00ff'] as const
 
 const DRIVE = /^[A-Za-z]:$/
+/** A folder of another machine, as Windows writes it. */
+const SHARE = /^(?:\\\\|\/\/)[^\\/]/
 /** Where a Mac keeps what is on its own disk, and its other disks. */
 const MAC_ROOT = /^\/(?:Users|Volumes|Library|Applications|System|private|opt)\//
 const MAC_DISK = 'Macintosh HD'
@@ -36,6 +38,7 @@ export const locationOfEntry = ({ DIR = '', FILE = '', VOLUME = '' }: XmlAttribu
     .filter((name) => name !== '')
     .map(decodeName)
   const path = [...folders, decodeName(FILE)].join('/')
+  if (SHARE.test(VOLUME)) return locationOfPath(`${VOLUME}/${path}`)
   if (DRIVE.test(VOLUME)) return { path: `${VOLUME}/${path}`, from: 'root', streaming: null }
   const isOfMac = VOLUME === '' || VOLUME === MAC_DISK || MAC_ROOT.test(`/${path}`)
   return isOfMac ? { path: `/${path}`, from: 'root', streaming: null } : { path, from: 'volume', streaming: null }

@@ -1,6 +1,8 @@
 /** Collections and playlists of Traktor 2 to 4 (NML versions 15 to 20). Native Instruments documents neither; the facts are from files. */
+
 import { withoutDefaultColours } from '../default-colours.ts'
 import { readTempo, readText } from '../foreign-fields.ts'
+import { keptFolders } from '../foreign-folders.ts'
 import {
   type ForeignLibrary,
   type ForeignPlaylist,
@@ -60,9 +62,10 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     takeTrack(tracks, { ...track, keyName, ...readMarks(marks, track.bpm, place, warnings) })
   }
   const closeNode = ({ type, name, keys }: OpenNode): void => {
-    const folders = nodes.filter((node) => node.name !== ROOT).map((node) => node.name)
-    if (type === 'PLAYLIST') playlists.push({ name, folders, trackKeys: keys })
-    else if (type === 'SMARTLIST') warnings.add('A smart list was passed over: it holds a rule, no tracks.', name)
+    if (type === 'PLAYLIST') {
+      const around = keptFolders(nodes).filter((node) => node.name !== ROOT)
+      playlists.push({ name, folders: around.map((node) => node.name), trackKeys: keys })
+    } else if (type === 'SMARTLIST') warnings.add('A smart list was passed over: it holds a rule, no tracks.', name)
   }
   readXml(
     bytes,

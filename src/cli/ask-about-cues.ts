@@ -1,0 +1,71 @@
+import { InvalidArgumentError } from 'commander'
+import { cueNameKey } from '../core/interop/libraries/cue-meanings.ts'
+import { isSectionKind, SECTION_KINDS, type SectionKind } from '../core/labels/section-kind.ts'
+import { clock } from '../core/units/clock.ts'
+import { countText } from '../core/units/count-text.ts'
+import type { CueAnswer } from '../engine/exchange/bring-in.ts'
+import type { LibraryReport } from '../engine/exchange/bring-in-report.ts'
+import { printable } from './printable.ts'
+import type { Ask } from './terminal.ts'
+
+type Question = LibraryReport['questions'][number]
+
+/** The same as in the app, however many libraries a folder holds. */
+const MOST_QUESTIONS = 5
+const NO_SECTION = 'none'
+const COLOUR = /^#[0-9a-f]{6}$/i
+
+/** "Ooze=break", "#28e214=none" */
+export const parseCueMeaning = (text: string, before: readonly CueAnswer[] = []): readonly CueAnswer[] => {
+  const at = text.lastIndexOf('=')
+  const [name, kind] = [
+    text.slice(0, at).trim(),
+    text
+      .slice(at + 1)
+      .trim()
+      .toLowerCase(),
+  ]
+  const key = COLOUR.test(name) ? name.toLowerCase() : cueNameKey(name)
+  if (at === -1 || !(isSectionKind(kind) || kind === NO_SECTION))
+    throw new InvalidArgumentError(
+      `It must be a name and what begins there, such as "Ooze=break": ${SECTION_KINDS.join(', ')} or ${NO_SECTION}.`,
+    )
+  if (key === null) throw new InvalidArgumentError(`"${name}" is what programs call a cue by themselves.`)
+  return [...before, { key, kind: isSectionKind(kind) ? kind : null }]
+}
+
+/** Those that settle most cues, each once. */
+const questionsOf = (libraries: readonly LibraryReport[]): readonly Question[] =>
+  [...new Map(libraries.flatMap(({ questions }) => questions).map((one) => [one.key, one])).values()]
+    .toSorted((a, b) => b.cues - a.cues)
+    .slice(0, MOST_QUESTIONS)
+
+const CHOICES = [...SECTION_KINDS.map((kind, at) => `${at + 1} ${kind}`), '0 no section', 'Enter: leave it open'].join(
+  '  ',
+)
+
+/** @returns undefined for what is no answer */
+const answerOf = (text: string): SectionKind | null | 'open' | undefined => {
+  const said = text.trim().toLowerCase()
+  if (said === '') return 'open'
+  if (said === '0' || said === NO_SECTION) return null
+  return SECTION_KINDS.find((kind, at) => said === kind || said === String(at + 1))
+}
+
+const questionText = ({ name, colour, cues, tracks, examples }: Question): string => {
+  const shown = examples.map(({ title, seconds }) => `“${title}” at ${clock(seconds)}`).join(', ')
+  const what = name === null ? `of the colour ${colour}` : `called “${name}”`
+  return printable(`What begins at a cue ${what}? ${countText(cues, 'cue')} on ${countText(tracks)}: ${shown}.`)
+}
+
+/** Asks what the names and colours stand for that are not understood; whoever leaves one open is asked again the next time. */
+export const askAboutCues = async (ask: Ask, libraries: readonly LibraryReport[]): Promise<readonly CueAnswer[]> => {
+  const answers: CueAnswer[] = []
+  for (const question of questionsOf(libraries)) {
+    let kind: ReturnType<typeof answerOf>
+    for (let prompt = `${questionText(question)}\n  ${CHOICES}\n> `; kind === undefined; prompt = `  ${CHOICES}\n> `)
+      kind = answerOf(await ask(prompt))
+    if (kind !== 'open') answers.push({ key: question.key, kind })
+  }
+  return answers
+}

@@ -1,0 +1,196 @@
+import { lastKnownPath } from '../../core/library/track.ts'
+import {
+  type BroughtFrom,
+  markBrought,
+  playlistsFromElsewhere,
+  readBroughtPlaylists,
+} from '../../platform/catalogue/brought-playlist-rows.ts'
+import type { Sql } from '../../platform/catalogue/connect.ts'
+import { putEvent } from '../../platform/catalogue/event-rows.ts'
+import { readLibrary } from '../../platform/catalogue/library-rows.ts'
+import {
+  holdPlaylists,
+  keepPlaylists,
+  listPlaylists,
+  readPlaylistFolders,
+  readPlaylistTracks,
+} from '../../platform/catalogue/playlist-rows.ts'
+import { putTrack } from '../../platform/catalogue/result-rows.ts'
+import { readTracks } from '../../platform/catalogue/track-rows.ts'
+import { idsOfRecordings } from '../../platform/catalogue/track-search.ts'
+import type { PlaylistFilter, PlaylistState } from '../../platform/store/playlist-rows.ts'
+import type { Store } from '../../platform/store/store.ts'
+import type { Catalogue } from './catalogue.ts'
+
+type Said = Pick<PlaylistState, 'name' | 'folders' | 'filter' | 'trackIds'>
+
+const saysSame = (one: Said, other: Said): boolean => {
+  const said = ({ name, folders, filter, trackIds }: Said): string => JSON.stringify([name, folders, filter, trackIds])
+  return said(one) === said(other)
+}
+
+/** The filter of a smart playlist may name a plain one, which has another number elsewhere; one that is gone is named as before. */
+const withNumber = (filter: PlaylistFilter | null, numbers: ReadonlyMap<number, number>): PlaylistFilter | null =>
+  filter?.playlistId === undefined
+    ? filter
+    : { ...filter, playlistId: numbers.get(filter.playlistId) ?? filter.playlistId }
+
+/** Plain ones first, so that what filters name has its number. */
+const plainFirst = <Playlist extends { readonly filter: PlaylistFilter | null }>(
+  playlists: readonly Playlist[],
+): readonly Playlist[] => [
+  ...playlists.filter(({ filter }) => filter === null),
+  ...playlists.filter(({ filter }) => filter !== null),
+]
+
+/** The tracks of a library in the catalogue, where recordings that are in none of its playlists are left out. */
+const sharedTracks = async (sql: Sql, store: Store): Promise<ReadonlyMap<number, number>> => {
+  const ids = new Set(store.playlists.list().flatMap(({ id }) => store.playlists.trackIds(id)))
+  const tracks = [...ids].map((id) => store.tracks.get(id)!)
+  const there = await idsOfRecordings(
+    sql,
+    tracks.map(({ audioDigest }) => audioDigest),
+  )
+  const numbers = new Map<number, number>()
+  for (const track of tracks) {
+    const { id, audioDigest, tags } = track
+    const known = there.get(audioDigest)
+    numbers.set(id, known ?? (await putTrack(sql, { audioDigest, tags, path: lastKnownPath(track) ?? '' })))
+  }
+  return numbers
+}
+
+export type TakenPlaylists = {
+  /** Ids in the library of those that the team has now. */
+  readonly given: readonly number[]
+  /** Names of those that the team has changed since it was given them. */
+  readonly leftAlone: readonly string[]
+}
+
+/** Gives a team the playlists of a library, and brings up to date those that it was given before and has not touched; what it removed stays removed. */
+export const takePlaylists = (
+  { transaction }: Pick<Catalogue, 'transaction'>,
+  from: BroughtFrom,
+  store: Store,
+): Promise<TakenPlaylists> =>
+  transaction(async (sql) => {
+    const { teamId, name } = from
+    const outlines = store.playlists.list()
+    const hand = await holdPlaylists(sql, teamId, Math.max(1, outlines.length))
+    const before = new Map(hand.order().map((id) => [id, hand.get(id)!]))
+    const earlier = new Set((await readLibrary(sql, teamId, name))?.playlists)
+    const known = new Map((await readBroughtPlaylists(sql, from)).map((one) => [one.libraryId, one]))
+    const tracks = await sharedTracks(sql, store)
+    const numbers = new Map([...known.values()].map(({ libraryId, id }) => [libraryId, id]))
+    const given: { readonly id: number; readonly libraryId: number }[] = []
+    const leftAlone: string[] = []
+    for (const { id: libraryId, places: _, ...outline } of plainFirst(outlines)) {
+      const one = known.get(libraryId)
+      if (one === undefined && earlier.has(libraryId)) continue
+      const trackIds = store.playlists.trackIds(libraryId).map((id) => tracks.get(id)!)
+      const state = { ...outline, importId: null, filter: withNumber(outline.filter, numbers), trackIds }
+      // Two libraries may have the same playlist, such as a copy of a library.
+      const twin = one ? undefined : hand.order().find((id) => saysSame(hand.get(id)!, state))
+      if (twin !== undefined) {
+        numbers.set(libraryId, twin)
+        continue
+      }
+      const isOther = one !== undefined && !saysSame(hand.get(one.id)!, state)
+      if (isOther && !one.isUntouched) {
+        leftAlone.push(outline.name)
+        continue
+      }
+      if (isOther) hand.put(one.id, state)
+      const id = one?.id ?? hand.insert(state)
+      numbers.set(libraryId, id)
+      given.push({ id, libraryId })
+    }
+    const isGiven = new Set(given.map(({ libraryId }) => libraryId))
+    for (const { id } of outlines) if (!known.has(id) && isGiven.has(id)) hand.place(numbers.get(id)!, null)
+    hand.putKeptFolders([...hand.keptFolders(), ...store.playlists.keptFolders()])
+    await keepPlaylists(sql, teamId, { before, after: hand })
+    await markBrought(
+      sql,
+      from,
+      given.filter(({ libraryId }) => known.get(libraryId)?.isUntouched !== false),
+    )
+    if (given.length > 0) await putEvent(sql, teamId, { type: 'playlists' })
+    return { given: given.map(({ libraryId }) => libraryId), leftAlone }
+  })
+
+/** So many tracks are asked for at once. */
+const AT_ONCE = 200
+
+/** The tracks of a team's playlists in a library, which gets those that it does not have. */
+const ownTracks = async (
+  sql: Sql,
+  teamId: number,
+  { store, ids }: { readonly store: Store; readonly ids: readonly number[] },
+): Promise<ReadonlyMap<number, number>> => {
+  const numbers = new Map<number, number>()
+  for (let at = 0; at < ids.length; at += AT_ONCE)
+    for (const { track } of await readTracks(sql, teamId, ids.slice(at, at + AT_ONCE)))
+      numbers.set(track.id, store.tracks.findByDigest(track.audioDigest)?.id ?? store.trackWork.addTrack(track))
+  return numbers
+}
+
+/** Brings the playlists of a library up to date with those of a team, as one step that can be taken back there. @param given as of `takePlaylists` */
+export const putPlaylists = async (
+  sql: Sql,
+  from: BroughtFrom,
+  { store, given }: { readonly store: Store; readonly given: readonly number[] },
+): Promise<void> => {
+  const { teamId } = from
+  const there = new Map(store.playlists.list().map((one) => [one.id, one]))
+  const known = new Map((await readBroughtPlaylists(sql, from)).map((one) => [one.id, one.libraryId]))
+  const all = await Promise.all(
+    (await listPlaylists(sql, teamId)).map(async (one) => ({
+      ...one,
+      trackIds: await readPlaylistTracks(sql, teamId, one.id),
+      libraryId: known.get(one.id) ?? null,
+    })),
+  )
+  // What was left alone when it was brought in is in the library as it was then, and what came with another library is in that one.
+  const elsewhere = new Set(await playlistsFromElsewhere(sql, from))
+  const wanted = all.filter(({ id, libraryId }) =>
+    libraryId === null ? !elsewhere.has(id) : given.includes(libraryId),
+  )
+  const ids = [...new Set(wanted.flatMap(({ trackIds }) => trackIds))]
+  const tracks = await ownTracks(sql, teamId, { store, ids })
+  const staying = new Set(wanted.flatMap(({ libraryId }) => libraryId ?? []))
+  const removed = given.filter((id) => there.has(id) && !staying.has(id))
+  const numbers = new Map(wanted.flatMap(({ id, libraryId }) => (libraryId === null ? [] : [[id, libraryId] as const])))
+  const folders = await readPlaylistFolders(sql, teamId)
+  const order = wanted.flatMap(({ libraryId }) => libraryId ?? [])
+  const said = (one: (typeof wanted)[number]): Said => ({
+    name: one.name,
+    folders: one.folders,
+    filter: withNumber(one.filter, numbers),
+    trackIds: one.trackIds.flatMap((id) => tracks.get(id) ?? []),
+  })
+  const isSame = (one: (typeof wanted)[number]): boolean =>
+    one.libraryId !== null &&
+    saysSame(said(one), { ...there.get(one.libraryId)!, trackIds: store.playlists.trackIds(one.libraryId) })
+  const inOrder = [...there.keys()].filter((id) => staying.has(id))
+  const isInOrder = order.length === wanted.length && order.every((id, at) => id === inOrder[at])
+  const keptThere = store.playlists.keptFolders().map((path) => JSON.stringify(path))
+  const hasFolders = folders.every((path) => keptThere.includes(JSON.stringify(path)))
+  if (removed.length === 0 && isInOrder && hasFolders && wanted.every(isSame)) return
+  store.playlists.change('Playlists brought up to date from a catalogue', [...removed, ...staying], (rows) => {
+    const made: number[] = []
+    for (const id of removed) rows.remove(id)
+    for (const one of plainFirst(wanted)) {
+      if (one.libraryId !== null) {
+        if (!isSame(one)) rows.change(one.libraryId, said(one))
+        continue
+      }
+      const { createdAt, changedAt } = one
+      const id = rows.insert({ ...said(one), importId: null, createdAt, changedAt })
+      numbers.set(one.id, id)
+      made.push(id)
+    }
+    for (const { id } of wanted) rows.place(numbers.get(id)!, null)
+    rows.putKeptFolders([...rows.keptFolders(), ...folders])
+    return made
+  })
+}
