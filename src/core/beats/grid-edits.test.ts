@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BeatGrid, beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
+import { beginPhrases } from './begin-phrases.ts'
 import { carrySpan } from './carry-span.ts'
 import { moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 import { doubleTempo, halveTempo, pinBeat, setTempo } from './tempo-edits.ts'
@@ -50,6 +51,9 @@ const expectContract = (grid: BeatGrid): void => {
   expect(beatsToSeconds(grid, grid.beatCount)).toBeGreaterThanOrEqual(DURATION - 2e-6)
   expect(grid.firstPhrase % grid.beatsPerBar).toBe(grid.firstDownbeat)
   expect(grid.firstPhrase).toBeLessThan(4 * grid.beatsPerBar)
+  const later = grid.laterPhrases ?? []
+  for (const beat of later) expect((beat - grid.firstDownbeat) % grid.beatsPerBar).toBe(0)
+  expect(later).toEqual(later.filter((beat, at) => beat > (later[at - 1] ?? 0) && beat < grid.beatCount))
 }
 
 const expectSameBeats = (a: BeatGrid, b: BeatGrid): void => {
@@ -63,19 +67,27 @@ const expectSameBeats = (a: BeatGrid, b: BeatGrid): void => {
 
 test('every edit keeps the contract', () => {
   fc.assert(
-    fc.property(grids, fc.integer({ min: -9, max: 9 }), fc.double({ min: 1, max: 199, noNaN: true }), (grid, n, at) => {
-      expectContract(grid)
-      expectContract(shiftDownbeat(grid, n))
-      expectContract(shiftPhrase(grid, n))
-      expectContract(doubleTempo(grid, DURATION))
-      expectContract(halveTempo(grid, DURATION))
-      expectContract(nudge(grid, n / 7, DURATION))
-      expectContract(setTempo(grid, { bpm: 100 + n, seconds: at, durationSeconds: DURATION }))
-      expectContract(reAnchor(grid, { seconds: at, as: 'downbeat', durationSeconds: DURATION }))
-      expectContract(moveHalfBeat(grid, n < 0 ? 'earlier' : 'later', DURATION))
-      expectContract(setMetre(grid, { beatsPerBar: 2 + Math.abs(n % 6), seconds: at, durationSeconds: DURATION }))
-      if (at > 8) expectContract(pinBeat(grid, at, DURATION))
-    }),
+    fc.property(
+      grids,
+      fc.integer({ min: -9, max: 9 }),
+      fc.double({ min: 1, max: 199, noNaN: true }),
+      (plain, n, at) => {
+        expectContract(plain)
+        // Phrases that begin anew go along with every edit.
+        const grid = beginPhrases(plain, [0.9 * at, at, at + (199.5 - at) / 2], DURATION)
+        expectContract(grid)
+        expectContract(shiftDownbeat(grid, n))
+        expectContract(shiftPhrase(grid, n))
+        expectContract(doubleTempo(grid, DURATION))
+        expectContract(halveTempo(grid, DURATION))
+        expectContract(nudge(grid, n / 7, DURATION))
+        expectContract(setTempo(grid, { bpm: 100 + n, seconds: at, durationSeconds: DURATION }))
+        expectContract(reAnchor(grid, { seconds: at, as: 'downbeat', durationSeconds: DURATION }))
+        expectContract(moveHalfBeat(grid, n < 0 ? 'earlier' : 'later', DURATION))
+        expectContract(setMetre(grid, { beatsPerBar: 2 + Math.abs(n % 6), seconds: at, durationSeconds: DURATION }))
+        if (at > 8) expectContract(pinBeat(plain, at, DURATION))
+      },
+    ),
   )
 })
 

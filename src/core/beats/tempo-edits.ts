@@ -10,9 +10,16 @@ import { MAX_TEMPO_BPM } from './tempo-range.ts'
 const SLOWEST_BPM = 20
 const FASTEST_BPM = 2 * MAX_TEMPO_BPM
 
+/** Without those of the joints at which bars begin anew, where a few beats stand for others. */
+const lastingTempi = ({ anchors, beatsPerBar }: BeatGrid): readonly Bpm[] =>
+  anchors.flatMap(({ beat, bpm }, at) => {
+    const next = anchors[at + 1]
+    return next === undefined || next.beat - beat > beatsPerBar ? [bpm] : []
+  })
+
 /** Beat 2 b of the new grid is beat b of the old one; half-beats become beats. */
 export const doubleTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
-  refuseTempo(grid.anchors.map(({ bpm }) => bpm * 2))
+  refuseTempo(lastingTempi(grid).map((bpm) => bpm * 2))
   const doubled = {
     ...settled(grid, 'tempo', 'phase', 'bars'),
     anchors: grid.anchors.map(({ beat, seconds, bpm }) => ({ beat: beat * 2, seconds, bpm: bpm * 2 })),
@@ -26,7 +33,7 @@ export const doubleTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid 
 
 /** Keeps every other beat, so that the phrase starts stay beats and the first of them stays a downbeat. */
 export const halveTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
-  refuseTempo(grid.anchors.map(({ bpm }) => bpm / 2))
+  refuseTempo(lastingTempi(grid).map((bpm) => bpm / 2))
   const kept = grid.firstPhrase % 2
   const firstPhrase = (grid.firstPhrase - kept) / 2
   const halved = {
@@ -82,7 +89,7 @@ export const pinBeat = (grid: BeatGrid, seconds: Seconds, durationSeconds: Secon
   const leading = last && { ...last, bpm: bpmBetween(last, here) }
   const bpm = next ? bpmBetween(here, next) : (leading?.bpm ?? grid.anchors[0]!.bpm)
   const anchors = [...before.slice(0, -1), ...(leading ? [leading] : []), { ...here, bpm }, ...after]
-  refuseTempo(anchors.map((anchor) => anchor.bpm))
+  refuseTempo([...(leading ? [leading.bpm] : []), bpm])
   return renumber(
     { ...settled(grid, 'tempo', 'phase'), anchors, tempoConfidence: 1, phaseConfidence: 1 },
     durationSeconds,

@@ -5,8 +5,8 @@ import { type TaskRunner, WorkerPool } from './worker-pool.ts'
 const ASKING: ReadonlySet<TaskName> = new Set(['proveEars', 'hearAudio', 'hearLevels', 'proveForm', 'findForm'])
 /** A track is heard in a tenth of a second. Where they wait longer, the network is a large one or the machine has many cores. */
 const PATIENCE_MS = 1000
-/** Between two tracks of a scan less time passes. Nothing else asks for long, and such a thread holds a process beside it. */
-const ASKING_IDLE_MS = 5000
+/** Longer than a slow machine needs from one track of a scan to the next; such a thread holds a process beside it. */
+const ASKING_IDLE_MS = 20_000
 
 export type ThreadPools = TaskRunner & {
   /** The same threads, for tasks that matter more or less than others. */

@@ -17,7 +17,11 @@ export type DeskContent = {
   readonly rejected: readonly Ghost[]
 }
 
-export const isSameGrid = (a: BeatGrid, b: BeatGrid): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+/** In whatever order their fields are. */
+export const isSameGrid = (a: BeatGrid, b: BeatGrid): boolean => {
+  const names = new Set(Object.keys({ ...a, ...b }) as (keyof BeatGrid)[])
+  return a === b || [...names].every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]))
+}
 
 export const areSameLabels = (a: readonly Label[], b: readonly Label[]): boolean =>
   a.length === b.length && a.every((label, index) => isSameLabel(label, b[index]!))

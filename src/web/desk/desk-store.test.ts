@@ -85,6 +85,7 @@ const gestures: fc.Arbitrary<Gesture> = fc.oneof(
         { kind: 'double' },
         { kind: 'shift', beats: 1 },
         { kind: 'shift-phrase', bars: 1 },
+        { kind: 'phrases', seconds: [4, 30.5, 44] },
         { kind: 'nudge', seconds: 0.25 },
         { kind: 'half-beat', direction: 'later' },
         { kind: 'pin', seconds: 61.1 },
