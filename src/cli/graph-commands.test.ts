@@ -47,6 +47,8 @@ test('every track of the islands is counted where it stands', () => {
   )
   expect(islandsText(sizes(4, 2))).toBe('2 islands: 4 tracks hang together, 2 more in smaller groups.')
   expect(islandsText(sizes(3))).toBe('All of them hang together.')
+  // A second one may belong to it: not every pair was looked at.
+  expect(islandsText(sizes(3), 2)).toBe('1 island: 3 tracks hang together.')
   expect(islandsText(sizes(1, 1))).toBe('No two tracks mix well.')
 })
 

@@ -41,10 +41,11 @@ const listOf = (graph: LibraryGraph, ids: readonly number[]): readonly string[] 
 const named = (graph: LibraryGraph, ids: readonly number[], said: string): readonly string[] =>
   ids.length === 0 ? [] : [`${countText(ids.length)} ${said}:`, ...listOf(graph, ids)]
 
-export const islandsText = (islands: readonly { readonly length: number }[]): string => {
+/** @param count of all islands, with those that a transition which nobody has looked at may join to another */
+export const islandsText = (islands: readonly { readonly length: number }[], count = islands.length): string => {
   const [largest, ...others] = islands.map(({ length }) => length).filter((length) => length > 1)
   if (largest === undefined) return 'No two tracks mix well.'
-  if (islands.length === 1) return 'All of them hang together.'
+  if (count === 1) return 'All of them hang together.'
   const more = others.reduce((sum, length) => sum + length, 0)
   const alone = islands.filter(({ length }) => length === 1).length
   const told = [
@@ -61,7 +62,7 @@ const linesOf = (graph: LibraryGraph): readonly string[] => {
   const dead = new Set(deadEnds)
   return [
     `${countText(tracks.length)}, ${countText(transitions!.from.length, 'good transition')}`,
-    islandsText(sureIslands(islands!, unsure!)),
+    islandsText(sureIslands(islands!, unsure!), islands!.length),
     ...named(graph, deadEnds!, deadEnds!.length === 1 ? 'leads nowhere' : 'lead nowhere'),
     ...named(
       graph,
