@@ -25,16 +25,15 @@ export type JudgedPool = Omit<GeneratedPool, 'tracks'> & {
 const [FEATURES, EMBEDDED] = [64, 512] as const
 const BAR_BEATS = 4
 /** What is heard of drums, bass, notes and a voice in each kind of section, 0 to 1. */
-const FULLNESS: Partial<
-  Readonly<Record<SectionKind, readonly [drums: number, bass: number, notes: number, voice: number]>>
-> = {
+const FULLNESS = {
   intro: [0.9, 0.2, 0.2, 0],
   build: [0.6, 0.3, 0.7, 0.2],
   drop: [1, 1, 0.9, 0.4],
   break: [0.1, 0.2, 1, 0.6],
   outro: [0.9, 0.3, 0.2, 0],
-}
-const SHAPES: readonly (readonly SectionKind[])[] = [
+} as const satisfies Partial<Record<SectionKind, readonly [drums: number, bass: number, notes: number, voice: number]>>
+type Kind = keyof typeof FULLNESS
+const SHAPES: readonly (readonly Kind[])[] = [
   ['intro', 'break', 'build', 'drop', 'break', 'build', 'drop', 'outro'],
   ['intro', 'drop', 'break', 'drop', 'outro'],
   ['intro', 'build', 'drop', 'break', 'build', 'drop', 'outro'],
@@ -44,7 +43,7 @@ const KINDS_OF_SOUND = 12
 const SAME = scoreOfObstacle('the same track')
 
 type Part = {
-  readonly kind: SectionKind
+  readonly kind: Kind
   readonly startBeat: number
   readonly endBeat: number
   readonly isLabel: false
@@ -58,9 +57,6 @@ const partsOf = (random: Random): readonly Part[] => {
     return { kind, startBeat, endBeat: at, isLabel: false }
   })
 }
-
-/** Of a third of the tracks nobody sings. */
-const fullnessOf = ({ kind }: Part): readonly [number, number, number, number] => FULLNESS[kind] as never
 
 const barSoundsOf = (parts: readonly Part[], root: number, random: Random): BarSounds => {
   const bars = parts.at(-1)!.endBeat / BAR_BEATS
@@ -77,7 +73,7 @@ const barSoundsOf = (parts: readonly Part[], root: number, random: Random): BarS
     hits: new Uint8Array(bars * HITS),
   }
   for (const part of parts) {
-    const [drums, bass, notes] = fullnessOf(part)
+    const [drums, bass, notes] = FULLNESS[part.kind]
     for (let bar = part.startBeat / BAR_BEATS; bar < part.endBeat / BAR_BEATS; bar++) {
       const power = (full: number): number => powerByte(0.05 * full * (0.8 + 0.4 * random()) + 1e-6)
       sounds.low[bar] = power(0.3 * drums + 0.7 * bass)
@@ -125,6 +121,7 @@ const trackOf = (
   const grid = constantGrid(bpm, beats)
   const number = 1 + Math.floor(random() * 12)
   const energy = 1 + 9 * random()
+  // Of a third of the tracks nobody sings.
   const sings = random() < 0.67
   const marks = (share: (part: Part) => number): Uint8Array => {
     const beatMarks = new Uint8Array(beats)
@@ -139,7 +136,7 @@ const trackOf = (
     tuningCents: 20 * (random() - 0.5),
     gain: 0.7 + 0.6 * random(),
     energyCurve: parts.flatMap((part) => {
-      const [drums, bass, notes] = fullnessOf(part)
+      const [drums, bass, notes] = FULLNESS[part.kind]
       const level = ((drums + bass + notes) / 3) * (0.6 + energy / 25)
       return Array.from({ length: (part.endBeat - part.startBeat) / BAR_BEATS }, () => Math.min(1, level))
     }),
@@ -151,8 +148,8 @@ const trackOf = (
       profile: {
         ...profileOf(bare),
         sounds: barSoundsOf(parts, (7 * number) % 12, random),
-        fullBass: marks((part) => fullnessOf(part)[1]),
-        voice: marks((part) => (sings ? fullnessOf(part)[3] : 0)),
+        fullBass: marks((part) => FULLNESS[part.kind][1]),
+        voice: marks((part) => (sings ? FULLNESS[part.kind][3] : 0)),
       },
       sounds: soundsOf(centres[Math.floor(random() * centres.length)]!, random),
     },
