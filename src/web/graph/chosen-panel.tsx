@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Play, Plus, Scale } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
+import { countText } from '../../core/units/count-text.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { KeyBadge } from '../kit/elements/key-badge.tsx'
@@ -36,7 +37,7 @@ const PairNote = ({ from, to, model }: PairProps): ReactElement => {
                 There is no line, since{' '}
                 {model.exitsOf(from.id).length < model.answer.exits
                   ? 'not every pair of so many tracks was tried.'
-                  : `only ${model.answer.exits} from each track are drawn.`}
+                  : `each track has at most ${countText(model.answer.exits, 'line')} leading out of it.`}
               </>
             )}
           </p>

@@ -14,13 +14,13 @@ test('a set is told by its length, how well it fits, and what the best next trac
     / No order of these tracks fits better\. Always playing the best next track would reach 0\.70\.$/,
   )
   expect(setFacts(set, { is_exact: false, greedy_score: 0.8236 })).toMatch(
-    /of 1\. Always playing the best next track would reach as much\.$/,
+    /of 1\. Always playing the best next track would do as well\.$/,
   )
 })
 
 test('an order that breaks a limit has no score, and of one track there is no order', () => {
   expect(setFacts(set, { is_exact: false, greedy_score: null })).toMatch(
-    /Always playing the best next track would break one of its limits\.$/,
+    /Always playing the best next track would break one of the limits\.$/,
   )
   expect(setFacts({ ...set, places: [1] }, { is_exact: true, greedy_score: 0 })).toMatch(/It fits 0\.82 of 1\.$/)
 })

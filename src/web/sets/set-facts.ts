@@ -6,9 +6,9 @@ type Told = Pick<PlanTold, 'is_exact' | 'greedy_score'>
 
 /** @param greedy null where it breaks a limit */
 const besideGreedy = (score: number | null, greedy: number | null): string => {
-  if (greedy === null) return 'Always playing the best next track would break one of its limits.'
+  if (greedy === null) return 'Always playing the best next track would break one of the limits.'
   const reached = greedy.toFixed(2)
-  return `Always playing the best next track would reach ${reached === score?.toFixed(2) ? 'as much' : reached}.`
+  return `Always playing the best next track would ${reached === score?.toFixed(2) ? 'do as well' : `reach ${reached}`}.`
 }
 
 /** What a set is as a whole. @param told what its last plan said; null where it was changed since */
