@@ -6,10 +6,11 @@ import { type TrackOverview, trackOverviewsOf } from '../collection/track-overvi
 import type { JobOptions } from '../kit/workspace.ts'
 import { readSet } from './kept-sets.ts'
 import { packEntries } from './pack-entries.ts'
-import { poolWishOf, tableLimits } from './plan.ts'
+import { poolWishOf } from './plan.ts'
 import { setByHand } from './set-by-hand.ts'
 import { describePool, type PreparedEnds } from './set-pool.ts'
 import type { TransitionWorkspace } from './transition.ts'
+import { tableLimits } from './ways-to-choose.ts'
 
 /** A track that could stand at a place instead. */
 export type Alternative = {

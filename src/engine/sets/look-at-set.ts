@@ -14,7 +14,7 @@ import type { Workspace } from '../kit/workspace.ts'
 import { sectionParts } from '../sounds/section-vectors.ts'
 import { voiceOf } from '../sounds/track-voice.ts'
 import { readSet, requireSet, stepsOf } from './kept-sets.ts'
-import { chosenWays, poolWishOf, waysToChoose, windowLimits } from './plan.ts'
+import { poolWishOf } from './plan.ts'
 import { playedTimes } from './played-times.ts'
 import { proposedBetween } from './proposed-pairs.ts'
 import { isFromNewer, type LibrarySet, standingOf } from './set-content.ts'
@@ -22,6 +22,7 @@ import { setNotes } from './set-notes.ts'
 import { poolIds } from './set-pool.ts'
 import type { ShownPlace, ShownSet, ShownTransition } from './shown-set.ts'
 import type { TrackTransition, TransitionWorkspace } from './transition.ts'
+import { chosenWays, waysToChoose, windowLimits } from './ways-to-choose.ts'
 
 /** How energetic the tracks of a set are among those that there are to choose from. */
 const energiesIn = (store: Store, { wish, places }: LibrarySet): Float64Array => {

@@ -1,10 +1,6 @@
 import { type Track, trackTitle } from '../../core/library/track.ts'
-import type { WindowLimits } from '../../core/setlist/best-window.ts'
-import { type ChainedWay, chooseWays } from '../../core/setlist/choose-ways.ts'
 import type { KeptWish } from '../../core/setlist/kept-set.ts'
 import type { PlannedSet } from '../../core/setlist/plan-set.ts'
-import { voicesScore } from '../../core/setlist/transition-parts.ts'
-import type { TableLimits } from '../../core/setlist/transition-table.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -27,6 +23,7 @@ import {
   type SetRefusal,
 } from './set-pool.ts'
 import { proposeTransitions, type TrackTransition, type TransitionWorkspace } from './transition.ts'
+import { chosenWays, tableLimits, type WayToChoose, waysToChoose, windowLimits } from './ways-to-choose.ts'
 
 /** What a set is to be, in the words of this library. */
 export type PlanWish = KeptWish<TrackSearch>
@@ -38,54 +35,6 @@ export type SetPlan = Omit<PlannedSet, 'order' | 'shortenedBecause'> & {
   readonly transitions: readonly TrackTransition[]
   readonly refusals: readonly SetRefusal[]
 }
-
-/** A voice this seldom is a call or a sample. */
-const MOST_VOICES = 0.25
-
-const hasTwoVoices = ({ parts }: TrackTransition): boolean =>
-  (parts.find(({ part }) => part === 'voices')?.score ?? 1) < voicesScore(MOST_VOICES, MOST_VOICES)
-
-type TransitionWish = Pick<PlanWish, 'noTwoVoices' | 'leastBars'>
-
-type WayToChoose = ChainedWay & { readonly way: TrackTransition }
-
-/** The ways from one track into another that there are to choose from: what the person has set alone, else all. */
-export const waysToChoose = (
-  proposed: readonly TrackTransition[],
-  { noTwoVoices, leastBars }: TransitionWish,
-): readonly WayToChoose[] => {
-  const kept = proposed.filter(({ isKept }) => isKept)
-  return (kept.length > 0 ? kept : proposed).map((way) => ({
-    from: way.from,
-    to: way.to,
-    score: way.score,
-    isAllowed: (leastBars <= 1 || way.bars >= leastBars) && !(noTwoVoices && hasTwoVoices(way)),
-    way,
-  }))
-}
-
-/** @param aloneBeats as `chooseWays` has it @returns for each step the way it is played by; null where there is none */
-export const chosenWays = (
-  steps: readonly (readonly WayToChoose[])[],
-  aloneBeats: readonly number[],
-): readonly (TrackTransition | null)[] =>
-  chooseWays(steps, aloneBeats).map((way, step) => steps[step]![way]?.way ?? null)
-
-/** What a set asks of the bars of a transition. */
-export const windowLimits = ({ leastBars, noTwoVoices }: TransitionWish): WindowLimits => ({
-  leastBars,
-  mostVoices: noTwoVoices ? MOST_VOICES : null,
-})
-
-export const tableLimits = ({
-  mostRisePercent,
-  mostFallPercent,
-  ...wish
-}: Pick<PlanWish, 'mostRisePercent' | 'mostFallPercent'> & TransitionWish): TableLimits & WindowLimits => ({
-  mostRisePercent,
-  mostFallPercent,
-  ...windowLimits(wish),
-})
 
 const wantedOf = ({ mustPlay, fixed }: Pick<PlanWish, 'mustPlay' | 'fixed'>): readonly number[] => [
   ...mustPlay,
