@@ -66,16 +66,15 @@ const cannotBePlayed = ({ title, reason }: SetRefusal): UserError =>
 
 /** A recording of a whole night is no track of a set of an hour; it is played where it is wanted, or where there is nothing else. */
 export const withoutTooLong = <Entry extends Pick<PoolEntry, 'track' | 'title' | 'minutes'>>(
-  { entries, refusals }: { readonly entries: readonly Entry[]; readonly refusals: readonly SetRefusal[] },
+  { entries, refusals }: SetPool<Entry>,
   wish: Pick<PlanWish, 'minutes' | 'mustPlay' | 'fixed'>,
-): { readonly entries: readonly Entry[]; readonly refusals: readonly SetRefusal[] } => {
+): SetPool<Entry> => {
   const wanted = new Set(wantedOf(wish))
-  const fitting = entries.filter(({ track, minutes }) => minutes <= wish.minutes || wanted.has(track.id))
-  if (fitting.length === entries.length || fitting.length === 0) return { entries, refusals }
-  const chosen = new Set(fitting)
-  const tooLong = entries.filter((entry) => !chosen.has(entry))
+  const isTooLong = ({ track, minutes }: Entry): boolean => minutes > wish.minutes && !wanted.has(track.id)
+  const tooLong = entries.filter(isTooLong)
+  if (tooLong.length === entries.length) return { entries, refusals }
   return {
-    entries: fitting,
+    entries: entries.filter((entry) => !isTooLong(entry)),
     refusals: [
       ...refusals,
       ...tooLong.map(({ track, title }) => ({ trackId: track.id, title, reason: 'Longer than the whole set.' })),
@@ -107,10 +106,13 @@ const vanishedOf = async (
   return gone
 }
 
-/** What of a plan does not depend on how its transitions are chosen. */
-export type PlannedTracks = SetPlan & {
-  /** Why it is not longer. */
-  readonly why: string
+/** What of a plan does not depend on how its transitions are chosen; the minutes are what the search reckoned with. */
+export type PlannedTracks = Omit<PlannedSet, 'order' | 'shortenedBecause'> & {
+  readonly tracks: readonly Track[]
+  readonly aloneBeats: readonly number[]
+  readonly refusals: readonly SetRefusal[]
+  /** Why it has no more tracks; null where more of them would fit. */
+  readonly whyNoMore: string | null
 }
 
 type Without = { readonly wish: PlanWish; readonly gone: readonly Track[] }
@@ -133,16 +135,21 @@ const planWithout = async (
   return { ...planned, refusals: [...refusals, ...planned.refusals] }
 }
 
-const ALL_PLAYED = 'No more tracks to choose from fit within these limits.'
+const ALL_PLAYED = 'No other track fits within these limits.'
 const OVERLAPS_MORE = 'Its tracks overlap for longer than tracks usually do.'
 
-/** @returns what there is to say of a length that is not the wished one */
+/** @param minutes of its transitions @returns what there is to say of a length that is not the wished one */
 export const lengthRefusals = (
   wished: number,
   minutes: number,
-  { tracks, why }: Pick<PlannedTracks, 'tracks' | 'why'>,
+  {
+    tracks: { length },
+    minutes: reckoned,
+    whyNoMore,
+  }: Pick<PlannedTracks, 'minutes' | 'whyNoMore'> & { readonly tracks: ArrayLike<unknown> },
 ): readonly SetRefusal[] => {
-  const { length } = tracks
+  const isOverlap = reckoned - minutes > (wished - minutes) / 2
+  const why = whyNoMore ?? (isOverlap ? OVERLAPS_MORE : null)
   const reason = longerText(wished, minutes, length) ?? shorterText(wished, minutes, length, why)
   return reason === null ? [] : [{ trackId: null, title: null, reason }]
 }
@@ -157,12 +164,27 @@ export const planLibrarySet = async (
   wish: PlanWish,
   options: JobOptions = {},
 ): Promise<SetPlan> => {
-  const { why, refusals, ...plan } = await planTracks(workspace, known, wish, options)
-  const ofLength = lengthRefusals(wish.minutes, plan.minutes, { tracks: plan.tracks, why })
-  return { ...plan, refusals: [...refusals, ...ofLength] }
+  const planned = await planTracks(workspace, known, wish, options)
+  const { tracks, aloneBeats, refusals, whyNoMore: _, ...facts } = planned
+  const steps: (readonly WayToChoose[])[] = []
+  for (const [at, next] of tracks.slice(1).entries()) {
+    await giveWay()
+    steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next, windowLimits(wish)), wish))
+  }
+  const ways = chosenWays(steps, aloneBeats)
+  const trackIds = tracks.map(({ id }) => id)
+  const { seconds } = await playedTimes(workspace.store, trackIds, ways)
+  const minutes = seconds / 60
+  return {
+    ...facts,
+    tracks: await manyTrackOverviews(workspace.store, trackIds),
+    transitions: ways.filter((way) => way !== null),
+    minutes,
+    refusals: [...refusals, ...lengthRefusals(wish.minutes, minutes, planned)],
+  }
 }
 
-/** Plans a set without a word on its length. @throws as `planLibrarySet` */
+/** Chooses and orders the tracks of a set. @throws as `planLibrarySet` */
 export const planTracks = async (
   workspace: TransitionWorkspace,
   known: PreparedEnds,
@@ -205,27 +227,14 @@ export const planTracks = async (
     options.signal ? { signal: options.signal } : {},
   )
   const { order, shortenedBecause, ...facts } = planned
-  const whole = order.length === entries.length ? ALL_PLAYED : OVERLAPS_MORE
   const tracks = order.map((at) => entries[at]!.track)
   const gone = await vanishedOf(store, tracks, pool)
   if (gone.length > 0) return planWithout(workspace, known, { wish, gone }, options)
-  const steps: (readonly WayToChoose[])[] = []
-  for (const [at, next] of tracks.slice(1).entries()) {
-    await giveWay()
-    steps.push(waysToChoose(await proposeTransitions(workspace, tracks[at]!, next, windowLimits(wish)), wish))
-  }
-  const ways = chosenWays(
-    steps,
-    order.map((at) => entries[at]!.aloneBeats),
-  )
-  const trackIds = tracks.map(({ id }) => id)
-  const { seconds } = await playedTimes(store, trackIds, ways)
   return {
     ...facts,
-    tracks: await manyTrackOverviews(store, trackIds),
-    transitions: ways.filter((way) => way !== null),
-    minutes: seconds / 60,
+    tracks,
+    aloneBeats: order.map((at) => entries[at]!.aloneBeats),
     refusals,
-    why: shortenedBecause ?? whole,
+    whyNoMore: shortenedBecause ?? (order.length === entries.length ? ALL_PLAYED : null),
   }
 }

@@ -15,8 +15,8 @@ export const longerText = (wished: number, minutes: number, tracks: number): str
     ? null
     : `The set is ${apartText(minutes, wished)} longer than wished.`
 
-/** The same of a shorter one. */
-export const shorterText = (wished: number, minutes: number, tracks: number, why: string): string | null =>
+/** The same of a shorter one. @param why null where that is not known */
+export const shorterText = (wished: number, minutes: number, tracks: number, why: string | null): string | null =>
   tracks === 0 || wished - minutes <= slackMinutes(minutes, tracks)
     ? null
-    : `The set is ${apartText(wished, minutes)} shorter than wished. ${why}`
+    : `The set is ${apartText(wished, minutes)} shorter than wished.${why === null ? '' : ` ${why}`}`

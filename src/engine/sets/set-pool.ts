@@ -27,7 +27,10 @@ export type SetRefusal = {
   readonly reason: string
 }
 
-export type SetPool = { readonly entries: readonly PoolEntry[]; readonly refusals: readonly SetRefusal[] }
+export type SetPool<Entry = PoolEntry> = {
+  readonly entries: readonly Entry[]
+  readonly refusals: readonly SetRefusal[]
+}
 
 /** Ends of tracks as described before, by what they were described from. */
 export type PreparedEnds = Map<number, { readonly origin: string; readonly prepared: DescribedTrack }>
