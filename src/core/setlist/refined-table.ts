@@ -81,8 +81,9 @@ export const refinedTable = (
   const refineRow = (from: number): Float64Array => {
     const ends = table.from(from)
     const isOpen = (to: number): boolean => ends[to]! >= 0 && !isGiven(from, to)
-    if (isSmall) for (let to = 0; to < count; to++) isOpen(to) && lookAt(from, to, ends[to]!)
-    else {
+    if (isSmall) {
+      for (let to = 0; to < count; to++) if (isOpen(to)) lookAt(from, to, ends[to]!)
+    } else {
       const looked = bestPlaces(ends, JUDGED_OF_ROW).filter(isOpen)
       const goesOn = looked.map((to) => lookAt(from, to, ends[to]!)).includes(true)
       // Further down only until one of them can follow at all.

@@ -34,6 +34,7 @@ const edits = (grid: BeatGrid, seconds: Seconds): readonly { readonly name: stri
   { name: 'All beats 10 ms later', edit: { kind: 'nudge', seconds: NUDGE_SECONDS } },
   { name: 'All beats 10 ms earlier', edit: { kind: 'nudge', seconds: -NUDGE_SECONDS } },
 ]
+
 /** Repairs of the beat grid; labels follow by time. */
 export const GridTools = (): ReactElement => {
   const tools = useDeskTools()
