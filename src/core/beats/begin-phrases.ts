@@ -47,5 +47,7 @@ export const phraseFrom = (grid: BeatGrid, seconds: Seconds): Extract<GridEdit, 
   const begun = beatAt(grid, seconds)
   const [first, ...others] = phraseCounts(grid)
   const starts = [...(begun <= first! ? [] : [first!]), begun, ...others.filter((beat) => beat !== begun)]
-  return { kind: 'phrases', seconds: starts.toSorted((a, b) => a - b).map((beat) => beatsToSeconds(grid, beat)) }
+  // Beat 0 may lie a rounding error before the track.
+  const times = starts.toSorted((a, b) => a - b).map((beat) => Math.max(0, beatsToSeconds(grid, beat)))
+  return { kind: 'phrases', seconds: times }
 }
