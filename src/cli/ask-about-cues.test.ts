@@ -72,7 +72,8 @@ test('scripts are told beforehand, and never asked', async () => {
 test.each([
   ['Ooze', /such as "Ooze=break"/],
   ['Ooze=solo', /intro, build, drop, break, outro, verse, chorus or none/],
-  ['Hot Cue A=drop', /what programs call a cue by themselves/],
+  ['Hot Cue A=drop', /programs call cues so by themselves/],
+  ['=drop', /such as "Ooze=break"/],
 ])('--map %s is refused in words', async (meaning, words) => {
   const { code, stderr } = await runAlgiers(dataDir(), args('--map', meaning))
   expect(code).toBe(2)
