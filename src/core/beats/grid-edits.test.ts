@@ -98,6 +98,12 @@ test('a phrase can begin anew anywhere, also where rounding has put the first be
   expect(laterPhrases).toEqual([20])
 })
 
+test('before the first beat a phrase begins with it, however near the one before would be', () => {
+  const grid = { ...GRID, anchors: [{ beat: 0, seconds: 0.35, bpm: 120 }], firstDownbeat: 2, firstPhrase: 2 }
+  for (const edit of [phraseFrom(grid, 0), { kind: 'phrases', seconds: [0] } as const])
+    expect(applyGridEdit(grid, edit, DURATION)).toMatchObject({ firstDownbeat: 0, firstPhrase: 0 })
+})
+
 test('halving undoes doubling', () => {
   fc.assert(
     fc.property(grids, (grid) => {
