@@ -43,6 +43,7 @@ test('at a terminal, names that are not understood are asked about, those of mos
   expect(first.stderr.match(/1 intro {2}2 build/g)).toHaveLength(4)
   expect(kept()).toEqual({ ooze: 'break', shout: null })
   expect(first.stdout).toContain('not understood: "Wumm", 1 cue')
+  expect(first.stderr).toContain('for example --map "Wumm=break".')
   const again = await talkToAlgiers(dataDir(), args(), ['drop'])
   expect(again.stderr).not.toContain('Ooze')
   expect(kept()).toEqual({ ooze: 'break', shout: null, wumm: 'drop' })
