@@ -43,6 +43,7 @@ test('at a terminal, names that are not understood are asked about, those of mos
   expect(first.stderr.match(/1 intro {2}2 build/g)).toHaveLength(4)
   expect(kept()).toEqual({ ooze: 'break', shout: null })
   expect(first.stdout).toContain('not understood: "Wumm", 1 cue')
+  expect(first.stderr).toContain('for example --map "Wumm=break".')
   const again = await talkToAlgiers(dataDir(), args(), ['drop'])
   expect(again.stderr).not.toContain('Ooze')
   expect(kept()).toEqual({ ooze: 'break', shout: null, wumm: 'drop' })
@@ -72,7 +73,8 @@ test('scripts are told beforehand, and never asked', async () => {
 test.each([
   ['Ooze', /such as "Ooze=break"/],
   ['Ooze=solo', /intro, build, drop, break, outro, verse, chorus or none/],
-  ['Hot Cue A=drop', /what programs call a cue by themselves/],
+  ['Hot Cue A=drop', /programs call cues so by themselves/],
+  ['=drop', /such as "Ooze=break"/],
 ])('--map %s is refused in words', async (meaning, words) => {
   const { code, stderr } = await runAlgiers(dataDir(), args('--map', meaning))
   expect(code).toBe(2)

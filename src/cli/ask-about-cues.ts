@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { cueNameKey } from '../core/interop/libraries/cue-meanings.ts'
+import { MOST_QUESTIONS } from '../core/interop/libraries/cue-questions.ts'
 import { isSectionKind, SECTION_KINDS, type SectionKind } from '../core/labels/section-kind.ts'
 import { clock } from '../core/units/clock.ts'
 import { countText } from '../core/units/count-text.ts'
@@ -10,8 +11,6 @@ import type { Ask } from './terminal.ts'
 
 type Question = LibraryReport['questions'][number]
 
-/** The same as in the app, however many libraries a folder holds. */
-const MOST_QUESTIONS = 5
 const NO_SECTION = 'none'
 const COLOUR = /^#[0-9a-f]{6}$/i
 
@@ -26,15 +25,18 @@ export const parseCueMeaning = (text: string, before: readonly CueAnswer[] = [])
       .toLowerCase(),
   ]
   const key = COLOUR.test(name) ? name.toLowerCase() : cueNameKey(name)
-  if (at === -1 || !(isSectionKind(kind) || kind === NO_SECTION))
+  if (at === -1 || name === '' || !(isSectionKind(kind) || kind === NO_SECTION))
     throw new InvalidArgumentError(
       `It must be a name and what begins there, such as "Ooze=break": ${SECTION_KINDS.join(', ')} or ${NO_SECTION}.`,
     )
-  if (key === null) throw new InvalidArgumentError(`"${name}" is what programs call a cue by themselves.`)
+  if (key === null)
+    throw new InvalidArgumentError(
+      `"${name}" says nothing about what begins there: programs call cues so by themselves.`,
+    )
   return [...before, { key, kind: isSectionKind(kind) ? kind : null }]
 }
 
-/** Those that settle most cues, each once. */
+/** Those that settle most cues, each once, and no more of them where a folder holds several libraries. */
 const questionsOf = (libraries: readonly LibraryReport[]): readonly Question[] =>
   [...new Map(libraries.flatMap(({ questions }) => questions).map((one) => [one.key, one])).values()]
     .toSorted((a, b) => b.cues - a.cues)

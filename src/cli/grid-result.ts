@@ -15,10 +15,14 @@ export const showGrid = (terminal: Terminal, { trackId, version, edit, grid }: G
       tempo_bpm: mainTempo(grid),
       first_downbeat: grid.firstDownbeat,
       first_phrase: grid.firstPhrase,
+      later_phrases: grid.laterPhrases ?? [],
       beat_count: grid.beatCount,
     },
     () => [
       `Grid version ${version}: ${mainTempo(grid).toFixed(2)} BPM, first bar at ${timeOf(grid.firstDownbeat)}, first phrase at ${timeOf(grid.firstPhrase)}`,
+      ...(grid.laterPhrases === undefined
+        ? []
+        : [`Phrases begin anew at ${new Intl.ListFormat('en').format(grid.laterPhrases.map(timeOf))}`]),
       'Labels kept their place in the music. Analyse again with: algiers library scan',
     ],
   )

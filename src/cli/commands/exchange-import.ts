@@ -183,8 +183,13 @@ export const exchangeImport = (cli: Cli): Command =>
           for (const { warnings } of report.libraries)
             for (const { text, place, count } of warnings)
               terminal.note(printable(`${text}${place === null ? '' : ` (${place})`}${count > 1 ? ` ×${count}` : ''}`))
-          if (report.libraries.some((one) => one.questions.length > 0))
-            terminal.note('Say what they stand for with --map, such as --map "Ooze=break".')
+          const [open] = report.libraries.flatMap((one) => one.questions)
+          if (open !== undefined) {
+            const meaning = JSON.stringify(`${open.name ?? open.colour}=break`)
+            terminal.note(
+              printable(`Say what such a name or colour stands for with --map, for example --map ${meaning}.`),
+            )
+          }
           const ids = report.libraries.flatMap(({ importId }) => importId ?? [])
           for (const id of ids)
             terminal.note(

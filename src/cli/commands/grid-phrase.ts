@@ -1,7 +1,13 @@
 import type { Command } from 'commander'
+import type { Seconds } from '../../core/units/units.ts'
 import { parseFinite } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { showGrid } from '../grid-result.ts'
+
+const parseSeconds = (text: string, before: readonly Seconds[] = []): readonly Seconds[] => [
+  ...before,
+  parseFinite(text),
+]
 
 export const gridPhrase = (cli: Cli): Command =>
   cli
@@ -12,10 +18,10 @@ export const gridPhrase = (cli: Cli): Command =>
       examples: ['algiers grid phrase "Summer Nights" 0.35 192.4'],
     })
     .argument('<track>', 'id, path or name of the track')
-    .argument('<seconds...>', 'times at which a phrase begins, in order')
+    .argument('<seconds...>', 'times at which a phrase begins, in order', parseSeconds, [])
     .action(
-      cli.run(async (terminal, _options: object, track: string, seconds: readonly string[]) => {
-        const edit = { kind: 'phrases' as const, seconds: seconds.map(parseFinite) }
+      cli.run(async (terminal, _options: object, track: string, seconds: readonly Seconds[]) => {
+        const edit = { kind: 'phrases' as const, seconds }
         return cli.withApp(async (app) => showGrid(terminal, await app.analysis.editGrid(track, edit)))
       }),
     )

@@ -10,7 +10,9 @@ import type { GridEdit } from './grid-edit.ts'
 import { shiftDownbeat } from './grid-edits.ts'
 import { joinGrids } from './join-grids.ts'
 
-const beatAt = (grid: BeatGrid, seconds: Seconds): number => Math.round(secondsToBeats(grid, seconds))
+/** The nearest beat that lies in the track. */
+const beatAt = (grid: BeatGrid, seconds: Seconds): number =>
+  Math.max(0, Math.min(grid.beatCount - 1, Math.round(secondsToBeats(grid, seconds))))
 
 /** The grid with a bar from `beat` on, which the bars before may run into. */
 const beginBar = (grid: BeatGrid, beat: number, durationSeconds: Seconds): BeatGrid => {
@@ -47,5 +49,7 @@ export const phraseFrom = (grid: BeatGrid, seconds: Seconds): Extract<GridEdit, 
   const begun = beatAt(grid, seconds)
   const [first, ...others] = phraseCounts(grid)
   const starts = [...(begun <= first! ? [] : [first!]), begun, ...others.filter((beat) => beat !== begun)]
-  return { kind: 'phrases', seconds: starts.toSorted((a, b) => a - b).map((beat) => beatsToSeconds(grid, beat)) }
+  // Beat 0 may lie a rounding error before the track.
+  const times = starts.toSorted((a, b) => a - b).map((beat) => Math.max(0, beatsToSeconds(grid, beat)))
+  return { kind: 'phrases', seconds: times }
 }

@@ -32,12 +32,14 @@ export const countPhrases = (
   return { ...grid, firstPhrase, ...(laterPhrases.length > 0 && { laterPhrases }) }
 }
 
-/** The phrases that begin anew in a grid, by time, on another that has the same first one. */
-export const carryPhrases = (from: BeatGrid, to: BeatGrid): BeatGrid =>
-  countPhrases(to, [
-    to.firstPhrase,
-    ...(from.laterPhrases ?? []).map((beat) => Math.round(secondsToBeats(to, beatsToSeconds(from, beat)))),
-  ])
+/** The phrases that begin anew in a grid, by time, on another that has the same first one: each with the bar that is nearest there. */
+export const carryPhrases = (from: BeatGrid, to: BeatGrid): BeatGrid => {
+  const { beatsPerBar, firstDownbeat } = to
+  const nearest = (beat: number): number =>
+    firstDownbeat + beatsPerBar * Math.round((beat - firstDownbeat) / beatsPerBar)
+  const carried = (from.laterPhrases ?? []).map((beat) => nearest(secondsToBeats(to, beatsToSeconds(from, beat))))
+  return countPhrases(to, [to.firstPhrase, ...new Set(carried)])
+}
 
 /** Renumbers the beats so that beat 0 is the first in the track; the phases move along. */
 export const renumber = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {

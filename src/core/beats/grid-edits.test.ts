@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { applyGridEdit } from './apply-grid-edit.ts'
 import { type BeatGrid, beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
-import { beginPhrases } from './begin-phrases.ts'
+import { beginPhrases, phraseFrom } from './begin-phrases.ts'
 import { carrySpan } from './carry-span.ts'
 import { moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 import { doubleTempo, halveTempo, pinBeat, setTempo } from './tempo-edits.ts'
@@ -89,6 +90,18 @@ test('every edit keeps the contract', () => {
       },
     ),
   )
+})
+
+test('a phrase can begin anew anywhere, also where rounding has put the first beat before the track', () => {
+  const early = { ...GRID, anchors: [{ beat: 0, seconds: -3e-18, bpm: 120 }], firstDownbeat: 0, firstPhrase: 0 }
+  const { laterPhrases } = applyGridEdit(early, phraseFrom(early, 10), DURATION)
+  expect(laterPhrases).toEqual([20])
+})
+
+test('before the first beat a phrase begins with it, however near the one before would be', () => {
+  const grid = { ...GRID, anchors: [{ beat: 0, seconds: 0.35, bpm: 120 }], firstDownbeat: 2, firstPhrase: 2 }
+  for (const edit of [phraseFrom(grid, 0), { kind: 'phrases', seconds: [0] } as const])
+    expect(applyGridEdit(grid, edit, DURATION)).toMatchObject({ firstDownbeat: 0, firstPhrase: 0 })
 })
 
 test('halving undoes doubling', () => {

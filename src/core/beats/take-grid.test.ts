@@ -31,6 +31,14 @@ test('the grid of another program has its beats, bars and phrases, counted from 
   expect(applyGridEdit(OWN, { ...theirs, saysBars: false }, DURATION).downbeatConfidence).toBe(0.4)
 })
 
+test('phrases that begin anew go along with the nearest bar of the other program', () => {
+  const own = applyGridEdit(OWN, { kind: 'phrases', seconds: [0, 20] }, DURATION)
+  expect(own.laterPhrases).toEqual([40])
+  const anchors = [{ beat: 0, seconds: 0, bpm: 120 }]
+  const beatLater = { ...theirs, anchors, firstDownbeat: 1, firstPhrase: 1 }
+  expect(applyGridEdit(own, beatLater, DURATION)).toMatchObject({ firstPhrase: 1, laterPhrases: [41] })
+})
+
 test('what is no grid is refused', () => {
   const [first, second] = theirs.anchors as [GridImport['anchors'][number], GridImport['anchors'][number]]
   for (const wrong of [

@@ -151,6 +151,27 @@ describe('phrases that begin anew', () => {
     expect(mended.laterPhrases).toEqual(begun)
   })
 
+  test('phrases that begin anew after the last edge are left as they are', () => {
+    const { edges, begun } = edgesOf(
+      [
+        [32, 32, 64],
+        [64, 64, 64],
+      ],
+      [8],
+    )
+    const end = edges.at(-1)! + 20
+    const grid = applyGridEdit(gridOf(edges), { kind: 'phrases', seconds: [0, secondsOf(end)] }, 1000)
+    expect(afterMend(grid, labelsAt(edges)).mended.laterPhrases).toEqual([...begun, end])
+  })
+
+  test('phrases that begin anew just before a shift do not get in its way', () => {
+    const labels = labelsAt([24, 56, 88, 120, 124, 128, 144, 160, 176])
+    const grid = applyGridEdit(constantGrid(BPM, 240), { kind: 'phrases', seconds: [0, secondsOf(124)] }, 1000)
+    const { mended, found } = afterMend(grid, labels)
+    expect(found).toBeNull()
+    expect([mended.firstPhrase, mended.laterPhrases]).toEqual([8, [128]])
+  })
+
   test('edges that a model has read count where nobody has labelled, for half', () => {
     const { edges } = edgesOf(
       [

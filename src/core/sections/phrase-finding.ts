@@ -101,7 +101,7 @@ const nearestTurn = (places: number, round: number): number => {
   return turn > round / 2 ? turn - round : turn
 }
 
-const side = (amount: number): string => (amount < 0 ? 'earlier' : 'later')
+export const side = (amount: number): string => (amount < 0 ? 'earlier' : 'later')
 
 /** How far two places lie apart: in bars of the phrase, or in beats of the bar where they are no whole bars. */
 const turnOf = (places: number, beatsPerBar: number): { readonly amount: number; readonly of: 'bar' | 'beat' } =>
@@ -133,16 +133,22 @@ const shiftsFinding = (grid: BeatGrid, stretches: readonly Stretch[]): PhraseFin
       ? `From ${timeOf(beat)} on, your sections begin ${words} in the ${WHOLES[of]} than before`
       : `from ${timeOf(beat)} on ${words} than that`
   })
-  const starts = stretches.flatMap(({ beat, lastBeat, place }) => [
-    beat,
-    // Phrases that begin anew already go along with their stretch.
-    ...(grid.laterPhrases ?? []).filter((later) => later > beat && later <= lastBeat).map((later) => later + place),
-  ])
+  const begun = grid.laterPhrases ?? []
+  const starts = stretches.flatMap(({ beat, lastBeat, place }, at) => {
+    const end = stretches[at + 1]?.beat ?? grid.beatCount
+    return [
+      beat,
+      // Phrases that begin anew already go along with their stretch.
+      ...begun.flatMap((later) => (later > beat && later <= lastBeat && later + place < end ? [later + place] : [])),
+    ]
+  })
+  // No edge speaks against those after the last one.
+  const untold = begun.filter((later) => later > Math.max(starts.at(-1)!, stretches.at(-1)!.lastBeat))
   const times = stretches.slice(1).map(({ beat }) => timeOf(beat))
   return {
     code: 'PHRASE_SHIFTS',
     message: `${shifts.join(', and ')}.`,
-    edit: { kind: 'phrases', seconds: starts.map((beat) => beatsToSeconds(grid, beat)) },
+    edit: { kind: 'phrases', seconds: [...starts, ...untold].map((beat) => beatsToSeconds(grid, beat)) },
     editText: `Begin the phrases anew at ${new Intl.ListFormat('en').format(times)}`,
     beat: shift!.beat,
   }

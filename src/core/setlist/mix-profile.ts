@@ -2,7 +2,7 @@
  * @file All that transitions out of a track and into it are judged by, small enough to be kept of every track of a library.
  * Conventions: spans in beats of the track; null is what is not known.
  */
-import type { BeatGrid } from '../beats/beat-grid.ts'
+import type { BeatGrid, PhraseCount } from '../beats/beat-grid.ts'
 import { mainTempo } from '../beats/main-tempo.ts'
 import { type FeatureMatrix, placeOf } from '../features/feature-matrix.ts'
 import type { SectionPart } from '../labels/section-part.ts'
@@ -13,7 +13,7 @@ import { type MixPlaces, mixPlaces } from './mix-sides.ts'
 import type { WindowGrid } from './mix-windows.ts'
 
 export type MixProfile = {
-  readonly grid: WindowGrid & Pick<BeatGrid, 'firstPhrase'>
+  readonly grid: WindowGrid & PhraseCount
   readonly camelot: string | null
   /** Deviation from A = 440 Hz, −50 to 50. */
   readonly tuningCents: number | null
@@ -55,13 +55,14 @@ const fullBassOf = (features: FeatureMatrix): Uint8Array | null => {
 
 const make = (track: ProfiledTrack): MixProfile => {
   const { grid, camelot, tuningCents, gain, parts, energyCurve, features, voice } = track
-  const { beatCount, beatsPerBar, firstDownbeat, firstPhrase } = grid
+  const { beatCount, beatsPerBar, firstDownbeat, firstPhrase, laterPhrases } = grid
   return {
     grid: {
       beatCount,
       beatsPerBar,
       firstDownbeat,
       firstPhrase,
+      ...(laterPhrases && { laterPhrases }),
       // One tempo is all that windows go by.
       anchors: [{ beat: 0, seconds: 0, bpm: mainTempo(grid) }],
     },

@@ -5,6 +5,7 @@
  * on generated tracks only.
  * Conventions: as in `transition-parts.ts`; a part is left out where it is not known.
  */
+import { phraseStartAt } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
 import type { MixProfile } from './mix-profile.ts'
 import { OVERLAP_PARTS, OVERLAP_WEIGHTS, type OverlapPartName } from './overlap-part-names.ts'
@@ -52,7 +53,7 @@ const edgeBars = (track: MixProfile): readonly number[] => {
   const known = edgesOf.get(track)
   if (known !== undefined) return known
   const { grid, parts } = track
-  const edges = parts.length === 0 ? [grid.firstPhrase] : parts.flatMap((part) => [part.startBeat, part.endBeat])
+  const edges = parts.flatMap((part) => [part.startBeat, part.endBeat])
   const bars = [...new Set(edges.map((beat) => Math.round((beat - grid.firstDownbeat) / grid.beatsPerBar)))]
   edgesOf.set(track, bars)
   return bars
@@ -62,6 +63,7 @@ const edgeBars = (track: MixProfile): readonly number[] => {
 const phraseScore = (track: MixProfile, { startBeat, endBeat }: Span): number => {
   const { firstDownbeat, beatsPerBar } = track.grid
   const scoreAt = (beat: number): number => {
+    if (track.parts.length === 0) return edgeScore((beat - phraseStartAt(track.grid, beat)) / beatsPerBar)
     const bar = (beat - firstDownbeat) / beatsPerBar
     let nearest = Number.POSITIVE_INFINITY
     for (const edge of edgeBars(track)) if (Math.abs(edge - bar) < Math.abs(nearest - bar)) nearest = edge

@@ -66,6 +66,17 @@ test('what is not known is not said, and what clashes is', () => {
   )
 })
 
+test('without sections, windows are held against the phrases that are counted around them', () => {
+  const phrases = (laterPhrases: readonly number[]) => {
+    const ends = { parts: [], grid: { ...constantGrid(120, 640), laterPhrases } }
+    return first(track('A', 120, 0, ends), track('B', 120, 0, { parts: [] })).parts.find(
+      ({ part }) => part === 'phrases',
+    )!.score!
+  }
+  expect(phrases([600])).toBeLessThan(phrases([]))
+  expect(phrases([608])).toBe(1)
+})
+
 test('voices clash where both sound in the same bars, and not where the one ends before the other begins', () => {
   const sings = (title: string, from: number, to: number): MixableTrack =>
     track(title, 120, 0, {

@@ -29,7 +29,7 @@ export type KnownCue = Omit<CueQuestion, 'examples'> & {
 
 export type CuesOfTrack = { readonly trackId: number; readonly title: string; readonly cues: readonly ForeignCue[] }
 
-const MOST_QUESTIONS = 5
+export const MOST_QUESTIONS = 5
 const MOST_EXAMPLES = 3
 /** A colour that so large a share of the cues of a pad have, and hardly another pad, is what the pad gives by itself. */
 const PAD_SHARE = 0.8
