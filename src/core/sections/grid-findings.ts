@@ -5,11 +5,9 @@ import { mainTempo } from '../beats/main-tempo.ts'
 import type { Span } from '../labels/span.ts'
 import { likelyAlternatives } from '../quality/doubtful-estimates.ts'
 import { countText } from '../units/count-text.ts'
-import { type PhraseFinding, phraseFinding } from './phrase-finding.ts'
+import { type PhraseFinding, phraseFinding, side } from './phrase-finding.ts'
 
 export type GridFinding = Omit<PhraseFinding, 'code'> & { readonly code: 'GRID_DOUBT' | PhraseFinding['code'] }
-
-const side = (amount: number): string => (amount < 0 ? 'earlier' : 'later')
 
 const doubtOf = ({ edit }: GridAlternative, grid: BeatGrid): Pick<GridFinding, 'message' | 'editText'> | null => {
   const bpm = mainTempo(grid)

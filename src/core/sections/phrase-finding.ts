@@ -101,7 +101,7 @@ const nearestTurn = (places: number, round: number): number => {
   return turn > round / 2 ? turn - round : turn
 }
 
-const side = (amount: number): string => (amount < 0 ? 'earlier' : 'later')
+export const side = (amount: number): string => (amount < 0 ? 'earlier' : 'later')
 
 /** How far two places lie apart: in bars of the phrase, or in beats of the bar where they are no whole bars. */
 const turnOf = (places: number, beatsPerBar: number): { readonly amount: number; readonly of: 'bar' | 'beat' } =>
