@@ -7,6 +7,7 @@ import { changeAt } from '../../src/core/sections/strong-changes.ts'
 import { referenceBoundaries } from '../corpus/corpus.ts'
 import { foldSides, laySides, type Prepared } from './folds.ts'
 import type { GriddedTrack } from './gridded-track.ts'
+import { meanOf } from './mean-of.ts'
 import { alignColumns, short } from './table.ts'
 import { trainModels } from './train.ts'
 
@@ -98,7 +99,7 @@ const hitRate = (tracks: readonly EdgesOfTrack[], cause: Cause, toleranceSeconds
     const truth = track.truth.map(({ time }) => time)
     return boundaryHitRate(truth, mended(track, cause), { toleranceSeconds, ignored: track.ignored })!.f
   })
-  return short(rates.reduce((sum, rate) => sum + rate, 0) / rates.length)
+  return short(meanOf(rates))
 }
 
 const edgesOf = (

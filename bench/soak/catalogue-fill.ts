@@ -97,7 +97,7 @@ export const fillCatalogue = async (
 /** Of each section, at 120 beats a minute. */
 export const BEATS = 32
 const KINDS = ['intro', 'build', 'drop', 'break', 'verse', 'chorus', 'drop', 'outro'] as const
-const SECTIONS_OF_TRACK = KINDS.length
+export const SECTIONS_OF_TRACK = KINDS.length
 const READ = KINDS.map((kind, place) => ({
   kind,
   startBeat: BEATS * place,

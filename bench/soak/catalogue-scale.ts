@@ -9,7 +9,7 @@ import { type NearestSectionsQuery, nearestSections } from '../../src/platform/c
 import { type NearestQuery, nearestTracks, readSound } from '../../src/platform/catalogue/sound-rows.ts'
 import { requireTeam } from '../../src/platform/catalogue/user-rows.ts'
 import { peakResidentKib } from '../speed/peak-memory.ts'
-import { BEATS, fillCatalogue, fillSections } from './catalogue-fill.ts'
+import { BEATS, fillCatalogue, fillSections, SECTIONS_OF_TRACK } from './catalogue-fill.ts'
 import { NO_DATABASE } from './catalogue-trial.ts'
 import type { Outcome } from './outcome.ts'
 import { processorMs } from './processor-time.ts'
@@ -26,7 +26,6 @@ const EXACT_ROUNDS = 50
 const NEAREST = 20
 /** As many sections have a sound, however many tracks there are: the index of more takes hours to build. */
 const MOST_SECTIONS = 100_000
-const SECTIONS_OF_TRACK = 8
 const TEAM = 'soak'
 /** Index and rows of a million tracks fit into it, as they must on a machine that answers at once. */
 const SETTINGS = ['shared_buffers=3GB', 'max_wal_size=2GB', 'checkpoint_timeout=30min', 'max_parallel_workers=2']

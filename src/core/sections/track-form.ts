@@ -1,7 +1,8 @@
 /**
  * @file What the network of form says of a track, and how it is weighed against a model's own heads.
  * Method: two voices of equal weight, averaged as log-odds (boundaries) and log probabilities (kinds): a product of experts (Hinton, 2002),
- * so that what either is sure of counts. In dance music the network is surer than right, and its log-odds count half (decision 0069). Kinds of one part are told apart by the model alone, and kinds that it does not know are not asked for.
+ * so that what either is sure of counts. In dance music the network is surer than right, and its log-odds count half (decision 0069).
+ * Kinds of one part are told apart by the model alone, and kinds that it does not know are not asked for.
  * Conventions: logs are natural; a beat's kinds sum to 1 over the kinds that are asked for.
  */
 import { SECTION_KINDS, type SectionKind } from '../labels/section-kind.ts'
@@ -41,7 +42,7 @@ const logOdds = (probability: number): number => {
   return Math.log(clipped / (1 - clipped))
 }
 
-/** What is left of the network's log-odds in dance music: chosen by nested grouped folds, and checked on sources left out, decision 0069. */
+/** What is left of the network's log-odds in dance music: chosen by grouped folds and looked at with sources left out, decision 0069. */
 const DANCE_STRENGTH = 0.5
 /** Log-odds that kinds get there, chosen with it: in training, frequent kinds weigh less than their share, and of builds it hears more than it says. */
 const DANCE_ODDS: Partial<Record<SectionKind, number>> = { build: 1.5, drop: 0.6 }
@@ -53,7 +54,7 @@ export const doubtForm = ({ beats, edges, parts }: TrackForm, songShare: number)
   const strength = 1 - dance * (1 - DANCE_STRENGTH)
   return {
     beats,
-    edges: edges.map((logOdds) => strength * logOdds),
+    edges: edges.map((odds) => strength * odds),
     parts: parts.map((log, at) => strength * log + dance * PART_ODDS[at % FORM_PARTS.length]!),
   }
 }

@@ -27,13 +27,14 @@ const ask = (child: ChildProcess, request: NetworkRequest, timeoutMs: number): P
     reply.kind === 'done' ? resolve(reply.outputs) : reject(unavailable(reply.message))
   const lose = (code: number | null, signal: string | null): void =>
     reject(unavailable(`The process of the network ended (${signal ?? `exit ${code}`}).`))
-  child.once('message', receive).once('exit', lose).once('error', reject)
+  const fail = (error: Error): void => reject(unavailable(error.message))
+  child.once('message', receive).once('exit', lose).once('error', fail)
   child.ref()
   child.channel?.ref()
-  child.send(request, (error) => error && reject(unavailable(error.message)))
+  child.send(request, (error) => error && fail(error))
   return promise.finally(() => {
     clearTimeout(timer)
-    child.off('message', receive).off('exit', lose).off('error', reject)
+    child.off('message', receive).off('exit', lose).off('error', fail)
     // An idle child must not keep this process alive.
     child.unref()
     child.channel?.unref()
