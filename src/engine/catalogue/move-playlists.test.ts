@@ -133,3 +133,31 @@ test('playlists of one name are as many on either side, however often they go th
     expect(await open(join(place, from), (store) => store.playlists.list().map(({ name }) => name))).toEqual(names)
   }
 })
+
+test('a playlist that the library has removed comes out where the team has changed it, and is the same one when it comes back', async () => {
+  const place = basename(mkdtempSync(join(folder, 'removed-')))
+  const [lib, out] = [join(place, 'in'), join(place, 'out')]
+  const move = { team: place, name: 'library' }
+  const ada = (await catalogue.people.of(await keeper.grant({ name: 'ada', role: 'labeller', team: move.team })))!
+  const asAda = <Result>(ask: (app: App) => Promise<Result>): Promise<Result> =>
+    catalogue.people.actAs(ada, () => ask(catalogue.app))
+  const names = () => asAda((app) => app.collection.playlists.list()).then((all) => all.map(({ name }) => name))
+  await open(lib, (store) => {
+    store.playlists.add(['Changed', 'Left'].map((name) => ({ name, folders: [], trackIds: [] })))
+  })
+  await keeper.importLibrary({ ...move, folder: at(lib) })
+  const [changed] = await asAda((app) => app.collection.playlists.list())
+  await asAda((app) => app.collection.playlists.edit(changed!.id, { name: 'Ours' }))
+  await open(lib, (store) => {
+    const ids = store.playlists.list().map(({ id }) => id)
+    store.playlists.change('removed', ids, (rows) => {
+      for (const id of ids) rows.remove(id)
+      return []
+    })
+  })
+  await keeper.importLibrary({ ...move, folder: at(lib) })
+  expect(await keeper.exportLibrary({ ...move, folder: at(out) })).toMatchObject({ playlists: 1 })
+  expect(await open(out, (store) => store.playlists.list().map(({ name }) => name))).toEqual(['Ours'])
+  await keeper.importLibrary({ ...move, folder: at(out) })
+  expect(await names()).toEqual(['Ours', 'Left'])
+})

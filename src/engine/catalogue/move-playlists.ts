@@ -85,7 +85,7 @@ export const takePlaylists = (
     const tracks = await sharedTracks(sql, store)
     const numbers = new Map([...known.values()].map(({ libraryId, id }) => [libraryId, id]))
     const elsewhere = new Set(await playlistsFromElsewhere(sql, from))
-    const ofHere = new Set([...known.values()].map(({ id }) => id))
+    const ofHere = new Set(outlines.flatMap(({ id }) => known.get(id)?.id ?? []))
     const twins = new Set(hand.order().filter((id) => !ofHere.has(id)))
     const given: { readonly id: number; readonly libraryId: number }[] = []
     const made = new Set<number>()
@@ -160,7 +160,9 @@ export const putPlaylists = async (
 ): Promise<number> => {
   const { teamId } = from
   const there = new Map(store.playlists.list().map((one) => [one.id, one]))
-  const known = new Map((await readBroughtPlaylists(sql, from)).map((one) => [one.id, one.libraryId]))
+  // What the library has removed since is the team's own where it has changed it.
+  const brought = (await readBroughtPlaylists(sql, from)).filter((one) => one.isUntouched || there.has(one.libraryId))
+  const known = new Map(brought.map((one) => [one.id, one.libraryId]))
   const all = await Promise.all(
     (await listPlaylists(sql, teamId)).map(async (one) => ({
       ...one,
