@@ -117,6 +117,7 @@ test('a library goes in and comes out by command', async ({ skip }) => {
   })
   expect((await catalogue('export-library', join(folder, 'out'), ...move)).document()).toEqual({
     tracks: 0,
+    playlists: 0,
     versions: 0,
     is_continued: true,
   })

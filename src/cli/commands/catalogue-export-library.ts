@@ -25,10 +25,10 @@ export const catalogueExportLibrary = (cli: Cli): Command =>
         withKeeper(options, async (keeper) => {
           const { signal } = terminal
           const brought = await keeper.exportLibrary({ folder, team, name, signal })
-          const { tracks, versions, isContinued } = brought
+          const { tracks, playlists, versions, isContinued } = brought
           terminal.result(snakeCase(brought), () => [
             isContinued ? 'The library that was imported, brought up to date:' : 'A new library:',
-            `the work on ${countText(tracks, 'track')} and ${countText(versions, 'model version')}, in ${printable(folder)}.`,
+            `the work on ${countText(tracks, 'track')}, ${countText(playlists, 'playlist')} and ${countText(versions, 'model version')}, in ${printable(folder)}.`,
             'Open it with the variable ALGIERS_DATA_DIR.',
             ...(isContinued ? [] : ['Add the folder with the music there: tracks are found by their sound.']),
           ])

@@ -126,6 +126,7 @@ test('a library that goes in comes out as it was: every row, and every byte of i
   expect(documentOf('mine')).toEqual(before)
   expect(await keeper.exportLibrary({ folder: at('out'), team: 'radio', name: 'library' })).toEqual({
     tracks: 12,
+    playlists: 2,
     versions: 2,
     isContinued: true,
   })

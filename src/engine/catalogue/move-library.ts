@@ -45,6 +45,8 @@ export type BroughtIn = {
 
 export type BroughtOut = {
   readonly tracks: number
+  /** Those of the team that are in it; not what it has changed while the library was changed, too, nor what came with another one. */
+  readonly playlists: number
   readonly versions: number
   /** Whether it continues a library that was brought in; otherwise it is a new one. */
   readonly isContinued: boolean
@@ -104,9 +106,13 @@ export const importLibrary = async (
       if (isTaken) tracks++
       else leftAlone.set(audioDigest, trackTitle(track))
     }
-    const { given, leftAlone: playlistsLeftAlone } = await takePlaylists(catalogue, { teamId, name }, store)
+    const { given, removed, leftAlone: playlistsLeftAlone } = await takePlaylists(catalogue, { teamId, name }, store)
     const parts = await packLibrary(catalogue, store)
-    await putLibrary(sql, { teamId, name }, { parts, leftAlone: [...leftAlone.keys()], playlists: given })
+    await putLibrary(
+      sql,
+      { teamId, name },
+      { parts, leftAlone: [...leftAlone.keys()], playlists: [...given, ...removed] },
+    )
     const renumbered = [...numbers].flatMap(([from, to]) => (from === to ? [] : [{ from, to }]))
     const damaged = store.models.versions().filter((version) => !numbers.has(version))
     return {
@@ -157,8 +163,8 @@ export const exportLibrary = async (
         store.trackWork.put(id, withNumbers(await readWork(sql, { teamId, trackId: track.id }), numbers))
         tracks++
       }
-    await putPlaylists(sql, { teamId, name }, { store, given: brought?.playlists ?? [] })
-    return { tracks, versions: numbers.size, isContinued: brought !== null }
+    const playlists = await putPlaylists(sql, { teamId, name }, { store, given: brought?.playlists ?? [] })
+    return { tracks, playlists, versions: numbers.size, isContinued: brought !== null }
   } finally {
     store.close()
   }

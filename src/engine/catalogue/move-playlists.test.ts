@@ -1,7 +1,7 @@
 /** Playlists of a library, in a catalogue and back. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { App } from '../../app.ts'
 import { type OpenCatalogue, openCatalogue } from '../../catalogue.ts'
@@ -106,7 +106,58 @@ test('playlists move as well: both sides see them, what neither changed stays as
   ])
   await open('lists again', (store) => store.playlists.takeBack(store.playlists.nextToTakeBack('undo')!, 'undo'))
   expect((await open('lists again', listed)).map(({ name }) => name)).toEqual(['Saturday', 'Slow'])
-  // What the team has removed stays removed.
-  expect(await keeper.importLibrary({ ...move, folder: at('lists') })).toMatchObject({ playlists: 0 })
-  expect((await lists()).map(({ name }) => name)).toEqual(['Faster', 'New'])
+  // What the team has removed stays removed, however often the library comes.
+  for (const _ of [1, 2]) {
+    expect(await keeper.importLibrary({ ...move, folder: at('lists') })).toMatchObject({ playlists: 0 })
+    expect((await lists()).map(({ name }) => name)).toEqual(['Faster', 'New'])
+  }
+})
+
+test('playlists of one name are as many on either side, however often they go there and back', async () => {
+  const place = basename(mkdtempSync(join(folder, 'twins-')))
+  const move = { team: place, name: 'library' }
+  const eve = (await catalogue.people.of(await keeper.grant({ name: 'eve', role: 'labeller', team: move.team })))!
+  const asEve = <Result>(ask: (app: App) => Promise<Result>): Promise<Result> =>
+    catalogue.people.actAs(eve, () => ask(catalogue.app))
+  await asEve((app) => app.collection.playlists.create({ name: 'Own' }))
+  await open(join(place, 'in'), (store) => {
+    store.playlists.add(['Twin', 'Twin'].map((name) => ({ name, folders: [], trackIds: [] })))
+  })
+  const names = ['Own', 'Twin', 'Twin']
+  let from = 'in'
+  for (const turn of ['first', 'second', 'third']) {
+    await keeper.importLibrary({ ...move, folder: at(join(place, from)) })
+    expect((await asEve((app) => app.collection.playlists.list())).map(({ name }) => name)).toEqual(names)
+    from = turn
+    expect(await keeper.exportLibrary({ ...move, folder: at(join(place, from)) })).toMatchObject({ playlists: 3 })
+    expect(await open(join(place, from), (store) => store.playlists.list().map(({ name }) => name))).toEqual(names)
+  }
+})
+
+test('a playlist that the library has removed comes out where the team has changed it, and is the same one when it comes back', async () => {
+  const place = basename(mkdtempSync(join(folder, 'removed-')))
+  const [lib, out] = [join(place, 'in'), join(place, 'out')]
+  const move = { team: place, name: 'library' }
+  const ada = (await catalogue.people.of(await keeper.grant({ name: 'ada', role: 'labeller', team: move.team })))!
+  const asAda = <Result>(ask: (app: App) => Promise<Result>): Promise<Result> =>
+    catalogue.people.actAs(ada, () => ask(catalogue.app))
+  const names = () => asAda((app) => app.collection.playlists.list()).then((all) => all.map(({ name }) => name))
+  await open(lib, (store) => {
+    store.playlists.add(['Changed', 'Left'].map((name) => ({ name, folders: [], trackIds: [] })))
+  })
+  await keeper.importLibrary({ ...move, folder: at(lib) })
+  const [changed] = await asAda((app) => app.collection.playlists.list())
+  await asAda((app) => app.collection.playlists.edit(changed!.id, { name: 'Ours' }))
+  await open(lib, (store) => {
+    const ids = store.playlists.list().map(({ id }) => id)
+    store.playlists.change('removed', ids, (rows) => {
+      for (const id of ids) rows.remove(id)
+      return []
+    })
+  })
+  await keeper.importLibrary({ ...move, folder: at(lib) })
+  expect(await keeper.exportLibrary({ ...move, folder: at(out) })).toMatchObject({ playlists: 1 })
+  expect(await open(out, (store) => store.playlists.list().map(({ name }) => name))).toEqual(['Ours'])
+  await keeper.importLibrary({ ...move, folder: at(out) })
+  expect(await names()).toEqual(['Ours', 'Left'])
 })

@@ -63,6 +63,8 @@ const sharedTracks = async (sql: Sql, store: Store): Promise<ReadonlyMap<number,
 export type TakenPlaylists = {
   /** Ids in the library of those that the team has now. */
   readonly given: readonly number[]
+  /** Ids in the library of those that the team was given once, and has removed. */
+  readonly removed: readonly number[]
   /** Names of those that the team has changed since it was given them. */
   readonly leftAlone: readonly string[]
 }
@@ -82,18 +84,27 @@ export const takePlaylists = (
     const known = new Map((await readBroughtPlaylists(sql, from)).map((one) => [one.libraryId, one]))
     const tracks = await sharedTracks(sql, store)
     const numbers = new Map([...known.values()].map(({ libraryId, id }) => [libraryId, id]))
+    const elsewhere = new Set(await playlistsFromElsewhere(sql, from))
+    const ofHere = new Set(outlines.flatMap(({ id }) => known.get(id)?.id ?? []))
+    const twins = new Set(hand.order().filter((id) => !ofHere.has(id)))
     const given: { readonly id: number; readonly libraryId: number }[] = []
+    const made = new Set<number>()
+    const removed: number[] = []
     const leftAlone: string[] = []
     for (const { id: libraryId, places: _, ...outline } of plainFirst(outlines)) {
       const one = known.get(libraryId)
-      if (one === undefined && earlier.has(libraryId)) continue
+      if (one === undefined && earlier.has(libraryId)) {
+        removed.push(libraryId)
+        continue
+      }
       const trackIds = store.playlists.trackIds(libraryId).map((id) => tracks.get(id)!)
       const state = { ...outline, importId: null, filter: withNumber(outline.filter, numbers), trackIds }
-      // Two libraries may have the same playlist, such as a copy of a library.
-      const twin = one ? undefined : hand.order().find((id) => saysSame(hand.get(id)!, state))
+      // Two libraries may have the same playlist, such as a copy of a library; one that the team made itself may have come to this library before.
+      const twin = one ? undefined : [...twins].find((id) => saysSame(hand.get(id)!, state))
       if (twin !== undefined) {
+        twins.delete(twin)
         numbers.set(libraryId, twin)
-        continue
+        if (elsewhere.has(twin)) continue
       }
       const isOther = one !== undefined && !saysSame(hand.get(one.id)!, state)
       if (isOther && !one.isUntouched) {
@@ -101,12 +112,15 @@ export const takePlaylists = (
         continue
       }
       if (isOther) hand.put(one.id, state)
-      const id = one?.id ?? hand.insert(state)
+      const id = one?.id ?? twin ?? hand.insert(state)
+      if (!before.has(id)) made.add(id)
       numbers.set(libraryId, id)
       given.push({ id, libraryId })
     }
-    const isGiven = new Set(given.map(({ libraryId }) => libraryId))
-    for (const { id } of outlines) if (!known.has(id) && isGiven.has(id)) hand.place(numbers.get(id)!, null)
+    for (const { id } of outlines) {
+      const number = numbers.get(id)
+      if (number !== undefined && made.has(number)) hand.place(number, null)
+    }
     hand.putKeptFolders([...hand.keptFolders(), ...store.playlists.keptFolders()])
     await keepPlaylists(sql, teamId, { before, after: hand })
     await markBrought(
@@ -115,7 +129,7 @@ export const takePlaylists = (
       given.filter(({ libraryId }) => known.get(libraryId)?.isUntouched !== false),
     )
     if (given.length > 0) await putEvent(sql, teamId, { type: 'playlists' })
-    return { given: given.map(({ libraryId }) => libraryId), leftAlone }
+    return { given: given.map(({ libraryId }) => libraryId), removed, leftAlone }
   })
 
 /** So many tracks are asked for at once. */
@@ -134,15 +148,21 @@ const ownTracks = async (
   return numbers
 }
 
-/** Brings the playlists of a library up to date with those of a team, as one step that can be taken back there. @param given as of `takePlaylists` */
+/**
+ * Brings the playlists of a library up to date with those of a team, as one step that can be taken back there.
+ * @param given as of `takePlaylists`, with those that were removed
+ * @returns how many of the team's are in the library
+ */
 export const putPlaylists = async (
   sql: Sql,
   from: BroughtFrom,
   { store, given }: { readonly store: Store; readonly given: readonly number[] },
-): Promise<void> => {
+): Promise<number> => {
   const { teamId } = from
   const there = new Map(store.playlists.list().map((one) => [one.id, one]))
-  const known = new Map((await readBroughtPlaylists(sql, from)).map((one) => [one.id, one.libraryId]))
+  // What the library has removed since is the team's own where it has changed it.
+  const brought = (await readBroughtPlaylists(sql, from)).filter((one) => one.isUntouched || there.has(one.libraryId))
+  const known = new Map(brought.map((one) => [one.id, one.libraryId]))
   const all = await Promise.all(
     (await listPlaylists(sql, teamId)).map(async (one) => ({
       ...one,
@@ -175,7 +195,7 @@ export const putPlaylists = async (
   const isInOrder = order.length === wanted.length && order.every((id, at) => id === inOrder[at])
   const keptThere = store.playlists.keptFolders().map((path) => JSON.stringify(path))
   const hasFolders = folders.every((path) => keptThere.includes(JSON.stringify(path)))
-  if (removed.length === 0 && isInOrder && hasFolders && wanted.every(isSame)) return
+  if (removed.length === 0 && isInOrder && hasFolders && wanted.every(isSame)) return wanted.length
   store.playlists.change('Playlists brought up to date from a catalogue', [...removed, ...staying], (rows) => {
     const made: number[] = []
     for (const id of removed) rows.remove(id)
@@ -193,4 +213,5 @@ export const putPlaylists = async (
     rows.putKeptFolders([...rows.keptFolders(), ...folders])
     return made
   })
+  return wanted.length
 }

@@ -209,7 +209,7 @@ export const sharedPlaylists = (
         const id = changeId ?? (await nextChange(inside, { teamId, userId }, way))
         if (id === null)
           throw new UserError('NOTHING_TO_TAKE_BACK', `There is nothing to ${way}: you have changed no playlist.`)
-        const found = await readChange(inside, teamId, id)
+        const found = await readChange(inside, { teamId, userId }, id)
         const [from, to] = way === 'undo' ? [found?.after, found?.before] : [found?.before, found?.after]
         const playlistIds = to ? idsOf(to) : []
         const isLast =

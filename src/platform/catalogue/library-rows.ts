@@ -4,7 +4,7 @@ import type { Sql } from './connect.ts'
 export type BroughtLibrary = {
   readonly parts: readonly string[]
   readonly leftAlone: readonly string[]
-  /** Ids in the library of the playlists that the team was given. */
+  /** Ids in the library of the playlists that the team was given, also where it has removed them since. */
   readonly playlists: readonly number[]
 }
 

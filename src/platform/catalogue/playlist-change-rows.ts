@@ -49,10 +49,15 @@ export const nextChange = async (
   return row!.id
 }
 
-export const readChange = async (sql: Sql, teamId: number, id: number): Promise<TeamChange | null> => {
+/** @returns null where the person made no such change */
+export const readChange = async (
+  sql: Sql,
+  { teamId, userId }: { readonly teamId: number; readonly userId: number },
+  id: number,
+): Promise<TeamChange | null> => {
   const [row] = await sql<TeamChange>(
-    `SELECT id, says, before, after, is_undone AS "isUndone" FROM algiers.playlist_changes WHERE team_id = $1 AND id = $2::bigint`,
-    [teamId, id],
+    `SELECT id, says, before, after, is_undone AS "isUndone" FROM algiers.playlist_changes WHERE team_id = $1 AND made_by = $2 AND id = $3::bigint`,
+    [teamId, userId, id],
   )
   return row ?? null
 }
