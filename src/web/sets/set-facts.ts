@@ -1,14 +1,15 @@
 import { countText } from '../../core/units/count-text.ts'
+import { percentText } from '../../core/units/percent-text.ts'
 import type { PlanTold, ShownSet } from './set-state.ts'
 
 type Facts = Pick<ShownSet, 'minutes' | 'overlap_minutes' | 'score'> & { readonly places: ArrayLike<unknown> }
-type Told = Pick<PlanTold, 'is_exact' | 'greedy_score'>
+/** Both scores are of the plan, by the same measure. */
+type Told = Pick<PlanTold, 'is_exact' | 'planned_score' | 'greedy_score'>
 
-/** @param greedy null where it breaks a limit */
-const besideGreedy = (score: number | null, greedy: number | null): string => {
+const besideGreedy = ({ planned_score: planned, greedy_score: greedy }: Told): string => {
   if (greedy === null) return 'Always playing the best next track would break one of the limits.'
-  const reached = greedy.toFixed(2)
-  return `Always playing the best next track would ${reached === score?.toFixed(2) ? 'do as well' : `reach ${reached}`}.`
+  const share = percentText(greedy / planned, 0)
+  return `Always playing the best next track would ${share === '100 %' ? 'do as well' : `reach ${share} of that`}.`
 }
 
 /** What a set is as a whole. @param told what its last plan said; null where it was changed since */
@@ -22,5 +23,5 @@ export const setFacts = ({ places, minutes, overlap_minutes, score }: Facts, tol
   // Of one track there is no order.
   if (told === null || places.length < 2) return facts.join(' ')
   if (told.is_exact) facts.push('No order of these tracks fits better.')
-  return [...facts, besideGreedy(score, told.greedy_score)].join(' ')
+  return [...facts, besideGreedy(told)].join(' ')
 }
