@@ -5,10 +5,11 @@
  * Method: greedily, the stretch of blocks that, moved by some half-beats, becomes most like the rest; pairs of blocks speak for it as far as
  * they are alike at all.
  */
+
+import { modulo } from '../units/modulo.ts'
 import { type BarPatterns, barPatterns, likeBlocks, likeRow, meanPattern } from './bar-patterns.ts'
 import type { BeatPlacement } from './bar-phase.ts'
 import type { BeatRaster } from './beat-raster.ts'
-import { modulo } from './edited-grid.ts'
 
 export type BarJump = {
   /** First row of the raster that sounds after it. */

@@ -3,9 +3,10 @@
  * its starts. Where bars begin anew, too, beats are left out or put in, as between the regions of a recording.
  */
 import { UserError } from '../support/user-error.ts'
+import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { countPhrases, modulo, phraseCounts, requireInside } from './edited-grid.ts'
+import { countPhrases, phraseCounts, requireInside } from './edited-grid.ts'
 import type { GridEdit } from './grid-edit.ts'
 import { shiftDownbeat } from './grid-edits.ts'
 import { joinGrids } from './join-grids.ts'

@@ -3,14 +3,13 @@
  * settles are gone.
  */
 import { UserError } from '../support/user-error.ts'
+import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import type { GridAlternative } from './grid-edit.ts'
 
 /** A beat this close to an end of the track counts as on it, so that rounding cannot drop beat 0. */
 const EDGE_SECONDS = 1e-6
-
-export const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
 /**
  * The grid with phrases counted from each of these beats on, in rising order, and before the first as from it. Left out are those outside

@@ -1,5 +1,6 @@
 /** @file The grid of a long recording: of its regions, each by itself, with the edges where the beats of both sides gather most onsets. */
 import { UserError } from '../support/user-error.ts'
+import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import type { BarPhaseModel } from './bar-phase.ts'
 import { type BeatGrid, secondsToBeats } from './beat-grid.ts'
@@ -103,7 +104,6 @@ const toStart = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
   const first = Math.ceil(secondsToBeats(grid, 0) - 1e-6)
   const beatCount = Math.max(1, Math.ceil(secondsToBeats(grid, durationSeconds) - 1e-6) - first)
   const phrase = 4 * grid.beatsPerBar
-  const modulo = (value: number, period: number): number => ((value % period) + period) % period
   return {
     ...grid,
     anchors: grid.anchors.map((anchor) => ({ ...anchor, beat: anchor.beat - first })),

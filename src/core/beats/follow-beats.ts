@@ -5,6 +5,8 @@
  * Slow changes of tempo cost little, a jump costs much, so that a cut is a jump and a drift is not.
  * Conventions: lateness in beats of the guess, positive = the beat comes after the guess; one window starts every four beats.
  */
+
+import { modulo } from '../units/modulo.ts'
 import type { LinearGrid } from './beat-phase.ts'
 import type { OnsetStrength } from './onset-strength.ts'
 import { BINS, type FollowRange, foldWindows, GROUPS, HOP_BEATS, TEMPO_STEP, type WindowFolds } from './window-folds.ts'
@@ -35,8 +37,6 @@ const offsetOf = (folds: WindowFolds, grid: LinearGrid, window: number, step: nu
   const bins = (seconds * grid.beatHertz * (1 + step * TEMPO_STEP) - (seconds - grid.origin) * grid.beatHertz) * BINS
   return bins
 }
-
-const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
 /** Four shifts at once, for a sum waits for the one before it. @param doubled each group twice in a row */
 const correlate = (fold: Float64Array, doubled: Float64Array, into: Float64Array): void => {

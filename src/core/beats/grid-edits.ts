@@ -3,9 +3,10 @@
  * Conventions: what a person set is certain (confidence 1); the tempo is edited in `tempo-edits.ts`.
  */
 import { UserError } from '../support/user-error.ts'
+import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { countPhrases, modulo, phraseCounts, renumber, requireInside, settled } from './edited-grid.ts'
+import { countPhrases, phraseCounts, renumber, requireInside, settled } from './edited-grid.ts'
 
 const FEWEST_BEATS = 2
 const MOST_BEATS = 7

@@ -2,6 +2,8 @@
  * @file One grid from those of the regions of a recording. The beat count runs on; where bars begin anew, a beat or two before the
  * new region is left out or put in, so that its downbeats are downbeats.
  */
+
+import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
@@ -11,8 +13,6 @@ export type RegionGrid = { readonly startSeconds: Seconds; readonly grid: BeatGr
 
 /** The last beat before a region is at least this far from its first, in beats. */
 const MIN_GAP_BEATS = 0.6
-
-const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
 export const joinGrids = (regions: readonly RegionGrid[], durationSeconds: Seconds): BeatGrid => {
   // What a region may be instead says nothing of the others.

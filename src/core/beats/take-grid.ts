@@ -1,8 +1,9 @@
 /** @file The grid that another program has of a track: taken as an edit of ours, and held against ours. */
 import { UserError } from '../support/user-error.ts'
+import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { carryPhrases, countPhrases, modulo, renumber, settled } from './edited-grid.ts'
+import { carryPhrases, countPhrases, renumber, settled } from './edited-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import type { GridImport } from './grid-edit.ts'
 

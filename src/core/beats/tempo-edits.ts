@@ -1,8 +1,9 @@
 /** @file Edits of the tempo of a grid; what a person set is certain (confidence 1). */
 import { UserError } from '../support/user-error.ts'
+import { modulo } from '../units/modulo.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { carryPhrases, countPhrases, modulo, phraseCounts, renumber, requireInside, settled } from './edited-grid.ts'
+import { carryPhrases, countPhrases, phraseCounts, renumber, requireInside, settled } from './edited-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import { MAX_TEMPO_BPM } from './tempo-range.ts'
 

@@ -6,6 +6,7 @@
  * Conventions: windows start at the beat and are clipped to the track; an empty side makes a contrast of 0.
  */
 import { BARS_PER_PHRASE, phraseStartAt } from '../beats/beat-grid.ts'
+import { modulo } from '../units/modulo.ts'
 import { columnsWithRole } from './feature-spec.ts'
 import { LEVELS, levelRank, meanLevel } from './presence-levels.ts'
 import { type RowColumn, type RowPart, rowColumns } from './row-column.ts'
@@ -58,8 +59,6 @@ export const BEAT_COLUMNS: readonly RowColumn[] = [
 ]
 
 export const BEAT_ROW_LENGTH = BEAT_COLUMNS.length
-
-const modulo = (value: number, size: number): number => ((value % size) + size) % size
 
 /** Writes BEAT_ROW_LENGTH values to `out` from `offset` on, one for each of BEAT_COLUMNS. */
 export const beatRow = (context: TrackContext, beat: number, out: Float32Array, offset: number): void => {

@@ -11,6 +11,7 @@ import { HEARD_STYLES } from '../features/heard-levels.ts'
 import { squaresBetween } from '../features/novelty.ts'
 import type { TrackContext } from '../features/track-context.ts'
 import { sumWindows, type WindowSums, windowMean } from '../features/window-sums.ts'
+import { modulo } from '../units/modulo.ts'
 
 /** Half the width of the windows of a change. */
 const CHANGE_BEATS = [8, 16] as const
@@ -27,7 +28,6 @@ export const FORM_CHANNELS = COLUMNS.length * (1 + CHANGE_BEATS.length) + 2 * NO
 export type FormInput = { readonly beats: number; readonly values: Float32Array<ArrayBuffer> }
 
 const clamp = (value: number): number => Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, value))
-const modulo = (value: number, size: number): number => ((value % size) + size) % size
 
 /** Each beat's z-scores at length 1: distances of their means are what a checkerboard on the cosine similarities measures. */
 const unitRows = (whole: WindowSums, columns: readonly string[]): FeatureMatrix => {

@@ -6,11 +6,11 @@
  * Conventions: places are beats after the start of a phrase as the grid counts them, from 0.
  */
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, phraseStartAt } from '../beats/beat-grid.ts'
-import { modulo } from '../beats/edited-grid.ts'
 import type { GridEdit } from '../beats/grid-edit.ts'
 import { type Span, spansOverlap } from '../labels/span.ts'
 import { clock } from '../units/clock.ts'
 import { countText } from '../units/count-text.ts'
+import { modulo } from '../units/modulo.ts'
 import type { Beats } from '../units/units.ts'
 
 export type PhraseFinding = {

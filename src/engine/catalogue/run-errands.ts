@@ -29,7 +29,7 @@ export const runErrands = async (
     (await trainNext(catalogue, analyst.pool, { signal })) ||
     (await hearNextSections(catalogue, sections))
   while (!signal.aborted) {
-    // What fails is tried again a few times, by this worker or another.
+    // What fails is tried again later, by this worker or another.
     const isDone = await doOne().catch((error: unknown) => {
       if (!signal.aborted) onFailure(error as Error)
       return false

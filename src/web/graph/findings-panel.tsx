@@ -57,7 +57,7 @@ export const FindingsPanel = ({
         <p className="quiet">
           {countText(model.tracks.length)}, {countText(transitions!.from.length, 'good transition')}.
           {findings.length === 0 && ' Every track leads into another, and another leads into it.'}
-          {findings.some(({ name }) => name.startsWith('island ')) && ' Tracks of different islands do not mix well.'}
+          {findings.filter(({ isIsland }) => isIsland).length > 1 && ' Tracks of different islands do not mix well.'}
         </p>
       )}
       <ul className={styles.findings}>

@@ -8,6 +8,7 @@ export type Finding = {
   /** As a headline: "These 14 tracks lead nowhere". */
   readonly title: string
   readonly ids: readonly number[]
+  readonly isIsland?: true
 }
 
 /** Islands of this many tracks and more are worth a line of their own. */
@@ -38,6 +39,7 @@ export const findingsOf = ({ answer }: GraphModel): readonly Finding[] => {
       name: `island ${at + 1}`,
       title: `Island ${at + 1}: ${countText(ids.length)}`,
       ids,
+      isIsland: true as const,
     })),
     {
       name: 'unsure',

@@ -8,6 +8,7 @@ import type { GridAnchor } from '../../beats/grid-anchor.ts'
 import type { GridImport } from '../../beats/grid-edit.ts'
 import { takeGrid } from '../../beats/take-grid.ts'
 import { UserError } from '../../support/user-error.ts'
+import { modulo } from '../../units/modulo.ts'
 import type { Seconds } from '../../units/units.ts'
 import type { ForeignAnchor, ForeignGrid } from './foreign-library.ts'
 
@@ -96,8 +97,6 @@ export const foreignBeatTimes = (foreign: ForeignGrid, durationSeconds: Seconds)
   const end = Math.ceil(secondsToBeats({ anchors }, durationSeconds))
   return Array.from({ length: Math.max(0, end - first) }, (_, index) => beatsToSeconds({ anchors }, first + index))
 }
-
-const modulo = (value: number, period: number): number => ((value % period) + period) % period
 
 type Taking = {
   readonly program: string
