@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, openApp } from './app.ts'
-import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from './catalogue.ts'
+import { initCatalogue, type OpenCatalogue, openCatalogue } from './catalogue.ts'
+import { letIn, type TestPeople } from './catalogue-people.fixture.ts'
 import { refused, shareTracks } from './engine/catalogue/catalogue.fixture.ts'
 import { type Catalogue, reachCatalogue } from './engine/catalogue/catalogue.ts'
 import type { PlaylistActions } from './engine/collection/playlists/playlist-actions.ts'
 import { addFixtureTrack } from './engine/kit/library.fixture.ts'
 import { NO_POSTGRES, sharedPostgres } from './platform/catalogue/postgres.fixture.ts'
-import type { CatalogueUser } from './platform/catalogue/user-rows.ts'
 import { openStore } from './platform/store/store.ts'
 
 const postgres = sharedPostgres()
@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'catalogue-playlists-'))
 let library: App
 let catalogue: OpenCatalogue
 let reached: Catalogue
-const people: Record<string, CatalogueUser> = {}
+let people: TestPeople
 
 const TITLES = ['Air', 'Bay', 'Cod', 'Dew', 'Elm', 'Fog'] as const
 type Title = (typeof TITLES)[number]
@@ -36,15 +36,7 @@ beforeAll(async () => {
   store.close()
   library = await openApp({ dataDir: join(folder, 'data') })
   catalogue = await openCatalogue(url)
-  const keeper = await openKeeper(url)
-  for (const [name, role, team] of [
-    ['mia', 'labeller', 'radio'],
-    ['tom', 'labeller', 'radio'],
-    ['ada', 'reader', 'radio'],
-    ['eve', 'owner', 'other'],
-  ] as const)
-    people[name] = (await catalogue.people.of(await keeper.grant({ name, role, team })))!
-  await keeper.close()
+  people = await letIn(url, catalogue)
 })
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
@@ -54,8 +46,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const as = <Result>(who: string, ask: (app: App) => Promise<Result>): Promise<Result> =>
-  catalogue.people.actAs(people[who]!, () => ask(catalogue.app))
+const as = <Result>(who: keyof TestPeople, ask: (app: App) => Promise<Result>): Promise<Result> =>
+  catalogue.people.actAs(people[who], () => ask(catalogue.app))
 
 describe.each([
   ['a library', <Result>(ask: (app: App) => Promise<Result>) => ask(library)],
@@ -207,7 +199,7 @@ test('playlists of a team are its own, who only looks changes none, and nobody t
   expect(await refused(as('eve', (app) => app.collection.searchTracks({ playlistId: id })))).toBe('PLAYLIST_NOT_FOUND')
   expect(await as('eve', (app) => app.collection.playlists.list())).toEqual([])
   expect(await refused(as('tom', (app) => app.collection.playlists.takeBack('undo')))).toBe('NOTHING_TO_TAKE_BACK')
-  for (const who of ['tom', 'eve'])
+  for (const who of ['tom', 'eve'] as const)
     expect(await refused(as(who, (app) => app.collection.playlists.takeBack('undo', changeId)))).toBe(
       'PLAYLIST_CHANGED',
     )

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, openApp } from './app.ts'
-import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from './catalogue.ts'
+import { initCatalogue, type OpenCatalogue, openCatalogue } from './catalogue.ts'
+import { letIn, type TestPeople } from './catalogue-people.fixture.ts'
 import { refused, shareTracks, userSpan } from './engine/catalogue/catalogue.fixture.ts'
 import { type Catalogue, reachCatalogue } from './engine/catalogue/catalogue.ts'
 import { trainNext } from './engine/catalogue/train-for-team.ts'
@@ -13,7 +14,6 @@ import { isTerminal } from './engine/kit/job.ts'
 import { addFixtureTrack } from './engine/kit/library.fixture.ts'
 import { readAs } from './engine/labelling/read-track.fixture.ts'
 import { NO_POSTGRES, sharedPostgres } from './platform/catalogue/postgres.fixture.ts'
-import type { CatalogueUser } from './platform/catalogue/user-rows.ts'
 import { digestOf } from './platform/store/digest.ts'
 import { openStore } from './platform/store/store.ts'
 import { sharedPool } from './platform/workers/shared-pool.fixture.ts'
@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'catalogue-work-'))
 let library: App
 let catalogue: OpenCatalogue
 let reached: Catalogue
-const people: Record<string, CatalogueUser> = {}
+let people: TestPeople
 
 const TRACKS = 10
 const digestOfTrack = (index: number): string => digestOf(`track ${index}`)
@@ -52,14 +52,7 @@ beforeAll(async () => {
   library = await openApp({ dataDir: join(folder, 'data') })
   await library.jobs.resume()
   catalogue = await openCatalogue(url)
-  const keeper = await openKeeper(url)
-  for (const [name, team] of [
-    ['mia', 'radio'],
-    ['eve', 'other'],
-  ] as const)
-    people[name] = (await catalogue.people.of(await keeper.grant({ name, role: 'labeller', team })))!
-  people.ada = (await catalogue.people.of(await keeper.grant({ name: 'ada', role: 'reader', team: 'radio' })))!
-  await keeper.close()
+  people = await letIn(url, catalogue)
 })
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
@@ -69,8 +62,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const as = <Result>(who: string, ask: (app: App) => Promise<Result>): Promise<Result> =>
-  catalogue.people.actAs(people[who]!, () => ask(catalogue.app))
+const as = <Result>(who: keyof TestPeople, ask: (app: App) => Promise<Result>): Promise<Result> =>
+  catalogue.people.actAs(people[who], () => ask(catalogue.app))
 
 /** In a library jobs run by themselves; in a catalogue a worker sees to them. */
 const BOTH = [

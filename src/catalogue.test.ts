@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, openApp } from './app.ts'
 import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from './catalogue.ts'
+import { letIn, type TestPeople } from './catalogue-people.fixture.ts'
 import { writeTestTrack } from './cli/test-track.fixture.ts'
 import { refused, userSpan } from './engine/catalogue/catalogue.fixture.ts'
 import { reachCatalogue } from './engine/catalogue/catalogue.ts'
@@ -13,7 +14,6 @@ import { work } from './engine/catalogue/work.ts'
 import type { LoggedEvent } from './engine/kit/event-log.ts'
 import { NO_POSTGRES, sharedPostgres } from './platform/catalogue/postgres.fixture.ts'
 import { openQueue } from './platform/catalogue/queue.ts'
-import type { CatalogueUser } from './platform/catalogue/user-rows.ts'
 import { sharedPool } from './platform/workers/shared-pool.fixture.ts'
 
 const postgres = sharedPostgres()
@@ -21,8 +21,7 @@ let folder: string
 let library: App
 let catalogue: OpenCatalogue
 let address: string
-/** Two of a team, one who only looks, and one of another team. */
-const people: Record<'mia' | 'tom' | 'ada' | 'eve', CatalogueUser> = {} as never
+let people: TestPeople
 
 const workAll = async (url: string): Promise<void> => {
   const open = await reachCatalogue(url)
@@ -50,13 +49,7 @@ beforeAll(async () => {
   const keeper = await openKeeper(url)
   await keeper.add(music)
   catalogue = await openCatalogue(url)
-  for (const [name, role, team] of [
-    ['mia', 'labeller', 'radio'],
-    ['tom', 'labeller', 'radio'],
-    ['ada', 'reader', 'radio'],
-    ['eve', 'owner', 'other'],
-  ] as const)
-    people[name] = (await catalogue.people.of(await keeper.grant({ name, role, team })))!
+  people = await letIn(url, catalogue)
   await keeper.close()
   await workAll(url)
   address = url
@@ -68,7 +61,7 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-const as = <Result>(who: keyof typeof people, ask: (app: App) => Promise<Result>): Promise<Result> =>
+const as = <Result>(who: keyof TestPeople, ask: (app: App) => Promise<Result>): Promise<Result> =>
   catalogue.people.actAs(people[who], () => ask(catalogue.app))
 
 const BOTH = [
