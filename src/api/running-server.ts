@@ -8,17 +8,26 @@ const fileIn = (dataDir: string): string => join(dataDir, 'server.json')
 const MOST_NOTE_BYTES = 4096
 const ANSWERS_WITHIN_MS = 2000
 
+/** Whatever lies there: it may be a folder. */
+const remove = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true, recursive: true })
+
+/** A pipe in its place would be waited for, and a link written through. */
+const leave = (dataDir: string, note: Readonly<Record<string, string>>): void => {
+  remove(dataDir)
+  writeFileSync(fileIn(dataDir), JSON.stringify(note), { flag: 'wx' })
+}
+
 /** Leaves a note of where the library is served, for who starts a second server. @returns takes it away again */
 export const announceServer = (dataDir: string, address: string): (() => void) => {
-  writeFileSync(fileIn(dataDir), JSON.stringify({ address }))
-  return () => rmSync(fileIn(dataDir), { force: true })
+  leave(dataDir, { address })
+  return () => remove(dataDir)
 }
 
 /** Leaves a note of the page that tells of an update before the library can be served. @returns takes it away again, if it is still there */
 export const announceUpdate = (dataDir: string, updating: string): (() => void) => {
-  writeFileSync(fileIn(dataDir), JSON.stringify({ updating }))
+  leave(dataDir, { updating })
   return () => {
-    if (readNote(dataDir, 'updating') === updating) rmSync(fileIn(dataDir), { force: true })
+    if (readNote(dataDir, 'updating') === updating) remove(dataDir)
   }
 }
 

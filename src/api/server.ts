@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod'
@@ -6,6 +7,7 @@ import { storageError } from '../core/support/storage-error.ts'
 import { UserError } from '../core/support/user-error.ts'
 import { packageManifest } from '../engine/kit/package-manifest.ts'
 import { createAdmission } from './admission.ts'
+import { answerExpectations } from './answer-expectations.ts'
 import { takeBodiesInTurns } from './bodies-in-turns.ts'
 import { requirePlainBody } from './body-coding.ts'
 import { type GuardedRequest, type GuardOptions, guard, pathAfterToken } from './guard.ts'
@@ -164,8 +166,9 @@ export const createServer = async (
   server.setErrorHandler<FastifyError>(async (error, _request, reply) =>
     sendProblem(reply, await whereLibraryFails(app, error), report),
   )
-  // What a client expects that nobody knows is passed over (RFC 9110 §10.1.1): Node would refuse it without a document.
-  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response))
+  answerExpectations(server)
+  // Node would close a connection without a word that is asked to be a tunnel.
+  server.server.on('connect', (_request, socket: Socket) => refuseConnection(new Error('no tunnel'), socket))
   limitConnections(server.server, mostConnections)
   const admission = createAdmission()
   const addresses = createKnownAddresses()

@@ -14,7 +14,9 @@ const explain = (error: unknown, path: string): unknown => {
 export const publishFile = async (path: string, bytes: Uint8Array | string, signal?: AbortSignal): Promise<void> => {
   const partial = `${path}.partial-${process.pid}`
   try {
-    const file = await open(partial, 'w')
+    // A link of that name would be written through, and a pipe waited for.
+    await rm(partial, { force: true })
+    const file = await open(partial, 'wx')
     try {
       await file.writeFile(bytes, signal === undefined ? {} : { signal })
       await file.sync()

@@ -1,6 +1,6 @@
 import { UserError } from '../support/user-error.ts'
 import { ATTRIBUTE, type HeadName, NODE } from './onnx-template.ts'
-import { type ProtobufField, readPackedFloats, readPackedVarints, readProtobuf } from './protobuf.ts'
+import { type ProtobufField, type ProtobufReader, readPackedFloats, readPackedVarints } from './protobuf.ts'
 import { type BoostedTrees, depthsOf, outputCount } from './regression-trees.ts'
 
 /** Rows of our heads have a few hundred columns. */
@@ -30,10 +30,10 @@ type Attributes = {
   readonly modes: string[]
 }
 
-const attributesOf = (node: readonly ProtobufField[], head: HeadName): Attributes => {
+const attributesOf = (node: readonly ProtobufField[], head: HeadName, read: ProtobufReader): Attributes => {
   const all = new Map<string | null, readonly ProtobufField[]>()
   for (const bytes of bytesOf(node, NODE.attribute)) {
-    const fields = readProtobuf(bytes)
+    const fields = read(bytes)
     const name = textOf(fields, ATTRIBUTE.name)
     if (all.has(name)) throw corrupt(`The ${head} trees of the model have ${name?.slice(0, 100)} twice.`)
     all.set(name, fields)
@@ -50,7 +50,12 @@ const attributesOf = (node: readonly ProtobufField[], head: HeadName): Attribute
   }
 }
 
-type Shape = { readonly head: HeadName; readonly columnCount: number; readonly classCount: number }
+type Shape = {
+  readonly head: HeadName
+  readonly columnCount: number
+  readonly classCount: number
+  readonly read: ProtobufReader
+}
 type Range = { readonly from: number; readonly to: number }
 
 const requireEqualLengths = (lengths: readonly number[], what: string): void => {
@@ -136,10 +141,10 @@ const decodeLeaves = ({ integers, floats }: Attributes, { treeIds, roots, isLeaf
 
 /** Reads the trees of a head from a stranger's bytes. @throws MODEL_CORRUPT, ProtobufError */
 export const decodeTrees = (node: readonly ProtobufField[], shape: Shape): BoostedTrees => {
-  const { head, columnCount, classCount } = shape
+  const { head, columnCount, classCount, read } = shape
   if (!(columnCount >= 1 && columnCount <= MOST_COLUMNS))
     throw corrupt(`The ${head} trees of the model read rows of ${columnCount} columns.`)
-  const attributes = attributesOf(node, head)
+  const attributes = attributesOf(node, head, read)
   const { integers, floats, modes } = attributes
   const treeIds = integers('nodes_treeids')
   if (treeIds.length > MOST_NODES || (treeIds.at(-1) ?? 0) >= MOST_TREES)

@@ -16,8 +16,15 @@ import {
   PRODUCER,
   TEMPLATE_VERSION,
   TENSOR,
+  VALUE_INFO,
 } from './onnx-template.ts'
-import { ProtobufError, type ProtobufField, readPackedFloats, readProtobuf } from './protobuf.ts'
+import {
+  createProtobufReader,
+  ProtobufError,
+  type ProtobufField,
+  type ProtobufReader,
+  readPackedFloats,
+} from './protobuf.ts'
 import type { Head, OwnHead, SectionModel } from './section-model.ts'
 import { STYLES } from './style-priors.ts'
 
@@ -28,12 +35,18 @@ const LOWEST_TEMPERATURE = 0.01
 const HIGHEST_TEMPERATURE = 100
 /** Of a name or digest. */
 const LONGEST_NAME = 200
+/** As many nodes as fit into a file name their modes one by one; all else of a model are some hundred fields. */
+const MOST_FIELDS = 500_000
+/** A hundred own kinds of each kind take 200 kB, the tables 10. */
+const LONGEST_JSON = 500_000
 
 const foreign = (detail: string): UserError => new UserError('INCOMPATIBLE_MODEL', detail)
 
 const decodeJson = (metadata: ReadonlyMap<string, string>, key: string): unknown => {
+  const text = metadata.get(key) ?? ''
   try {
-    return parseStrictJson(metadata.get(key) ?? '')
+    if (text.length > LONGEST_JSON) throw new Error(`it has ${text.length} letters`)
+    return parseStrictJson(text)
   } catch (error) {
     throw corrupt(`The model's ${key} cannot be read: ${(error as Error).message.slice(0, LONGEST_NAME)}.`)
   }
@@ -57,24 +70,32 @@ const decodeTable = (value: unknown, rowCount: number, what: string): number[][]
   return value as number[][]
 }
 
+type NamedPart = { readonly part: number; readonly nameField: number; readonly name: string }
+type Graph = { readonly fields: readonly ProtobufField[]; readonly read: ProtobufReader }
+
+/** Of two with one name nobody knows which counts. */
+const partNamed = ({ fields, read }: Graph, { part, nameField, name }: NamedPart): readonly ProtobufField[] | null => {
+  const [found, second] = bytesOf(fields, part)
+    .map(read)
+    .filter((one) => textOf(one, nameField) === name)
+  if (second !== undefined) throw corrupt(`The model has two parts called ${name}.`)
+  return found ?? null
+}
+
 /** Columns of an input: its second dimension. Fields 2 → 1 → 2 → 1 → 1 are type, tensor, shape, dimension, value. */
-const inputColumns = (graph: readonly ProtobufField[], name: string): number => {
-  const port = bytesOf(graph, GRAPH.input)
-    .map(readProtobuf)
-    .find((fields) => textOf(fields, 1) === name)
+const inputColumns = (graph: Graph, name: string): number => {
+  const port = partNamed(graph, { part: GRAPH.input, nameField: VALUE_INFO.name, name })
   const shape = [2, 1, 2].reduce<readonly ProtobufField[]>(
-    (fields, number) => readProtobuf(bytesOf(fields, number)[0] ?? new Uint8Array()),
+    (fields, number) => graph.read(bytesOf(fields, number)[0] ?? new Uint8Array()),
     port ?? [],
   )
-  const dimension = readProtobuf(bytesOf(shape, 1)[1] ?? new Uint8Array())[0]
+  const dimension = graph.read(bytesOf(shape, 1)[1] ?? new Uint8Array())[0]
   if (dimension === undefined || !('varint' in dimension)) throw corrupt(`The model has no input ${name}.`)
   return dimension.varint
 }
 
-const decodeTemperature = (graph: readonly ProtobufField[], head: HeadName): number => {
-  const tensor = bytesOf(graph, GRAPH.initializer)
-    .map(readProtobuf)
-    .find((fields) => textOf(fields, TENSOR.name) === `${head}_scale`)
+const decodeTemperature = (graph: Graph, head: HeadName): number => {
+  const tensor = partNamed(graph, { part: GRAPH.initializer, nameField: TENSOR.name, name: `${head}_scale` })
   const scale = readPackedFloats(bytesOf(tensor ?? [], TENSOR.floats)[0] ?? new Uint8Array()).at(-1)
   if (scale === undefined) throw corrupt(`The model has no temperature of its ${head} head.`)
   if (!(1 / scale >= LOWEST_TEMPERATURE && 1 / scale <= HIGHEST_TEMPERATURE))
@@ -122,10 +143,11 @@ const requireShort = (featureSpec: string): string => {
 }
 
 const decodeModel = (bytes: Uint8Array): SectionModel => {
-  const file = readProtobuf(bytes)
+  const read = createProtobufReader(MOST_FIELDS)
+  const file = read(bytes)
   const metadata = new Map<string, string>()
   for (const entry of bytesOf(file, MODEL.metadata)) {
-    const fields = readProtobuf(entry)
+    const fields = read(entry)
     const key = textOf(fields, ENTRY.key) ?? ''
     if (metadata.has(key)) throw corrupt(`The model has ${key.slice(0, LONGEST_NAME)} twice.`)
     metadata.set(key, textOf(fields, ENTRY.value) ?? '')
@@ -138,15 +160,17 @@ const decodeModel = (bytes: Uint8Array): SectionModel => {
   const template = metadata.get(METADATA.template)
   if (template !== TEMPLATE_VERSION)
     throw foreign(`The model has layout ${template?.slice(0, LONGEST_NAME)}; this version reads ${TEMPLATE_VERSION}.`)
-  const graph = readProtobuf(bytesOf(file, MODEL.graph)[0] ?? new Uint8Array())
-  const nodes = bytesOf(graph, GRAPH.node).map(readProtobuf)
+  const [graphBytes, ...others] = bytesOf(file, MODEL.graph)
+  if (graphBytes === undefined || others.length > 0) throw corrupt('The model has not one graph.')
+  const graph: Graph = { fields: read(graphBytes), read }
+  const nodes = bytesOf(graph.fields, GRAPH.node).map(read)
   const kinds = decodeKinds(decodeJson(metadata, METADATA.kinds))
   const head = (name: HeadName, input: string, classCount: number): Head | null => {
     const [node, second] = nodes.filter((fields) => textOf(fields, NODE.name) === `${name}_trees`)
     if (node === undefined) return null
     if (second !== undefined) throw corrupt(`The model has two ${name} heads.`)
     return {
-      trees: decodeTrees(node, { head: name, columnCount: inputColumns(graph, input), classCount }),
+      trees: decodeTrees(node, { head: name, columnCount: inputColumns(graph, input), classCount, read }),
       temperature: decodeTemperature(graph, name),
     }
   }

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createProtobufWriter, ProtobufError, readPackedFloats, readPackedVarints, readProtobuf } from './protobuf.ts'
+import {
+  createProtobufReader,
+  createProtobufWriter,
+  ProtobufError,
+  readPackedFloats,
+  readPackedVarints,
+} from './protobuf.ts'
+
+const readProtobuf = createProtobufReader(Number.POSITIVE_INFINITY)
 
 const bytesOf = (fields: ReturnType<typeof readProtobuf>, index: number): Uint8Array => {
   const field = fields[index]!
@@ -61,4 +69,11 @@ describe('bytes that are no message', () => {
       }),
     )
   })
+})
+
+test('messages of too many fields in all are refused, since each takes fifty times as much memory as it has bytes', () => {
+  const read = createProtobufReader(5)
+  const three = Uint8Array.from([0x0a, 0, 0x0a, 0, 0x0a, 0])
+  expect(read(three)).toHaveLength(3)
+  expect(() => read(three)).toThrow('more than 5 parts')
 })

@@ -126,11 +126,22 @@ export const visitProtobuf = (bytes: Uint8Array, visit: (field: ProtobufField) =
   }
 }
 
-/** @throws ProtobufError */
-export const readProtobuf = (bytes: Uint8Array): readonly ProtobufField[] => {
-  const fields: ProtobufField[] = []
-  visitProtobuf(bytes, (field) => fields.push(field))
-  return fields
+export type ProtobufReader = (bytes: Uint8Array) => readonly ProtobufField[]
+
+/**
+ * Reads one message after the other, until so many fields came up in all: an empty one takes two bytes of a file and a hundred of memory.
+ * @throws ProtobufError
+ */
+export const createProtobufReader = (mostFields: number): ProtobufReader => {
+  let left = mostFields
+  return (bytes) => {
+    const fields: ProtobufField[] = []
+    visitProtobuf(bytes, (field) => {
+      if (--left < 0) throw new ProtobufError(`it has more than ${mostFields} parts`)
+      fields.push(field)
+    })
+    return fields
+  }
 }
 
 export const readPackedVarints = (bytes: Uint8Array): number[] => {

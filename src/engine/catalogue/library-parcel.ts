@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -44,7 +44,8 @@ async function* partsOf(objects: ObjectStore, digests: readonly string[]): Async
 /** Unpacks what `putParcel` packed. Whoever looks sees the whole file or none. @throws STORAGE_UNREACHABLE */
 export const takeParcel = async (objects: ObjectStore, digests: readonly string[], path: string): Promise<void> => {
   const partial = `${path}.partial`
-  const file = createWriteStream(partial, { mode: 0o600, flush: true })
+  await rm(partial, { force: true })
+  const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true })
   await pipeline(Readable.from(partsOf(objects, digests)), createGunzip(), file)
   await rename(partial, path)
 }

@@ -12,6 +12,7 @@ import { openStore, type Store } from '../../platform/store/store.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import { NO_EARS } from '../kit/ears.ts'
 import { addLabelledTracks } from '../kit/library.fixture.ts'
+import { MODEL_TRICKS } from './bundle-tricks.fixture.ts'
 import { importBundle } from './import-bundle.fixture.ts'
 import { exportBundle } from './model-bundles.ts'
 import { type BundleParts, forgeHeader, mutateBundle, packBundle, partsOf } from './mutated-bundle.fixture.ts'
@@ -137,6 +138,20 @@ test('bytes changed at random with fitting checksums are refused with a code, or
 test('the highest number in a foreign card does not decide ours', () => {
   const card = JSON.stringify({ ...theCard(), version: 999_999 })
   expect(importBundle(store, forge({ card })).version).toBe(1)
+})
+
+test('two million parts that hold nothing are refused before they take memory', () => {
+  const { model } = parts(bundle)
+  const swarm = new Uint8Array(Buffer.concat([model, Buffer.alloc(4_000_000, Buffer.from([0x72, 0]))]))
+  expect(refused(forge({}, swarm))).toMatchObject({ message: expect.stringContaining('more than 500000 parts') })
+})
+
+test.each(['two graphs', 'a tensor twice', 'a word twice'])('%s: nobody knows which counts', (trick) => {
+  const random = createRandom(3)
+  for (let trial = 0; trial < 6; trial++)
+    expect(refused(forge({}, MODEL_TRICKS[trick]!(parts(bundle).model, random)))).toMatchObject({
+      code: 'BUNDLE_INVALID',
+    })
 })
 
 test('whatever is changed in a bundle, it is refused with a code or its model answers', () => {

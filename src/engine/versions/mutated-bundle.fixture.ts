@@ -1,11 +1,20 @@
 /** Bundles as somebody with bad intentions would make them: changed in any part, with checksums that fit. */
 import { decodeOnnx } from '../../core/models/onnx-decode.ts'
 import { encodeOnnx } from '../../core/models/onnx-encode.ts'
-import { createProtobufWriter, type ProtobufField, readProtobuf } from '../../core/models/protobuf.ts'
+import type { ProtobufField } from '../../core/models/protobuf.ts'
 import type { BoostedTrees } from '../../core/models/regression-trees.ts'
 import type { Head, SectionModel } from '../../core/models/section-model.ts'
 import type { Random } from '../../core/support/random.ts'
 import { digestOf } from '../../platform/store/digest.ts'
+import {
+  FILE_TRICKS,
+  MODEL_TRICKS,
+  readProtobuf,
+  STRANGE_DATES,
+  STRANGE_TEXTS,
+  withOtherHash,
+  writeFields,
+} from './bundle-tricks.fixture.ts'
 
 const HEADER_AT = 12
 
@@ -136,18 +145,6 @@ const MODEL_CHANGES: Readonly<Record<string, ModelChange>> = {
   },
 }
 
-type Values = { readonly varint?: number; readonly bytes?: Uint8Array; readonly float?: number }
-
-const writeFields = (fields: readonly (ProtobufField & Values)[]): Uint8Array => {
-  const writer = createProtobufWriter()
-  for (const { field, varint, float, bytes } of fields) {
-    if (bytes !== undefined) writer.bytes(field, bytes)
-    else if (float === undefined) writer.varint(field, varint ?? 0)
-    else writer.float(field, float)
-  }
-  return writer.finish()
-}
-
 const parts = (bytes: Uint8Array): ProtobufField[] | null => {
   try {
     return [...readProtobuf(bytes)]
@@ -206,9 +203,13 @@ const NASTY: readonly unknown[] = [
   { length: 1e9 },
 ]
 
+/** What takes the place of a value: a text is mostly replaced by another, since what is no text is refused at once. */
+const nastyFor = (value: unknown, random: Random): unknown =>
+  typeof value === 'string' && random() < 0.7 ? pick([...STRANGE_TEXTS, ...STRANGE_DATES], random) : pick(NASTY, random)
+
 /** Changes one member somewhere in what JSON holds. */
 const mutateJson = (value: unknown, random: Random): unknown => {
-  if (value === null || typeof value !== 'object' || random() < 0.1) return pick(NASTY, random)
+  if (value === null || typeof value !== 'object' || random() < 0.1) return nastyFor(value, random)
   const names = Object.keys(value)
   if (names.length === 0) return pick(NASTY, random)
   const name = pick(names, random)
@@ -253,11 +254,25 @@ const changeModel = (model: Uint8Array, random: Random): { readonly what: string
 
 export type MutatedBundle = { readonly what: string; readonly bytes: Uint8Array }
 
+const playTrick = (bundle: Uint8Array, random: Random): MutatedBundle => {
+  const { header, model } = partsOf(bundle)
+  const chance = random()
+  if (chance < 0.7) {
+    const what = pick(Object.keys(MODEL_TRICKS), random)
+    const bytes = MODEL_TRICKS[what]!(model, random)
+    return { what, bytes: packBundle(forgeHeader({ header, model: bytes }), bytes) }
+  }
+  if (chance < 0.85) return { what: 'hash', bytes: packBundle(withOtherHash(header, random), model) }
+  const what = pick(Object.keys(FILE_TRICKS), random)
+  return { what, bytes: FILE_TRICKS[what]!(bundle, random) }
+}
+
 /** @param bundle a good one */
 export const mutateBundle = (bundle: Uint8Array, random: Random): MutatedBundle => {
   const whole = partsOf(bundle)
   const { header, model } = whole
   const card = header.card as string
+  if (random() < 0.3) return playTrick(bundle, random)
   const chance = random()
   if (chance < 0.45) {
     const { what, bytes } = changeModel(model, random)

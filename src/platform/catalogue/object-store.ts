@@ -23,7 +23,8 @@ export const prepareObjects = async (place: string | null): Promise<void> => {
   if (place === null || isBucket(place)) return
   try {
     await mkdir(place, { recursive: true })
-    await writeFile(join(place, MARKER), '')
+    await rm(join(place, MARKER), { force: true })
+    await writeFile(join(place, MARKER), '', { flag: 'wx' })
   } catch (error) {
     throw storageError(error)
   }

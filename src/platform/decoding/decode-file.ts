@@ -10,7 +10,7 @@ import { decodePcm } from './decode-pcm.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
 import { readStreamInfo, STREAM_INFO_BYTES } from './flac-header.ts'
 import { findMpegFrames } from './mpeg-survey.ts'
-import { describeOggEnd } from './ogg-end.ts'
+import { describeOggEnd, isOggChain } from './ogg-end.ts'
 import { type AudioSource, type OpenAudio, type SniffedFile, sniffAudio, withAudio } from './open-audio.ts'
 import { pcmFileOpener, type WrittenSound } from './pcm-file-sink.ts'
 import { readAt } from './read-bytes.ts'
@@ -162,8 +162,9 @@ const decodeAudio = async <Heard extends { readonly durationSeconds: Seconds }>(
   const outer = await sniffOrAsk(audio, ffmpeg !== null)
   const wrapped = outer && (await unwrap(audio, outer))
   const sniffed = wrapped ?? outer
-  // ffmpeg does not look for what the encoder put before and behind the sound where MP3 is wrapped.
-  const plan = choosePlan(sniffed, wrapped !== null && decoder === 'auto' ? 'builtin' : decoder, ffmpeg)
+  // ffmpeg does not look for what the encoder put before and behind the sound where MP3 is wrapped, nor for the head of a second stream.
+  const isOurs = wrapped !== null || (sniffed !== null && (await isOggChain(audio, sniffed)))
+  const plan = choosePlan(sniffed, isOurs && decoder === 'auto' ? 'builtin' : decoder, ffmpeg)
   if (plan === null)
     throw new UserError('DECODER_MISSING', `${path}: this format needs ffmpeg, which is not on the PATH`)
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000)

@@ -143,6 +143,23 @@ describe.skipIf(ffmpeg === null)('both decoders agree, or one of them warns (ski
     await expectAgreement(path, BURSTS)
   })
 
+  test.each(['libvorbis', 'libopus'])('of a chain of %s whose second part has six channels nothing becomes noise', async (codec) => {
+    const planes = (gains: readonly number[]): Buffer =>
+      wavBytes(gains.map((gain) => bursts().map((sample) => gain * sample)))
+    const parts = [[1, 1], [0.3, 0.3, 0.5, 0, 0.1, 0.1]].map((gains, index) => {
+      const source = put({ name: `${index}.wav`, bytes: planes(gains) })
+      const part = join(folder, `${codec}-part-${index}.ogg`)
+      const coding = ['-c:a', codec, ...(codec === 'libopus' && index === 1 ? ['-mapping_family', '1'] : [])]
+      execFileSync(ffmpeg!, ['-v', 'error', '-y', '-i', source, ...coding, '-serial_offset', `${index}`, part])
+      return readFileSync(part)
+    })
+    const path = put({ name: `${codec} with more channels.ogg`, bytes: Buffer.concat(parts) })
+    const { durationSeconds, loudness, warnings } = await decodeFile(path)
+    expect(durationSeconds).toBeCloseTo(4, 2)
+    expect(loudness.truePeakDb).toBeLessThan(1)
+    expect(warnings).toContain('The rate or the channels change on the way')
+  })
+
   test('what only one decoder reads is read', async () => {
     const tag = Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\x02\0', 'latin1'), Buffer.alloc(256)])
     const flac = COMPRESSED.find(({ name }) => name === '8 bits.flac')!

@@ -27,23 +27,35 @@ const readUpTo = (descriptor: number, guess: number, mostBytes: number): Buffer 
   }
 }
 
-/**
- * Reads a file that somebody else named: whatever lies there, this neither waits for it nor reads more than is allowed.
- * @throws FileRefusal, and the error of the operating system
- */
-export const readRegularFile = (path: string | URL, mostBytes: number): Buffer => {
+const withRegularFile = <Result>(path: string | URL, use: (descriptor: number, bytes: number) => Result): Result => {
   // To open a device may already do something, such as to rewind a tape.
   requireRegular(statSync(path))
   const descriptor = openSync(path, WITHOUT_WAITING)
   try {
     const status = fstatSync(descriptor)
     requireRegular(status)
-    if (status.size > mostBytes) throw tooLarge(mostBytes)
-    return readUpTo(descriptor, status.size, mostBytes)
+    return use(descriptor, status.size)
   } finally {
     closeSync(descriptor)
   }
 }
+
+/** The first bytes of a file that somebody else named, fewer where it is shorter. @throws as `readRegularFile` */
+export const readHead = (path: string, byteCount: number): Buffer =>
+  withRegularFile(path, (descriptor) => {
+    const bytes = Buffer.alloc(byteCount)
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, byteCount, 0))
+  })
+
+/**
+ * Reads a file that somebody else named: whatever lies there, this neither waits for it nor reads more than is allowed.
+ * @throws FileRefusal, and the error of the operating system
+ */
+export const readRegularFile = (path: string | URL, mostBytes: number): Buffer =>
+  withRegularFile(path, (descriptor, bytes) => {
+    if (bytes > mostBytes) throw tooLarge(mostBytes)
+    return readUpTo(descriptor, bytes, mostBytes)
+  })
 
 /** Why a file could not be read, as the end of a sentence that begins with its path. */
 export const readingFailure = (error: unknown): string => {

@@ -43,11 +43,11 @@ export type Condition = { readonly sql: string; readonly values: readonly SQLInp
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
-/** @param text folded */
-const contains = (column: string, text: string): Condition => ({
-  sql: `${column} LIKE ? ESCAPE '\\'`,
-  values: [`%${escapeLike(text)}%`],
-})
+/** A pattern ends at a NUL, and would find whatever has what stands before it; no text here holds one. @param text folded */
+const contains = (column: string, text: string): Condition =>
+  text.includes('\0')
+    ? { sql: '0', values: [] }
+    : { sql: `${column} LIKE ? ESCAPE '\\'`, values: [`%${escapeLike(text)}%`] }
 
 /** Each word once. */
 export const words = (column: string, text: string | undefined): readonly Condition[] =>

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -250,6 +250,19 @@ test('a file of a kind that Serato keeps nothing in, and a tag that cannot be ke
   }
   expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a link under the name of the copy in the making is not written through',
+  async () => {
+    writeFileSync(inFolder('linked.mp3'), fixture('mp3'))
+    writeFileSync(inFolder('other'), 'mine')
+    symlinkSync(inFolder('other'), inFolder('.to.mp3.partial'))
+    const frames = framesOf('a.mp3')
+    await writeSeratoFrames({ source: inFolder('linked.mp3'), target: inFolder('to.mp3'), frames, backup: null })
+    expect(readFileSync(inFolder('other'), 'utf8')).toBe('mine')
+    expect(await readSeratoFrames(inFolder('to.mp3'))).not.toBeNull()
+  },
+)
 
 test('tags that cannot be read, or not in time, are not taken for none', async () => {
   writeFileSync(inFolder('late.mp3'), fixture('mp3'))

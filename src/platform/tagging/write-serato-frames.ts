@@ -53,7 +53,9 @@ const writeCopy = (source: string, partial: string, frames: WrittenFrames): Prom
     const from = { file: audio.bytes, sniffed: await sniffAudio(audio) }
     const container = await containerOf(from)
     const segments = await tagSegments(from, container, frames)
-    const copy = await open(partial, 'w', (await stat(audio.place)).mode)
+    // A link of that name would be written through, and a pipe waited for.
+    await rm(partial, { force: true })
+    const copy = await open(partial, 'wx', (await stat(audio.place)).mode)
     try {
       await writeSegments(audio.bytes, copy, segments)
       await copy.sync()

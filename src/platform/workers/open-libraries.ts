@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { ForeignLibrary, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
 import { isLibraryDatabaseName } from '../../core/interop/libraries/library-database-formats.ts'
@@ -12,7 +11,7 @@ import { createWarningTally, type WarningTally } from '../../core/interop/librar
 import { UserError } from '../../core/support/user-error.ts'
 import { readerOf } from '../decoding/audio-formats.ts'
 import { openLibraryDatabase } from '../store/foreign-database.ts'
-import { FileRefusal, readingFailure, readRegularFile } from '../store/regular-file.ts'
+import { FileRefusal, readHead, readingFailure, readRegularFile } from '../store/regular-file.ts'
 import { listFiles } from './list-files.ts'
 
 /** A library of another program that was found, with what it holds. */
@@ -39,15 +38,7 @@ const nothingFound = (path: string): UserError =>
 
 const DATABASE_HEAD = 'SQLite format 3\0'
 
-const isDatabase = async (path: string): Promise<boolean> => {
-  const file = await open(path, 'r')
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(DATABASE_HEAD.length), 0, DATABASE_HEAD.length, 0)
-    return buffer.toString('latin1', 0, bytesRead) === DATABASE_HEAD
-  } finally {
-    await file.close()
-  }
-}
+const isDatabase = (path: string): boolean => readHead(path, DATABASE_HEAD.length).toString('latin1') === DATABASE_HEAD
 
 const openDatabase = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
   const found = await openLibraryDatabase(path)
@@ -60,7 +51,7 @@ const openFile = async (path: string, format: LibraryFormatName | null): Promise
   if (!status.isFile()) throw new UserError('IMPORT_MALFORMED', `${basename(path)} is a folder, device or pipe.`)
   if (status.size > MOST_FILE_BYTES)
     throw new UserError('IMPORT_MALFORMED', `${basename(path)} is larger than a library can be.`)
-  if (await isDatabase(path)) return openDatabase(path, format)
+  if (isDatabase(path)) return openDatabase(path, format)
   const file = { name: path.replaceAll('\\', '/'), bytes: new Uint8Array(readRegularFile(path, MOST_FILE_BYTES)) }
   const found = LIBRARY_FORMATS.find((one) => (format === null ? one.sniff(file) : one.name === format))
   if (found === undefined) return null

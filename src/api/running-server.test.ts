@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { announceServer } from './running-server.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'algiers-running-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const ADDRESS = 'http://127.0.0.1:4747'
+const ODD: Readonly<Record<string, (path: string) => void>> = {
+  pipe: (path) => void execFileSync('mkfifo', [path]),
+  folder: (path) => void mkdirSync(join(path, 'inner'), { recursive: true }),
+  'link to another file': (path) => symlinkSync(join(folder, 'other'), path),
+}
+
+test.skipIf(process.platform === 'win32').each(Object.keys(ODD))(
+  'a %s in the place of the note is neither waited for nor written through',
+  (kind) => {
+    writeFileSync(join(folder, 'other'), 'mine')
+    const note = join(folder, 'server.json')
+    ODD[kind]!(note)
+    const withdraw = announceServer(folder, ADDRESS)
+    expect(JSON.parse(readFileSync(note, 'utf8'))).toEqual({ address: ADDRESS })
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('mine')
+    rmSync(note)
+    ODD[kind]!(note)
+    withdraw()
+    expect(existsSync(note)).toBe(false)
+  },
+)
