@@ -166,6 +166,10 @@ const gridFindingsOf = (store: Store, trackId: number, general: number | null): 
   )
 }
 
+/** Whether it may still be said of the grid in force. */
+export const isGridFinding = (store: Store, trackId: number, id: string): boolean =>
+  gridFindingsOf(store, trackId, proposingVersion(store)).some((one) => one.id === id)
+
 /** What is found of one after the other; in between others have their turn. */
 const findInTurns = async <One>(some: Iterable<One>, find: (one: One) => readonly Finding[]): Promise<Finding[]> => {
   const found: Finding[] = []
