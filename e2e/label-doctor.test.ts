@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
-import { addFixtureTrack, addLabelledTracks } from '../src/engine/kit/library.fixture.ts'
+import { addFixtureTrack, addLabelledTracks, putLabels } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, openPage } from './browser.fixture.ts'
+
+/** Tracks with a label that is doubted without any comparison. */
+const SHORT = 12
 
 let server: TestServer
 let client: Client
@@ -51,5 +54,38 @@ describe.skipIf(browserPath === undefined)('the label doctor', () => {
     expect((await client.labelFindings()).dismissed).toBe(1)
     expect(complaints).toEqual([])
     await close()
+  })
+
+  test('goes through a long list by keys: the focus and the view follow, and a key held down settles one finding', async () => {
+    const long = await startTestServer((store) => {
+      for (let index = 0; index < SHORT; index++)
+        putLabels(store, addFixtureTrack(store, { index }), [
+          { kind: 'build', startBeat: 24, endBeat: 28, source: 'user' },
+        ])
+    })
+    const { page, complaints, close } = await openPage(`${long.address}/review`, { width: 1280, height: 720 })
+    const list = page.getByRole('region', { name: 'Label doctor' }).getByRole('list', { name: 'Findings' })
+    const cards = list.locator(':scope > li')
+    await cards.nth(SHORT - 1).waitFor({ state: 'attached' })
+    for (let step = 1; step < SHORT; step++) await page.keyboard.press('ArrowDown')
+    const chosen = list.locator(':scope > li[aria-current]')
+    await expect.poll(() => cards.nth(SHORT - 1).getAttribute('aria-current')).toBe('true')
+    await expect.poll(() => chosen.evaluate((card) => card === document.activeElement)).toBe(true)
+    const isInView = (): Promise<boolean> =>
+      chosen.evaluate((card) => {
+        const [own, box] = [card, card.parentElement!].map((one) => one.getBoundingClientRect())
+        return own!.top >= box!.top - 1 && own!.bottom <= Math.min(box!.bottom, innerHeight) + 1
+      })
+    await expect.poll(isInView).toBe(true)
+
+    for (let times = 0; times < 4; times++) await page.keyboard.down('x')
+    await page.keyboard.up('x')
+    await page.getByText(/^Dismissed a finding about/).waitFor()
+    await expect.poll(() => cards.count()).toBe(SHORT - 1)
+    expect((await createClient(long.address).labelFindings()).dismissed).toBe(1)
+    await expect.poll(() => chosen.evaluate((card) => card === document.activeElement)).toBe(true)
+    expect(complaints).toEqual([])
+    await close()
+    await long.close()
   })
 })

@@ -19,7 +19,7 @@ const phrase = (...args: readonly string[]) => runAlgiers(folder, ['grid', 'phra
 
 test('phrases that begin anew are told as they were set', async () => {
   const { document } = await phrase('0', '10', '--json')
-  expect(document()).toMatchObject({ edit: 'phrases 0,10', first_phrase: 0, later_phrases: [20] })
+  expect(document()).toMatchObject({ edit: 'phrases 0:00.0 0:10.0', first_phrase: 0, later_phrases: [20] })
   expect((await phrase('0', '10', '21')).stdout).toContain('Phrases begin anew at 0:10.0 and 0:21.0')
   expect((await phrase('0', '--json')).document()).toMatchObject({ first_phrase: 0, later_phrases: [] })
 })

@@ -22,13 +22,38 @@ export const countPhrases = (
   const phrase = grid.beatsPerBar * BARS_PER_PHRASE
   const begun = others.filter((beat) => modulo(beat - grid.firstDownbeat, grid.beatsPerBar) === 0)
   const firstPhrase = modulo(begun.findLast((beat) => beat <= 0) ?? first, phrase)
-  let count = firstPhrase
+  let [last, count] = [0, firstPhrase]
   const laterPhrases = begun.filter((beat) => {
-    if (beat <= 0 || beat >= grid.beatCount || modulo(beat - count, phrase) === 0) return false
+    if (beat <= 0 || beat >= grid.beatCount || beat <= last || modulo(beat - count, phrase) === 0) return false
+    last = beat
     count = beat
     return true
   })
   return { ...grid, firstPhrase, ...(laterPhrases.length > 0 && { laterPhrases }) }
+}
+
+/** As near as may be, with the beats in between in either direction: −8 to 8 of a phrase of 16. */
+const withinPhrase = (beats: number, phrase: number): number => {
+  const rest = beats % phrase
+  return Math.abs(rest) > phrase / 2 ? rest - Math.sign(rest) * phrase : rest
+}
+
+/**
+ * All phrases `by` beats later; negative = earlier. As they repeat, a phrase at most makes no difference; one that begins anew and would
+ * leave the track begins a phrase before or after instead, so that the bars behind it are counted as they should.
+ */
+export const movePhrases = (grid: BeatGrid, by: number): BeatGrid => {
+  const phrase = grid.beatsPerBar * BARS_PER_PHRASE
+  const beats = withinPhrase(by, phrase)
+  const [first, ...later] = phraseCounts(grid)
+  return countPhrases(grid, [
+    first! + beats,
+    ...later.map((beat) => {
+      const moved = beat + beats
+      if (moved <= 0) return moved + phrase
+      return moved >= grid.beatCount ? moved - phrase : moved
+    }),
+  ])
 }
 
 /** The phrases that begin anew in a grid, by time, on another that has the same first one: each with the bar that is nearest there. */

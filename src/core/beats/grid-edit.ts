@@ -1,4 +1,5 @@
 /** @file All the edits that a person can make to a grid, and their names; `apply-grid-edit.ts` makes them. */
+import { preciseClock } from '../units/clock.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 
@@ -36,9 +37,19 @@ export type GridEdit =
   /** The beats of another program, in the metre of ours. */
   | GridImport
 
-/** The name that a grid version keeps, e.g. `shift 1`. */
+/** Places in the track as players show them; amounts as they are. */
+const amountTexts = (kind: string, name: string, amount: unknown): readonly string[] => {
+  if (name === 'bpm') return [(amount as Bpm).toFixed(2)]
+  return name === 'seconds' && kind !== 'nudge'
+    ? [amount as Seconds | readonly Seconds[]].flat().map(preciseClock)
+    : [String(amount)]
+}
+
+/** The name that a grid version keeps, e.g. `shift 1`, or `phrases 0:01.2 1:07.3`. */
 export const describeGridEdit = ({ kind, ...amounts }: { readonly kind: string; readonly program?: string }): string =>
-  [kind, ...(amounts.program === undefined ? Object.values(amounts) : [amounts.program])].join(' ')
+  amounts.program === undefined
+    ? [kind, ...Object.entries(amounts).flatMap(([name, amount]) => amountTexts(kind, name, amount))].join(' ')
+    : `${kind} ${amounts.program}`
 
 /** Another reading of the same sound: what would have to be done to the grid if it were the right one. */
 export type GridAlternative = {

@@ -6,7 +6,7 @@ import { UserError } from '../support/user-error.ts'
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { countPhrases, phraseCounts, renumber, requireInside, settled } from './edited-grid.ts'
+import { countPhrases, movePhrases, renumber, requireInside, settled } from './edited-grid.ts'
 
 const FEWEST_BEATS = 2
 const MOST_BEATS = 7
@@ -20,20 +20,13 @@ export const shiftDownbeat = (grid: BeatGrid, beats: number): BeatGrid => {
     firstDownbeat: modulo(grid.firstDownbeat + beats, grid.beatsPerBar),
     downbeatConfidence: 1,
   }
-  return countPhrases(
-    shifted,
-    phraseCounts(grid).map((beat) => beat + beats),
-  )
+  return movePhrases(shifted, beats)
 }
 
 /** Moves the phrase start later by `bars`; negative = earlier. */
 export const shiftPhrase = (grid: BeatGrid, bars: number): BeatGrid => {
   if (!Number.isInteger(bars)) throw new UserError('GRID_EDIT_INVALID', `A phrase moves by whole bars, not ${bars}.`)
-  const beats = bars * grid.beatsPerBar
-  return countPhrases(
-    { ...grid, phraseConfidence: 1 },
-    phraseCounts(grid).map((beat) => beat + beats),
-  )
+  return movePhrases({ ...grid, phraseConfidence: 1 }, bars * grid.beatsPerBar)
 }
 
 /** Moves the whole grid later by `seconds`; negative = earlier. */

@@ -89,7 +89,12 @@ export const placesFor = (
       place >= Math.max(least, LEAST_SECTION_BEATS) &&
       place <= most &&
       Math.abs(place - beat) > SAME_BEATS &&
-      edges.every((other) => other.beat === beat || Math.abs(other.beat - place) > SAME_BEATS),
+      edges.every(
+        (other) =>
+          other.beat === beat ||
+          // An edge stays between its neighbours, also where a stretch without a label lies beside it.
+          (other.beat > beat === other.beat > place && Math.abs(other.beat - place) > SAME_BEATS),
+      ),
   )
   const phrases = {
     others: edges.flatMap((other) => (other.beat === beat ? [] : [other.beat])),

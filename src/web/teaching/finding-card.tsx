@@ -67,7 +67,12 @@ export const FindingCard = ({
   readonly isChosen: boolean
   readonly onChoose: () => void
 }): ReactElement => (
-  <li className={styles.finding} data-chosen={isChosen || undefined} aria-current={isChosen || undefined}>
+  <li
+    className={styles.finding}
+    data-chosen={isChosen || undefined}
+    aria-current={isChosen || undefined}
+    tabIndex={isChosen ? -1 : undefined}
+  >
     <div className={styles.line}>
       <PlayPart
         part={soundOf(finding)}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useCallback, useEffect, useState } from 'react'
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -14,6 +14,7 @@ import { queryOf } from '../queries/query-of.ts'
 import { type Finding, FindingCard, type LabelFindings, soundOf, stretchOf } from './finding-card.tsx'
 import styles from './label-doctor.module.css'
 import { useDoctorKeys } from './use-doctor-keys.ts'
+import { useFollowedFinding } from './use-followed-finding.ts'
 
 const FIRST_SHOWN = 50
 
@@ -30,42 +31,56 @@ const Findings = ({ found }: { readonly found: LabelFindings }): ReactElement | 
   const [at, setAt] = useState(0)
   const shown = found.findings.slice(0, FIRST_SHOWN)
   const chosen = Math.min(at, shown.length - 1)
+  const { list, follow } = useFollowedFinding(shown[chosen]?.id)
+  const isSettling = useRef(false)
   useEffect(() => stopPreview, [])
   const settle = useCallback(
-    (finding: Finding, how: 'mend' | 'dismiss'): void => {
+    async (finding: Finding, how: 'mend' | 'dismiss'): Promise<void> => {
+      // Until the list has followed, another press would be meant for what is gone.
+      if (isSettling.current) return
+      isSettling.current = true
+      follow()
       stopPreview()
       const params = { finding: finding.id }
-      void makeStep(queries, how === 'mend' ? client.mendFinding({ params }) : client.dismissFinding({ params }))
+      await makeStep(queries, how === 'mend' ? client.mendFinding({ params }) : client.dismissFinding({ params }))
+      isSettling.current = false
     },
-    [queries],
+    [queries, follow],
+  )
+  const choose = useCallback(
+    (place: number): void => {
+      follow()
+      setAt(place)
+    },
+    [follow],
   )
   useDoctorKeys(
     useCallback(
       (action) => {
         const finding = shown[chosen]
         if (action === 'undo step') void undoLastStep(queries)
-        else if (action === 'next finding') setAt(Math.min(chosen + 1, shown.length - 1))
-        else if (action === 'finding before') setAt(Math.max(chosen - 1, 0))
+        else if (action === 'next finding') choose(Math.min(chosen + 1, shown.length - 1))
+        else if (action === 'finding before') choose(Math.max(chosen - 1, 0))
         else if (finding === undefined) return
         else if (action === 'hear finding') togglePreview(soundOf(finding), finding.track_id, stretchOf(finding))
-        else if (action === 'dismiss finding') settle(finding, 'dismiss')
-        else if (finding.mend_text !== null) settle(finding, 'mend')
+        else if (action === 'dismiss finding') void settle(finding, 'dismiss')
+        else if (finding.mend_text !== null) void settle(finding, 'mend')
       },
-      [shown, chosen, queries, settle],
+      [shown, chosen, queries, settle, choose],
     ),
   )
   if (shown.length === 0)
     return found.checkup === null ? null : <p className="quiet">Nothing seems wrong with the labels.</p>
   return (
-    <ol className={styles.list} aria-label="Findings">
+    <ol className={styles.list} aria-label="Findings" ref={list}>
       {shown.map((finding, place) => (
         <FindingCard
           key={finding.id}
           finding={finding}
           isChosen={place === chosen}
-          onChoose={() => setAt(place)}
-          onMend={() => settle(finding, 'mend')}
-          onDismiss={() => settle(finding, 'dismiss')}
+          onChoose={() => choose(place)}
+          onMend={() => void settle(finding, 'mend')}
+          onDismiss={() => void settle(finding, 'dismiss')}
         />
       ))}
     </ol>

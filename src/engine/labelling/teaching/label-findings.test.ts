@@ -48,6 +48,8 @@ test('phrases that begin anew are told with their minute, mended at one press, a
   ]
   expect(await found()).toEqual([told])
   const [{ id }] = (await labelFindings(store, noFlaws)).findings as [Finding]
+  // However many places phrases begin at, the name fits into an address and can be typed.
+  expect(id).toMatch(/^PHRASE_SHIFTS-track-\d+-phrases-[0-9a-f]{8}$/)
   const { stepId } = await mendFinding(workspace, { jobs, quality: noFlaws }, id)
   expect(store.grids.current(trackId)!.grid.laterPhrases).toEqual([56])
   expect([await found(), followed.length]).toEqual([[], 1])

@@ -1,5 +1,5 @@
 import { BARS_PER_PHRASE, beatsToSeconds } from '../../../core/beats/beat-grid.ts'
-import { describeGridEdit } from '../../../core/beats/grid-edit.ts'
+import { describeGridEdit, type GridEdit } from '../../../core/beats/grid-edit.ts'
 import { placeText } from '../../../core/labels/bar-text.ts'
 import { FINDING_CODES } from '../../../core/labels/finding-codes.ts'
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
@@ -7,6 +7,7 @@ import type { StoredLabel } from '../../../core/labels/stored-label.ts'
 import { gridFindings } from '../../../core/sections/grid-findings.ts'
 import { giveWay } from '../../../core/support/give-way.ts'
 import { countText } from '../../../core/units/count-text.ts'
+import { digestOf } from '../../../platform/store/digest.ts'
 import type { DismissedFinding } from '../../../platform/store/finding-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { allLabels } from '../../kit/all-labels.ts'
@@ -131,6 +132,12 @@ const flawFinding = (
   ]
 }
 
+/** Short enough for an address and for typing, however many places an edit has. */
+const editName = (edit: GridEdit): string =>
+  edit.kind === 'phrases'
+    ? `phrases-${digestOf(edit.seconds.join(' ')).slice(0, 8)}`
+    : describeGridEdit(edit).replaceAll(' ', '-')
+
 /** @param general the version whose sections are proposed */
 const gridFindingsOf = (store: Store, trackId: number, general: number | null): Finding[] => {
   const track = store.tracks.get(trackId)
@@ -146,7 +153,7 @@ const gridFindingsOf = (store: Store, trackId: number, general: number | null): 
       })
       return {
         ...span,
-        id: `${code}-track-${trackId}-${describeGridEdit(edit).replaceAll(' ', '-')}`,
+        id: `${code}-track-${trackId}-${editName(edit)}`,
         code,
         labelId: null,
         message,
@@ -158,6 +165,10 @@ const gridFindingsOf = (store: Store, trackId: number, general: number | null): 
     },
   )
 }
+
+/** Whether it may still be said of the grid in force. */
+export const isGridFinding = (store: Store, trackId: number, id: string): boolean =>
+  gridFindingsOf(store, trackId, proposingVersion(store)).some((one) => one.id === id)
 
 /** What is found of one after the other; in between others have their turn. */
 const findInTurns = async <One>(some: Iterable<One>, find: (one: One) => readonly Finding[]): Promise<Finding[]> => {

@@ -47,6 +47,16 @@ const requireGone = (wasGone: boolean, says: string): void => {
   if (!wasGone) throw new UserError('STEP_CHANGED', `“${says}” cannot be taken back: it is there again.`)
 }
 
+/** Whether the grid in force is that of a version: the very one, or the same again after later edits were taken back. */
+const hasGridOf = (
+  { grids }: Store,
+  { trackId, version }: { readonly trackId: number; readonly version: number },
+): boolean => {
+  const versions = grids.versions(trackId)
+  const made = versions.find((one) => one.version === version)
+  return made !== undefined && made.digest === versions.at(-1)?.digest
+}
+
 /** So many tracks are one transaction; after it others have their turn. */
 const AT_ONCE = 50
 
@@ -83,7 +93,7 @@ export const undoStep = async (
     }
     case 'grid': {
       const track = store.tracks.get(back.trackId)
-      if (track === null || store.grids.current(track.id)?.version !== back.version) throw changedSince(step.says)
+      if (track === null || !hasGridOf(store, back)) throw changedSince(step.says)
       await changeGrid(workspace, jobs, track, { kind: 'restore', to: back.before })
       trackIds = [track.id]
       break

@@ -8,16 +8,19 @@ import type { JobQueue } from '../../jobs/job-queue.ts'
 import { requireGrid } from '../../kit/current-grid.ts'
 import type { MadeStep } from '../../kit/made-step.ts'
 import type { Workspace } from '../../kit/workspace.ts'
+import { isDismissed } from '../dismissals.ts'
 import { editLabels } from '../edit-labels.ts'
 import type { LabelChecks } from '../label-quality.ts'
 import type { Finding, Mend } from './finding.ts'
-import { labelFindings, stretchOf } from './label-findings.ts'
+import { isGridFinding, labelFindings, stretchOf } from './label-findings.ts'
 import { addStep, makeStep } from './label-steps.ts'
+
+const notFound = (id: string): UserError => new UserError('FINDING_NOT_FOUND', `There is no finding ${id}.`)
 
 /** @throws FINDING_NOT_FOUND */
 const requireFinding = async ({ store }: Workspace, quality: LabelChecks, id: string): Promise<Finding> => {
   const found = (await labelFindings(store, quality)).findings.find((one) => one.id === id)
-  if (!found) throw new UserError('FINDING_NOT_FOUND', `There is no finding ${id}.`)
+  if (!found) throw notFound(id)
   return found
 }
 
@@ -39,16 +42,19 @@ const planMovedEdge = (current: EditableTrack, from: number, to: number) =>
 
 const mendLabels = async (
   { store }: Workspace,
-  { labelId, trackId }: Finding,
+  { id, labelId, trackId, kind, startBeat, endBeat }: Finding,
   mend: Exclude<Mend, { kind: 'grid' }>,
   says: string,
 ): Promise<number> => {
   const track = store.tracks.get(trackId)!
-  const { before } = await editLabels(store, track, (current): { readonly labels: readonly EditedLabel[] } =>
-    mend.kind === 'relabel'
+  const { before } = await editLabels(store, track, (current): { readonly labels: readonly EditedLabel[] } => {
+    const label = current.labels.find((one) => one.id === labelId)
+    // Findings take a while to look for: the same press may have come twice.
+    if (label?.kind !== kind || label?.startBeat !== startBeat || label?.endBeat !== endBeat) throw notFound(id)
+    return mend.kind === 'relabel'
       ? planUpdatedLabel(current, labelId!, { kind: mend.to })
-      : planMovedEdge(current, mend.from, mend.to),
-  )
+      : planMovedEdge(current, mend.from, mend.to)
+  })
   const revision = store.labels.revision(trackId)
   return addStep(store, says, { kind: 'labels', trackId, revision, before: before.labels })
 }
@@ -80,7 +86,9 @@ export const mendFinding = async (
     )
   const says = saysOf(finding, mend)
   if (mend.kind === 'grid') {
-    const track = store.tracks.get(trackId)!
+    const track = store.tracks.get(trackId)
+    // An edit of a grid that is made twice is another one.
+    if (track === null || !isGridFinding(store, trackId, id)) throw notFound(id)
     const before = requireGrid(store, track).version
     const { version } = await changeGrid(workspace, jobs, track, { ...mend.edit, version: before })
     return makeStep(store, says, { kind: 'grid', trackId, version, before })
@@ -95,6 +103,7 @@ export const dismissFinding = async (workspace: Workspace, quality: LabelChecks,
   const { store, emit } = workspace
   const finding = await requireFinding(workspace, quality, id)
   const { trackId, trackTitle, labelId } = finding
+  if (isDismissed(stretchOf(finding), store.findings.dismissed())) throw notFound(id)
   const dismissalId = store.findings.dismiss(stretchOf(finding))
   // Who says that a label is right has looked at it.
   if (labelId !== null) store.labelSteps.lookedAt([labelId])
