@@ -7,10 +7,11 @@ import type { LibraryFolder } from '../../src/core/interop/libraries/library-fol
 import { driveFiles } from '../../src/core/interop/libraries/rekordbox/drive.fixture.ts'
 import { rekordboxFolder } from '../../src/core/interop/libraries/rekordbox/rekordbox-folder.ts'
 import { formatSeratoFrames, planSeratoMarks } from '../../src/core/interop/libraries/serato/plan-serato-marks.ts'
-import { crateFileName, formatCrate, readCrate } from '../../src/core/interop/libraries/serato/serato-crates.ts'
+import { crateStem, formatCrate, readCrate } from '../../src/core/interop/libraries/serato/serato-crates.ts'
 import { NO_MARKS } from '../../src/core/interop/libraries/serato/serato-marks.ts'
 import { readSeratoMarks } from '../../src/core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../src/core/interop/libraries/warning-tally.ts'
+import { withOggComments } from '../../src/platform/decoding/ogg-bytes.fixture.ts'
 import { readSeratoFrames } from '../../src/platform/decoding/tags.ts'
 import { wavBytes } from '../../src/platform/decoding/wav-bytes.fixture.ts'
 import { writeSeratoFrames } from '../../src/platform/tagging/write-serato-frames.ts'
@@ -138,7 +139,7 @@ const writeTagged = async (name: string, bytes: Uint8Array): Promise<string> => 
   const [source, target] = [join(folder, `plain-${name}`), join(folder, `tagged-${name}`)]
   writeFileSync(source, bytes)
   const layout = name.endsWith('m4a') ? 'mp4' : 'id3'
-  const frames = formatSeratoFrames(MARKS, GRID, { layout, hasOldMarks: !name.endsWith('flac') }, null)
+  const frames = formatSeratoFrames(MARKS, GRID, { layout, hasOldMarks: !/(?:flac|ogg)$/.test(name) }, null)
   await writeSeratoFrames({ source, target, frames, backup: null })
   return target
 }
@@ -176,6 +177,18 @@ test('what others write into Ogg and Opus files, in either of the two ways, we r
   expect(found.map((frames) => frames!.beatGrid === undefined)).toEqual([false, false, true, true])
 })
 
+test('mutagen and sidecaramel read what we write into an Ogg file, whose pages are whole', async () => {
+  const expected = {
+    pages: true,
+    grid: '000000010000000000000002(0.500000,120)(60.500000,126.000000)',
+    cues: MARKS.cues.map(({ pad, startMs, name }) => [pad, startMs, name]),
+    loops: [[0, 28_000, 30_500, 'Last bars']],
+  }
+  const withCover = withOggComments(fixture('ogg'), [`METADATA_BLOCK_PICTURE=${'QUJD'.repeat(40_000)}`], 16)
+  const found = read('ogg_marks', [await writeTagged('c.ogg', fixture('ogg')), await writeTagged('d.ogg', withCover)])
+  expect(found).toMatchObject([expected, expected])
+})
+
 test('serato-tools reads the cues, the loop and the grid that we write into an MP3 file', async () => {
   const [found] = read('serato_tags', [await writeTagged('b.mp3', fixture('mp3'))])
   expect(found).toEqual({
@@ -189,7 +202,7 @@ test('serato-tools reads the cues, the loop and the grid that we write into an M
 })
 
 test('serato-tools reads the tracks of a crate that we write', () => {
-  const path = join(folder, crateFileName(['Nights'], 'Late'))
+  const path = join(folder, `${crateStem(['Nights'], 'Late')}.crate`)
   const tracks = ['Music/a.mp3', 'Users/é/b.flac']
   writeFileSync(path, formatCrate(tracks))
   expect(read('serato_crate', [path])).toEqual([tracks])

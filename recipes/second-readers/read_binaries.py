@@ -83,6 +83,35 @@ def tag_ogg(path):
     return None
 
 
+def ogg_marks(path):
+    """mutagen: the fields of an Ogg file, and whether its pages are whole and counted; sidecaramel: what the bare marks in one of them say."""
+    from mutagen import File
+    from mutagen.ogg import OggPage
+    from sidecaramel.tags import parse_serato_markers2_full
+
+    with open(path, "rb") as file:
+        pages = []
+        try:
+            while True:
+                start = file.tell()
+                page = OggPage(file)
+                end = file.tell()
+                file.seek(start)
+                pages.append([page.sequence, page.write() == file.read(end - start)])
+        except EOFError:
+            pass
+    tags = File(path).tags
+    letters = tags["serato_markers2"][0].encode()
+    found = parse_serato_markers2_full(b"\1\1" + letters.replace(b"\n", b""))
+    return {
+        "pages": all(number == at and whole for at, (number, whole) in enumerate(pages)),
+        "fields": sorted(key for key, _ in tags),
+        "grid": tags["serato_beatgrid"][0],
+        "cues": [[cue["idx"], cue["pos_ms"], cue["label"]] for cue in found["cues"]],
+        "loops": [[loop["idx"], loop["start_ms"], loop["end_ms"], loop["label"]] for loop in found["loops"]],
+    }
+
+
 def serato_crate(path):
     """serato-tools: the tracks of a crate."""
     from serato_tools.crate import Crate
@@ -162,6 +191,7 @@ READERS = {
     "serato_crate": serato_crate,
     "serato_frame": serato_frame,
     "tag_ogg": tag_ogg,
+    "ogg_marks": ogg_marks,
     "serato_database": serato_database,
     "mixxx": mixxx,
     "engine": engine,

@@ -1,15 +1,14 @@
 import { InvalidArgumentError } from 'commander'
-import { cueNameKey } from '../core/interop/libraries/cue-meanings.ts'
-import { MOST_QUESTIONS } from '../core/interop/libraries/cue-questions.ts'
+import { type CueAnswer, cueNameKey } from '../core/interop/libraries/cue-meanings.ts'
+import { eachOnce, MOST_QUESTIONS } from '../core/interop/libraries/cue-questions.ts'
 import { isSectionKind, SECTION_KINDS, type SectionKind } from '../core/labels/section-kind.ts'
 import { clock } from '../core/units/clock.ts'
 import { countText } from '../core/units/count-text.ts'
-import type { CueAnswer } from '../engine/exchange/bring-in.ts'
-import type { LibraryReport } from '../engine/exchange/bring-in-report.ts'
+import type { AskingLibrary } from '../engine/exchange/bring-in.ts'
 import { printable } from './printable.ts'
 import type { Ask } from './terminal.ts'
 
-type Question = LibraryReport['questions'][number]
+type Question = AskingLibrary['questions'][number]
 
 const NO_SECTION = 'none'
 const COLOUR = /^#[0-9a-f]{6}$/i
@@ -36,12 +35,6 @@ export const parseCueMeaning = (text: string, before: readonly CueAnswer[] = [])
   return [...before, { key, kind: isSectionKind(kind) ? kind : null }]
 }
 
-/** Those that settle most cues, each once, and no more of them where a folder holds several libraries. */
-const questionsOf = (libraries: readonly LibraryReport[]): readonly Question[] =>
-  [...new Map(libraries.flatMap(({ questions }) => questions).map((one) => [one.key, one])).values()]
-    .toSorted((a, b) => b.cues - a.cues)
-    .slice(0, MOST_QUESTIONS)
-
 const CHOICES = [...SECTION_KINDS.map((kind, at) => `${at + 1} ${kind}`), '0 no section', 'Enter: leave it open'].join(
   '  ',
 )
@@ -61,13 +54,16 @@ const questionText = ({ name, colour, cues, tracks, examples }: Question): strin
 }
 
 /** Asks what the names and colours stand for that are not understood; whoever leaves one open is asked again the next time. */
-export const askAboutCues = async (ask: Ask, libraries: readonly LibraryReport[]): Promise<readonly CueAnswer[]> => {
+export const askAboutCues = async (ask: Ask, libraries: readonly AskingLibrary[]): Promise<readonly CueAnswer[]> => {
   const answers: CueAnswer[] = []
-  for (const question of questionsOf(libraries)) {
+  const asked = libraries.map(({ program, questions }) => ({ program, asked: questions }))
+  // No more of them where a folder holds several libraries.
+  for (const question of eachOnce(asked).slice(0, MOST_QUESTIONS)) {
     let kind: ReturnType<typeof answerOf>
     for (let prompt = `${questionText(question)}\n  ${CHOICES}\n> `; kind === undefined; prompt = `  ${CHOICES}\n> `)
       kind = answerOf(await ask(prompt))
-    if (kind !== 'open') answers.push({ key: question.key, kind })
+    if (kind === 'open') continue
+    for (const program of question.programs) answers.push({ key: question.key, kind, program })
   }
   return answers
 }

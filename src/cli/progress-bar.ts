@@ -31,15 +31,26 @@ const startProgressBar = (terminal: Terminal, title: string): ProgressBar => {
   }
 }
 
+/** Takes the bar away while somebody is talked to. */
+type Aside = <Result>(talk: () => Promise<Result>) => Promise<Result>
+
 /** Shows a bar while `work` runs and removes it however that ends. */
 export const withProgressBar = async <Result>(
   terminal: Terminal,
   title: string,
-  work: (update: ProgressBar['update']) => Promise<Result>,
+  work: (update: ProgressBar['update'], aside: Aside) => Promise<Result>,
 ): Promise<Result> => {
-  const bar = startProgressBar(terminal, title)
+  let bar = startProgressBar(terminal, title)
+  const aside: Aside = async (talk) => {
+    bar.stop()
+    try {
+      return await talk()
+    } finally {
+      bar = startProgressBar(terminal, title)
+    }
+  }
   try {
-    return await work(bar.update)
+    return await work((fraction, text) => bar.update(fraction, text), aside)
   } finally {
     bar.stop()
   }

@@ -18,9 +18,16 @@ const looked = z.strictObject({
     .array(z.strictObject({ from: path, to: path }))
     .max(50)
     .default([]),
-  /** What names and colours of cues stand for; null: for no section. */
+  /** What names and colours of cues stand for, from now on; null: for no section. */
   answers: z
-    .array(z.strictObject({ key: z.string().min(1).max(200), kind: sectionKind.nullable() }))
+    .array(
+      z.strictObject({
+        key: z.string().min(1).max(200),
+        kind: sectionKind.nullable(),
+        /** As its report names it; for all that are brought in where left out. */
+        program: z.string().min(1).max(200).optional(),
+      }),
+    )
     .max(500)
     .default([]),
   /** Of several libraries only these, by their places in the report. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { alreadyThereWords } from '../../core/interop/libraries/already-there-words.ts'
+import type { CueAnswer } from '../../core/interop/libraries/cue-meanings.ts'
 import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
@@ -8,7 +9,7 @@ import { offsetWords } from '../../core/interop/libraries/offset-words.ts'
 import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { countText } from '../../core/units/count-text.ts'
-import type { CueAnswer } from '../../engine/exchange/bring-in.ts'
+import type { BringInJob } from '../../engine/exchange/bring-in.ts'
 import type { BringInReport, LibraryReport } from '../../engine/exchange/bring-in-report.ts'
 import { parsePath } from '../argument-parsers.ts'
 import { askAboutCues, parseCueMeaning } from '../ask-about-cues.ts'
@@ -156,29 +157,22 @@ export const exchangeImport = (cli: Cli): Command =>
           { move = [], dryRun = false, deletedPlaylists: deleted = false, map, questions, ...options }: Options,
           path: string,
         ) => {
-          const asked = { ...options, deleted, path: resolve(path), moves: move.map(moveOf) }
+          const wanted = { ...options, deleted, path: resolve(path), moves: move.map(moveOf), answers: map }
           const isAlone = dryRun && !(await cli.withTools((tools) => tools.hasLibrary()))
-          const run = (answers: readonly CueAnswer[], isDryRun: boolean): Promise<BringInReport> =>
-            withProgressBar(terminal, isDryRun ? 'Looking through it' : 'Import', (update) => {
-              const job = {
-                signal: terminal.signal,
-                onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
-                  update(total === 0 ? 0 : done / total, ''),
-              }
-              const wanted = { ...asked, answers }
-              return isAlone
-                ? cli.withTools((tools) => tools.lookThrough(wanted, job))
-                : cli.withApp((app) => app.exchange.libraries.run(wanted, { ...job, isDryRun }))
-            })
           const { converse } = terminal
-          const told =
-            dryRun || !questions || converse === null
-              ? map
-              : [
-                  ...map,
-                  ...(await run(map, true).then(({ libraries }) => converse((ask) => askAboutCues(ask, libraries)))),
-                ]
-          const report = await run(told, dryRun)
+          const report = await withProgressBar(terminal, dryRun ? 'Looking through it' : 'Import', (update, aside) => {
+            const job = {
+              signal: terminal.signal,
+              onProgress: ({ done, total }: { readonly done: number; readonly total: number }) =>
+                update(total === 0 ? 0 : done / total, ''),
+            }
+            if (isAlone) return cli.withTools((tools) => tools.lookThrough(wanted, job))
+            const ask: BringInJob['ask'] =
+              dryRun || !questions || converse === null
+                ? undefined
+                : (libraries) => aside(() => converse((answer) => askAboutCues(answer, libraries)))
+            return cli.withApp((app) => app.exchange.libraries.run(wanted, { ...job, isDryRun: dryRun, ask }))
+          })
           terminal.result(documentOf(report), () => report.libraries.flatMap((one) => libraryLines(one, report.dryRun)))
           for (const { warnings } of report.libraries)
             for (const { text, place, count } of warnings)

@@ -1,3 +1,5 @@
+import { answersFor, type CueAnswer } from '../../core/interop/libraries/cue-meanings.ts'
+import { withAnswers } from '../../core/interop/libraries/cue-questions.ts'
 import type { ImportedSpan } from '../../core/interop/libraries/cues-to-spans.ts'
 import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
@@ -5,7 +7,6 @@ import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { withoutClaims } from '../../core/interop/libraries/imported-note-claims.ts'
 import { importNotes } from '../../core/interop/libraries/imported-notes.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
-import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { areSameNotes } from '../../core/library/track-notes.ts'
 import { giveWay } from '../../core/support/give-way.ts'
@@ -22,9 +23,6 @@ import { noteClaims } from './note-claims.ts'
 import { offersOf, placeSpans, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
 import { waitingCues } from './waiting-cues.ts'
-
-/** What a name or a colour of cues stands for; null: for no section. */
-export type CueAnswer = { readonly key: string; readonly kind: SectionKind | null }
 
 export type BringInOptions = {
   /** A file, a folder or a drive. */
@@ -86,7 +84,7 @@ const look = async (
     format: format ?? null,
     moves,
     own,
-    answers: answers.map(({ key, kind }) => [key, kind] as const),
+    answers,
     profiles,
   }
   const found = await pool.run('lookThrough', input, {
@@ -185,6 +183,15 @@ const bringInTracks = async (
   return { tallies, regridded: regridded.map(({ trackId }) => trackId) }
 }
 
+/** Libraries that were found, with what they ask. */
+export type AskingLibrary = Pick<LookedThrough, 'program' | 'questions'>
+
+export type BringInJob = JobOptions & {
+  readonly isDryRun: boolean
+  /** Answers what is not understood, before anything is made of it. */
+  readonly ask?: ((libraries: readonly AskingLibrary[]) => Promise<readonly CueAnswer[]>) | undefined
+}
+
 /**
  * Looks through a library of another DJ program, and makes of its cues suggestions, of its lists playlists, of its ratings notes. Without
  * `isDryRun` all of it is one import, which can be taken back as one.
@@ -193,11 +200,12 @@ const bringInTracks = async (
 export const bringIn = async (
   workspace: Workspace,
   options: BringInOptions,
-  { isDryRun, ...job }: JobOptions & { readonly isDryRun: boolean },
+  { isDryRun, ask, ...job }: BringInJob,
 ): Promise<BringInReport> => {
   const { store, emit } = workspace
   const known = { own: await ownTracks(store), profiles: store.cueNames.all() }
   const found = await look(workspace.pool, options, { ...job, ...known })
+  const told = [...(options.answers ?? []), ...((await ask?.(found)) ?? [])]
   const total = found.reduce((sum, { matched }) => sum + matched.length, 0)
   const libraries = []
   const rehearsed: Rehearsed = new Map()
@@ -206,7 +214,7 @@ export const bringIn = async (
   for (const looked of found) {
     const { program, version, format, source } = looked
     const importId = isDryRun ? null : store.imports.add({ program, version, format, source })
-    const answers = new Map((options.answers ?? []).map(({ key, kind }) => [key, kind]))
+    const answers = answersFor(told, program)
     if (!isDryRun && answers.size > 0) store.cueNames.put(program, answers)
     const choices: ImportChoices = {
       program,
@@ -235,7 +243,9 @@ export const bringIn = async (
             importId,
             withDeleted: options.deleted ?? false,
           })
-    libraries.push(libraryReport(looked, { ...sumTallies(tallies), ...playlistCounts(playlists) }, importId))
+    libraries.push(
+      libraryReport(withAnswers(looked, answers), { ...sumTallies(tallies), ...playlistCounts(playlists) }, importId),
+    )
   }
   if (!isDryRun) emit({ type: 'imports' })
   return { dryRun: isDryRun, libraries, regridded }

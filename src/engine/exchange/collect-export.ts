@@ -1,8 +1,8 @@
 import type { ExportedLibrary } from '../../core/interop/libraries/exported-library.ts'
+import { fileNameOf } from '../../core/interop/libraries/free-names.ts'
 import type { CuePlan } from '../../core/interop/libraries/plan-cues.ts'
 import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
-import { fileNameOf } from '../../core/interop/libraries/written-libraries.ts'
 import {
   type ExportFormatName,
   type LibraryFileName,

@@ -4,13 +4,14 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
@@ -63,7 +64,7 @@ const addTracks = async (): Promise<void> => {
   for (const [title, name] of [
     ['One', 'one.mp3'],
     ['Two', 'two.flac'],
-    ['Three', 'three.ogg'],
+    ['Three', 'three.opus'],
   ] as const) {
     const path = put(name, extname(name).slice(1))
     const { audioDigest } = await identifyFile(join(folder, 'music', name))
@@ -220,4 +221,39 @@ test('copies are known again by what sounds in them, one by one and as the libra
   expect(await foundIn(copy!)).toEqual([['Serato tags', 1, ['audio']]])
   expect(await foundIn(join(folder, 'out'))).toEqual([['Serato library', 2, ['audio', 'audio']]])
   await expect(look(join(folder, 'music', 'one.mp3'))).rejects.toMatchObject({ code: 'FOREIGN_LIBRARY_NOT_FOUND' })
+})
+
+test('lists that are one to a folder get crates of their own, and one that is there is told before anything is written', async () => {
+  await addTracks()
+  store.playlists.add([
+    { name: 'House', folders: [], trackIds: [1] },
+    { name: 'HOUSE', folders: [], trackIds: [2] },
+    { name: 'N'.repeat(300), folders: [], trackIds: [1] },
+  ])
+  const report = await run()
+  const crates = report.files.filter((path) => path.endsWith('.crate'))
+  expect(crates.map((path) => readCrate(readFileSync(path), path, createWarningTally())).slice(1, 3)).toEqual([
+    { name: 'House', folders: ['Algiers'], trackKeys: [join(folder, 'out', 'one.mp3').slice(1)] },
+    { name: 'HOUSE 2', folders: ['Algiers'], trackKeys: [join(folder, 'out', 'two.flac').slice(1)] },
+  ])
+  mkdirSync(join(folder, 'again/_Serato_/Subcrates'), { recursive: true })
+  writeFileSync(join(folder, 'again/_Serato_/Subcrates', basename(crates[1]!)), 'mine')
+  await expect(run({ output: join(folder, 'again') })).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
+  expect(readdirSync(join(folder, 'again'))).toEqual(['_Serato_'])
+})
+
+test('a file whose name is as long as can be gets its tags, in a copy and in itself', async () => {
+  const name = `${'n'.repeat(250)}.ogg`
+  const path = put(name, 'ogg')
+  const { audioDigest } = await identifyFile(join(folder, 'music', name))
+  addFixtureTrack(store, { index: 1, kinds: ['drop'], tags: { title: 'Long' }, path, audioDigest })
+  const copied = await run()
+  expect(copied).toMatchObject({ tracks: 1, skipped: [] })
+  expect(copied.traps.join(' ')).toContain('one Ogg file')
+  expect(await namesIn(copied.files[0]!)).toEqual(['Drop', 'Drop'])
+  const own = await run({ output: join(folder, 'before'), inPlace: true })
+  expect([own.tracks, own.skipped, own.backups.length]).toEqual([1, [], 1])
+  expect(await namesIn(join(folder, 'music', name))).toEqual(['Drop', 'Drop'])
+  expect((await restoreSeratoTags(store, { folder: join(folder, 'before'), dryRun: false })).restored.length).toBe(1)
+  expect(await namesIn(join(folder, 'music', name))).toEqual([])
 })

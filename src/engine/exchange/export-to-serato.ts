@@ -1,11 +1,12 @@
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
+import { freeNames } from '../../core/interop/libraries/free-names.ts'
 import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
 import type { WantedMark } from '../../core/interop/libraries/serato/plan-serato-marks.ts'
-import { crateFileName, formatCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
+import { crateStem, formatCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { writtenAnchors } from '../../core/interop/libraries/written-anchors.ts'
-import { seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
+import { OGG_IS_NEW, seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
@@ -25,6 +26,8 @@ const DECIMALS = { bpm: 4, seconds: 6 } as const
 const MANIFEST = 'Algiers.manifest.json'
 const CRATES = join('_Serato_', 'Subcrates')
 
+const OGG_ENDING = /\.og[ga]$/i
+
 /** Serato has no memory cues: what has no pad takes one that is free. */
 const wantedOf = ({ cues }: ExportedTrack): readonly WantedMark[] =>
   cues.toSorted((a, b) => (a.pad ?? Number.MAX_SAFE_INTEGER) - (b.pad ?? Number.MAX_SAFE_INTEGER))
@@ -37,17 +40,24 @@ const fromDrive = (path: string): string =>
     .replace(/^\/Volumes\/[^/]+/, '')
 
 type Copied = SeratoPlace & { readonly track: ExportedTrack; readonly written: SeratoCuesWritten }
-type Crate = { readonly path: string; readonly bytes: Uint8Array }
+type Crate = Pick<ExportedPlaylist, 'trackIds'> & { readonly path: string }
 
-const cratesOf = (
-  playlists: readonly ExportedPlaylist[],
-  copies: ReadonlyMap<number, string>,
-  folder: string,
-): readonly Crate[] =>
-  playlists.map(({ name, folders, trackIds }) => ({
-    path: join(folder, CRATES, crateFileName(folders, name)),
-    bytes: formatCrate(trackIds.flatMap((id) => copies.get(id) ?? []).map(fromDrive)),
+/** Lists may have names that are one in a folder. */
+const cratesOf = (playlists: readonly ExportedPlaylist[], folder: string): readonly Crate[] => {
+  const freeName = freeNames()
+  return playlists.map(({ name, folders, trackIds }) => ({
+    path: join(folder, CRATES, freeName(crateStem(folders, name), '.crate')),
+    trackIds,
   }))
+}
+
+/** With the paths of what was written. */
+const writeCrates = (crates: readonly Crate[], copied: readonly Copied[]): void => {
+  const places = new Map(copied.map(({ track, target }) => [track.id, fromDrive(target)]))
+  if (crates.length > 0) makeFolder(dirname(crates[0]!.path))
+  for (const { path, trackIds } of crates)
+    diskEffects.writeDurably(path, formatCrate(trackIds.flatMap((id) => places.get(id) ?? [])), FOR_OTHERS)
+}
 
 /** Written last: where it is, all is. */
 const writeManifest = async (path: string, files: readonly string[]): Promise<void> => {
@@ -112,7 +122,9 @@ export const exportToSerato = async (
   const manifest = join(folder, MANIFEST)
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
   const places = seratoPlaces(library.tracks, folder, options.inPlace)
-  requireFreePaths([manifest, ...[...places.values()].map(({ target, backup }) => backup ?? target)])
+  const crates = cratesOf(library.playlists, folder)
+  const named = [...places.values()].map(({ target, backup }) => backup ?? target)
+  requireFreePaths([manifest, ...named, ...crates.map(({ path }) => path)])
   if (!options.dryRun) makeFolder(folder)
   const copied: Copied[] = []
   const refused: SkippedTrack[] = []
@@ -137,18 +149,16 @@ export const exportToSerato = async (
     })
     if (written !== null) copied.push({ ...place, track, written })
   }
-  const crates = cratesOf(library.playlists, new Map(copied.map(({ track, target }) => [track.id, target])), folder)
-  requireFreePaths(crates.map(({ path }) => path))
   const backups = copied.flatMap(({ backup }) => backup ?? [])
   const files = [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
   if (!options.dryRun) {
-    if (crates.length > 0) makeFolder(join(folder, CRATES))
-    for (const { path, bytes } of crates) diskEffects.writeDurably(path, bytes, FOR_OTHERS)
+    writeCrates(crates, copied)
     await writeManifest(manifest, [...files, ...backups])
   }
   const changes = changesOf(copied, options.mode)
   const marks = changes.changes.flatMap(({ added }) => added)
   const { steps, traps } = seratoAdvice(options.inPlace)
+  const hasOgg = copied.some(({ target }) => OGG_ENDING.test(target))
   return {
     format: 'serato',
     dryRun: options.dryRun,
@@ -163,6 +173,6 @@ export const exportToSerato = async (
     manifest,
     changes,
     steps,
-    traps,
+    traps: hasOgg ? [...traps, OGG_IS_NEW] : traps,
   }
 }

@@ -2,8 +2,8 @@ import type { StoredImport, TakenBack } from '../../platform/store/import-store.
 import { analyseJob } from '../analysis/analyse-job.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Job } from '../kit/job.ts'
-import type { JobOptions, Workspace } from '../kit/workspace.ts'
-import type { BringInOptions } from './bring-in.ts'
+import type { Workspace } from '../kit/workspace.ts'
+import type { BringInJob, BringInOptions } from './bring-in.ts'
 import { bringInJob, lookThroughJob } from './bring-in-job.ts'
 import type { BringInReport } from './bring-in-report.ts'
 import type { Acceptance, AcceptanceFilter, ImportDetails, OpenTrack, UndoneImport } from './imports.ts'
@@ -15,7 +15,7 @@ export type LibraryExchange = {
   /** Starts a job that brings a library in. */
   readonly bringIn: (options: BringInOptions) => Promise<Job<'bring-in', BringInOptions, BringInReport>>
   /** Does the one or the other at once, for whoever waits for it. @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED */
-  readonly run: (options: BringInOptions, job: JobOptions & { readonly isDryRun: boolean }) => Promise<BringInReport>
+  readonly run: (options: BringInOptions, job: BringInJob) => Promise<BringInReport>
   /** The newest first. */
   readonly imports: () => Promise<readonly StoredImport[]>
   /** @throws IMPORT_NOT_FOUND */

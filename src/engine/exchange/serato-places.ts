@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
+import { freeNames, LONGEST_NAME_BYTES } from '../../core/interop/libraries/free-names.ts'
 
 /** Which file is read, which written, and where its old frames go. */
 export type SeratoPlace = { readonly source: string; readonly target: string; readonly backup: string | null }
@@ -22,17 +23,17 @@ export const seratoPlaces = (
   folder: string,
   inPlace: boolean,
 ): ReadonlyMap<ExportedTrack, SeratoPlace> => {
-  const used = new Set<string>()
+  const freeName = freeNames(inPlace ? {} : { mostBytes: LONGEST_NAME_BYTES })
   return new Map(
     tracks.map((track): readonly [ExportedTrack, SeratoPlace] => {
       const extension = extname(track.path)
       const stem = basename(track.path, extension)
-      let name = stem + extension
-      for (let number = 2; used.has(name.toLowerCase()); number++) name = `${stem} ${number}${extension}`
-      used.add(name.toLowerCase())
-      if (!inPlace) return [track, { source: track.path, target: join(folder, name), backup: null }]
+      if (!inPlace) {
+        const target = join(folder, freeName(stem, extension))
+        return [track, { source: track.path, target, backup: null }]
+      }
       const own = ownFile(track.path)
-      return [track, { source: own, target: own, backup: join(folder, name + BACKUP_ENDING) }]
+      return [track, { source: own, target: own, backup: join(folder, freeName(stem, extension + BACKUP_ENDING)) }]
     }),
   )
 }

@@ -4,6 +4,7 @@ import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { type DiskEffects, diskEffects, FOR_OTHERS, isTaken } from '../../platform/store/disk-effects.ts'
+import { partialPath } from '../../platform/store/partial-path.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 
 export type FileToWrite = { readonly path: string; readonly text: string }
@@ -61,7 +62,7 @@ export const makeFolder = (path: string): void => {
 /** Every file whole or not at all; where one fails, those before it go again. @throws STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED, EXPORT_EXISTS, EXPORT_NOT_WRITTEN */
 export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects = diskEffects): void => {
   requireFreePaths(files.map(({ path }) => path))
-  const partials = files.map(({ path }) => join(dirname(path), `.${basename(path)}.partial`))
+  const partials = files.map(({ path }) => partialPath(path))
   const written: string[] = []
   try {
     for (const [index, { text }] of files.entries())

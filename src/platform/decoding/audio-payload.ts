@@ -1,7 +1,7 @@
 /** @file Finds the bytes of a file that are sound, so that a re-tagged track keeps its identity. Byte ranges are half-open. */
 import type { AudioFormat } from './audio-files.ts'
 import { isKnownChunk, walkChunks } from './iff-chunks.ts'
-import { walkOggPages } from './ogg-pages.ts'
+import { OGG_MARKERS, type OggFormat, type OggPage, walkOggPages } from './ogg-pages.ts'
 import type { SniffedFile } from './open-audio.ts'
 import { type Bytes, readAt } from './read-bytes.ts'
 import { endWithoutTags } from './trailing-tags.ts'
@@ -52,11 +52,28 @@ const flacRanges = async ({ file, start, end }: Scope): Promise<ByteRange[]> => 
   return [streamInfo, ...(await untagged({ file, start: Math.min(at, end), end }))]
 }
 
-/** Page bodies without the comment header, which starts on the second page; audio starts on a fresh page. */
-const oggRanges = async ({ file, start, end }: Scope): Promise<ByteRange[]> => {
+/** Packets before the sound: what it is, the comments, and, in Vorbis, how it is coded. */
+const HEADER_PACKETS: Readonly<Record<OggFormat, number>> = { vorbis: 3, opus: 2 }
+
+const beginsSound = async (file: Bytes, { begins, bodyStart }: OggPage, format: OggFormat): Promise<boolean> => {
+  const marker = OGG_MARKERS[format]
+  return begins && text(await readAt(file, bodyStart, marker.length), 0, marker.length) === marker
+}
+
+/**
+ * Page bodies without the headers, of which the first is kept, since it says what the sound is. Sound begins on a page of its own; pages
+ * within comments that are longer than one count no samples, and neither do pages of headers.
+ */
+const oggRanges = async ({ file, start, end }: Scope, format: OggFormat): Promise<ByteRange[]> => {
   const ranges: ByteRange[] = []
-  for await (const { granule, bodyStart, bodyEnd } of walkOggPages(file, start, end))
-    if (ranges.length === 0 || granule !== 0n) ranges.push({ start: bodyStart, end: Math.min(bodyEnd, end) })
+  let [serial, left] = [-1, 0]
+  for await (const page of walkOggPages(file, start, end)) {
+    const { granule, bodyStart, bodyEnd } = page
+    if (await beginsSound(file, page, format)) [serial, left] = [page.serial, HEADER_PACKETS[format]]
+    const isHeader = granule === 0n || (page.serial === serial && left > 0 && granule < 0n)
+    if (page.serial === serial) left = Math.max(0, left - page.packets)
+    if (ranges.length === 0 || !isHeader) ranges.push({ start: bodyStart, end: Math.min(bodyEnd, end) })
+  }
   return ranges
 }
 
@@ -85,7 +102,7 @@ const rangesOf = async (scope: Scope, format: AudioFormat | null): Promise<ByteR
   if (format === 'wav') return chunksNamed(scope, ['fmt ', 'data'], false)
   if (format === 'aiff') return chunksNamed(scope, ['COMM', 'SSND'], true)
   if (format === 'flac') return flacRanges(scope)
-  if (format === 'vorbis' || format === 'opus') return oggRanges(scope)
+  if (format === 'vorbis' || format === 'opus') return oggRanges(scope, format)
   if (format === 'mp3') return untagged(scope)
   return (await isMp4(scope)) ? mp4Ranges(scope) : []
 }

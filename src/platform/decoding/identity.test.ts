@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { identifyFile } from './identity.ts'
+import { withOggComments } from './ogg-bytes.fixture.ts'
 import { readTags } from './tags.ts'
 import { aiffBytes, wavBytes } from './wav-bytes.fixture.ts'
 
@@ -67,6 +68,13 @@ describe('tags do not change what a track is', () => {
       aiffBytes(tone),
       Buffer.concat([aiffBytes(tone), aiffChunk('ID3 ', 'one!')]),
       Buffer.concat([aiffBytes(tone), aiffChunk('NAME', 'longer')]),
+    ],
+    [
+      'ogg',
+      fixture('ogg'),
+      withOggComments(fixture('ogg'), ['TITLE=One'], 255),
+      // A cover reaches over pages on which no packet ends.
+      withOggComments(fixture('ogg'), [`METADATA_BLOCK_PICTURE=${'QUJD'.repeat(9000)}`], 16),
     ],
     ['flac', fixture('flac'), flacTagged('TITLE=One'), flacTagged('TITLE=Quite another one')],
   ])('%s', async (extension, ...versions) => {

@@ -7,15 +7,21 @@ export type OggPage = {
   readonly serial: number
   readonly sequence: number
   readonly start: number
-  /** Whether it is the first page of its stream. */
+  /** Whether it is the first page of its stream, and whether it is the last. */
   readonly begins: boolean
+  readonly ends: boolean
+  /** How many packets end on it, and whether the last of its packets goes on. */
+  readonly packets: number
+  readonly isOpen: boolean
   /** Half-open byte range of the page's body; it may reach beyond the end of a truncated file. */
   readonly bodyStart: number
   readonly bodyEnd: number
 }
 
 const HEADER_BYTES = 27
-const FIRST_PAGE = 2
+const [FIRST_PAGE, LAST_PAGE] = [2, 4]
+/** A segment of so many bytes goes on in the next one. */
+const FULL_SEGMENT = 255
 /** Limits the walk through a hostile file to a day of 20 ms pages. */
 const MAX_PAGES = 5_000_000
 
@@ -30,7 +36,10 @@ export async function* walkOggPages(file: Bytes, start: number, end: number): As
     const bodyEnd = bodyStart + segments.reduce((sum, length) => sum + length, 0)
     const view = new DataView(head.buffer, head.byteOffset)
     const [granule, serial, sequence] = [view.getBigInt64(6, true), view.getUint32(14, true), view.getUint32(18, true)]
-    yield { granule, serial, sequence, start: at, begins: (head[5]! & FIRST_PAGE) !== 0, bodyStart, bodyEnd }
+    const [begins, ends] = [(head[5]! & FIRST_PAGE) !== 0, (head[5]! & LAST_PAGE) !== 0]
+    const packets = segments.filter((length) => length < FULL_SEGMENT).length
+    const isOpen = segments.at(-1) === FULL_SEGMENT
+    yield { granule, serial, sequence, start: at, begins, ends, packets, isOpen, bodyStart, bodyEnd }
     at = bodyEnd
   }
 }
@@ -48,16 +57,28 @@ const CRC32 = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc < 0 ? 0x04c11db7 : 0)
   return crc
 })
-const CRC_AT = 22
+const [SEQUENCE_AT, CRC_AT] = [18, 22]
 
-/** Whether the checksum of a page is right, which is counted with zeros in its own place. */
-const isSound = (page: Uint8Array): boolean => {
+/** Counted with zeros in its own place. */
+const checksumOf = (page: Uint8Array): number => {
   let crc = 0
   for (let at = 0; at < page.length; at++) {
     const byte = at >= CRC_AT && at < CRC_AT + 4 ? 0 : page[at]!
     crc = (crc << 8) ^ CRC32[((crc >>> 24) ^ byte) & 255]!
   }
-  return new DataView(page.buffer, page.byteOffset).getUint32(CRC_AT, true) === crc >>> 0
+  return crc >>> 0
+}
+
+const viewOf = (page: Uint8Array): DataView => new DataView(page.buffer, page.byteOffset, page.length)
+
+/** Whether the checksum of a page is right. */
+export const isSoundPage = (page: Uint8Array): boolean => viewOf(page).getUint32(CRC_AT, true) === checksumOf(page)
+
+/** Puts the number of a page and its checksum into it. @param page whole */
+export const sealPage = (page: Uint8Array, sequence: number): Uint8Array => {
+  viewOf(page).setUint32(SEQUENCE_AT, sequence, true)
+  viewOf(page).setUint32(CRC_AT, checksumOf(page), true)
+  return page
 }
 
 const SEARCHED_BYTES = 1 << 16
@@ -72,8 +93,8 @@ const nextPage = async (file: Bytes, from: number, end: number): Promise<number>
 }
 
 /** How the first page of a stream begins. */
-const OGG_MARKERS = { opus: 'OpusHead', vorbis: '\u0001vorbis' } as const
-type OggFormat = keyof typeof OGG_MARKERS
+export const OGG_MARKERS = { opus: 'OpusHead', vorbis: '\u0001vorbis' } as const
+export type OggFormat = keyof typeof OGG_MARKERS
 
 /** Pages of one stream, joined where they touch. */
 class GrowingLink implements OggLink {
@@ -115,7 +136,7 @@ export const findOggLinks = async (
     let at = from
     for await (const page of walkOggPages(file, from, end)) {
       const bytes = page.bodyEnd > end ? null : await readAt(file, page.start, page.bodyEnd - page.start)
-      if (bytes === null || !isSound(bytes)) break
+      if (bytes === null || !isSoundPage(bytes)) break
       at = page.bodyEnd
       if (page.begins && !hadBegun) links.push(new GrowingLink())
       hadBegun = page.begins

@@ -1,10 +1,10 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
 import type { StereoBlock } from '../../core/mixing/deck-reader.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Hertz } from '../../core/units/units.ts'
 import { isTaken } from '../store/disk-effects.ts'
+import { partialPath } from '../store/partial-path.ts'
 
 const WAV_HEADER_BYTES = 44
 const [CHANNELS, SAMPLE_BYTES] = [2, 2] as const
@@ -43,9 +43,6 @@ export const wavSamples = ([left, right]: StereoBlock): Uint8Array => {
   }
   return bytes
 }
-
-/** Where a file is written before it takes its name. */
-export const partialPath = (path: string): string => join(dirname(path), `.${basename(path)}.partial`)
 
 const requireFree = (path: string): void => {
   if (isTaken(path)) throw new UserError('EXPORT_EXISTS', `${path} exists.`)

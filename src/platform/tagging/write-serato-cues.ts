@@ -22,7 +22,7 @@ import { type SeratoWriting, writeSeratoFrames } from './write-serato-frames.ts'
 const seratoFileOf = (path: string): Promise<SeratoFile> =>
   withAudio({ path }, async (audio) => {
     const container = await containerOf({ file: audio.bytes, sniffed: await sniffAudio(audio) })
-    return { layout: container === 'mp4' ? 'mp4' : 'id3', hasOldMarks: container !== 'vorbis' }
+    return { layout: container === 'mp4' ? 'mp4' : 'id3', hasOldMarks: container !== 'flac' && container !== 'ogg' }
   })
 
 export type SeratoCuesWriting = Omit<SeratoWriting, 'frames'> & {

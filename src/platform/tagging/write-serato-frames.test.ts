@@ -47,6 +47,7 @@ const FILES: Readonly<Record<string, () => Buffer>> = {
   'a.flac': () => fixture('flac'),
   'a.m4a': () => fixture('m4a'),
   'streaming.m4a': () => forStreaming(fixture('m4a')),
+  'a.ogg': () => fixture('ogg'),
   'a.wav': () => wavBytes(planes),
   'a.aiff': () => aiffBytes(planes),
 }
@@ -63,7 +64,7 @@ const MARKS = planSeratoMarks(
 const GRID = { anchors: [{ seconds: 0.5, bpm: 128, beatOfBar: 0 }] }
 const framesOf = (name: string): ReturnType<typeof formatSeratoFrames> => {
   const layout = name.endsWith('m4a') ? 'mp4' : 'id3'
-  return formatSeratoFrames(MARKS, GRID, { layout, hasOldMarks: !name.endsWith('flac') }, null)
+  return formatSeratoFrames(MARKS, GRID, { layout, hasOldMarks: !/(?:flac|ogg)$/.test(name) }, null)
 }
 const NONE = { endSeconds: null, colour: null, isAutomatic: false }
 const CUES = [
@@ -239,10 +240,10 @@ test('other frames of the tag are kept byte by byte, also of version 3 with zero
 })
 
 test('a file of a kind that Serato keeps nothing in, and a tag that cannot be kept, are refused and leave nothing behind', async () => {
-  writeFileSync(inFolder('a.ogg'), fixture('ogg'))
+  writeFileSync(inFolder('a.opus'), fixture('opus'))
   const damaged = Buffer.from('ID3\u0003\0\0\0\0\0\u0014TIT2\0\0\u00ff\u00ff\0\0', 'latin1')
   writeFileSync(inFolder('damaged.mp3'), Buffer.concat([damaged, Buffer.alloc(10), fixture('mp3')]))
-  for (const name of ['a.ogg', 'damaged.mp3']) {
+  for (const name of ['a.opus', 'damaged.mp3']) {
     const target = inFolder(`refused-${name}`)
     const writing = writeSeratoFrames({ source: inFolder(name), target, frames: framesOf('a.mp3'), backup: null })
     await expect(writing).rejects.toMatchObject({ code: 'TAGS_NOT_WRITABLE' })

@@ -3,7 +3,6 @@
  * takes its name, and so are the frames; the old frames are kept in a file of their own where the file itself changes.
  */
 import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import {
   SERATO_FRAMES,
@@ -15,9 +14,10 @@ import { identifyFile } from '../decoding/identity.ts'
 import { sniffAudio, withAudio } from '../decoding/open-audio.ts'
 import { type Bytes, readInto } from '../decoding/read-bytes.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
+import { partialPath } from '../store/partial-path.ts'
 import { readRegularFile } from '../store/regular-file.ts'
 import { refuse, type Segment } from './file-parts.ts'
-import { containerOf, type TagContainer, tagSegments, type WrittenFrames } from './tag-segments.ts'
+import { containerOf, framesHeldBy, type TagContainer, tagSegments, type WrittenFrames } from './tag-segments.ts'
 
 const CHUNK_BYTES = 1 << 20
 
@@ -39,14 +39,12 @@ const writeSegments = async (from: Bytes, to: FileHandle, segments: readonly Seg
 
 const NAMES = Object.keys(SERATO_FRAMES) as SeratoFrameName[]
 
-const isSame = (a: Uint8Array | null | undefined, b: Uint8Array | undefined): boolean =>
-  a === null || a === undefined ? b === undefined : b !== undefined && Buffer.from(a).equals(b.subarray(0, a.length))
+const isSame = (a: Uint8Array | null, b: Uint8Array | undefined): boolean =>
+  a === null ? b === undefined : b !== undefined && Buffer.from(a).equals(b.subarray(0, a.length))
 
-/** Envelopes of text end in NULs that the frame did not have. */
+/** Tags may be padded by NULs that the frame did not have. */
 const isWritten = (wanted: WrittenFrames, found: SeratoFrames | null, container: TagContainer): boolean =>
-  NAMES.filter(
-    (name) => wanted[name] !== undefined && !(container === 'vorbis' && SERATO_FRAMES[name].vorbis === null),
-  ).every((name) => isSame(wanted[name], found?.[name]))
+  framesHeldBy(container, wanted).every(([name, frame]) => isSame(frame, found?.[name]))
 
 const writeCopy = (source: string, partial: string, frames: WrittenFrames): Promise<TagContainer> =>
   withAudio({ path: source }, async (audio) => {
@@ -112,7 +110,7 @@ export const writeSeratoFrames = async ({ source, target, frames, backup }: Sera
   if (isInPlace && backup === null) throw new Error('a file itself is changed only with a backup of its frames')
   if (!isInPlace && (await isThere(target))) throw new UserError('EXPORT_EXISTS', `${target} exists.`)
   if (isInPlace) await requireChangeable(source)
-  const partial = join(dirname(target), `.${basename(target)}.partial`)
+  const partial = partialPath(target)
   let isKept = false
   try {
     const container = await writeCopy(source, partial, frames)

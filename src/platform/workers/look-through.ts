@@ -1,4 +1,4 @@
-import type { CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
+import { answersFor, type CueAnswer, type CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
 import { askAboutCues, type CueQuestion, type KnownCue } from '../../core/interop/libraries/cue-questions.ts'
 import type { ForeignLibrary, ForeignTrack, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
 import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
@@ -31,7 +31,7 @@ export type LookThroughInput = {
   readonly own: PackedList<KnownTrack>
   readonly moves: readonly FolderMove[]
   /** What the person says of names and colours now: it goes before what was said. */
-  readonly answers: readonly (readonly [string, SectionKind | null])[]
+  readonly answers: readonly CueAnswer[]
   /** What the person has said of names and colours, by program. */
   readonly profiles: Readonly<Record<string, readonly (readonly [string, SectionKind | null])[]>>
 }
@@ -79,6 +79,8 @@ export type LookedThrough = {
 }
 
 const MOST_NAMED = 200
+/** Of a name, which a file may give as long as it likes. */
+const LONGEST_PROGRAM = 200
 
 const countBy = <Name>(names: readonly Name[]): readonly (readonly [Name, number])[] =>
   [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const)
@@ -125,8 +127,8 @@ const examine = async (
   const options = { moves: input.moves, libraryFolder: libraryFolderOf(opened), driveFolder: opened.folder }
   const sameAudio = await findSameAudio(library.tracks, input.own, options, context)
   const matches = matchTracks(library.tracks, input.own, { ...options, sameAudio })
-  const program = library.program ?? title
-  const profile: CueProfile = new Map([...(input.profiles[program] ?? []), ...input.answers])
+  const program = (library.program ?? title).slice(0, LONGEST_PROGRAM)
+  const profile: CueProfile = new Map([...(input.profiles[program] ?? []), ...answersFor(input.answers, program)])
   const titles = new Map(input.own.map(({ id, shownTitle }) => [id, shownTitle]))
   const matched = matches.filter((match) => match.trackId !== null)
   const unmatched = matches.filter((match) => match.trackId === null)

@@ -10,8 +10,10 @@ export type Move = { readonly from: string; readonly to: string }
 type BringInState = {
   readonly path: string
   readonly moves: readonly Move[]
-  /** What names and colours of cues stand for, where the person has said so here. */
-  readonly answers: Readonly<Record<string, SectionKind | null>>
+  /** What names and colours of cues stand for, where the person has said so here, and which programs have them. */
+  readonly answers: Readonly<
+    Record<string, { readonly kind: SectionKind | null; readonly programs: readonly string[] }>
+  >
   readonly grids: GridChoice
   readonly notes: boolean
   readonly playlists: boolean
@@ -47,7 +49,9 @@ export const beginAnew = (): void => useBringIn.setState(NOTHING)
 const bodyOf = ({ path, moves, answers, grids, notes, playlists, deleted }: BringInState) => ({
   path: path.trim(),
   moves: [...moves],
-  answers: Object.entries(answers).map(([key, kind]) => ({ key, kind })),
+  answers: Object.entries(answers).flatMap(([key, { kind, programs }]) =>
+    programs.map((program) => ({ key, kind, program })),
+  ),
   grids,
   notes,
   playlists,

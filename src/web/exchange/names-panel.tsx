@@ -1,5 +1,6 @@
 import { Play, Square } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
+import { eachOnce, MOST_QUESTIONS } from '../../core/interop/libraries/cue-questions.ts'
 import { SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { clock } from '../../core/units/clock.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -35,15 +36,23 @@ const ExampleButton = ({ example, name }: { readonly example: Example; readonly 
 const NOT_SAID = 'not said'
 const NO_SECTION = 'none'
 
-type KindSelectProps = { readonly cueKey: string; readonly name: string; readonly kind: SectionKind | null | undefined }
+type KindSelectProps = {
+  readonly cueKey: string
+  readonly programs: readonly string[]
+  readonly name: string
+  readonly kind: SectionKind | null | undefined
+}
 
-const KindSelect = ({ cueKey, name, kind }: KindSelectProps): ReactElement => {
+const KindSelect = ({ cueKey, programs, name, kind }: KindSelectProps): ReactElement => {
   const answers = useBringIn((state) => state.answers)
-  const chosen = cueKey in answers ? answers[cueKey] : kind
+  const chosen = cueKey in answers ? answers[cueKey]!.kind : kind
   const answer = (value: string): void => {
     const { [cueKey]: _, ...others } = answers
     if (value === NOT_SAID) change({ answers: others })
-    else change({ answers: { ...others, [cueKey]: value === NO_SECTION ? null : (value as SectionKind) } })
+    else
+      change({
+        answers: { ...others, [cueKey]: { kind: value === NO_SECTION ? null : (value as SectionKind), programs } },
+      })
   }
   return (
     <select
@@ -73,9 +82,10 @@ const NameText = ({ name, colour }: Pick<Question, 'name' | 'colour'>): ReactNod
 
 /** What the names of cues stand for: the few that are not understood, and those that are, to be corrected. */
 export const NamesPanel = ({ libraries }: { readonly libraries: readonly LibraryReport[] }): ReactElement | null => {
-  const questions = libraries.flatMap((one) => one.questions)
-  const known = libraries.flatMap((one) => one.known)
-  const unasked = libraries.reduce((sum, one) => sum + one.unasked, 0)
+  const open = eachOnce(libraries.map(({ program, questions: asked }) => ({ program, asked })))
+  const questions = open.slice(0, MOST_QUESTIONS)
+  const known = eachOnce(libraries.map(({ program, known: asked }) => ({ program, asked })))
+  const unasked = libraries.reduce((sum, one) => sum + one.unasked, open.length - questions.length)
   if (questions.length + known.length === 0) return null
   const textOf = ({ name, colour }: Pick<Question, 'name' | 'colour'>): string => name ?? `the colour ${colour}`
   return (
@@ -109,7 +119,12 @@ export const NamesPanel = ({ libraries }: { readonly libraries: readonly Library
                     ))}
                   </td>
                   <td>
-                    <KindSelect cueKey={question.key} name={textOf(question)} kind={undefined} />
+                    <KindSelect
+                      cueKey={question.key}
+                      programs={question.programs}
+                      name={textOf(question)}
+                      kind={undefined}
+                    />
                   </td>
                 </tr>
               ))}
@@ -129,7 +144,7 @@ export const NamesPanel = ({ libraries }: { readonly libraries: readonly Library
                     </th>
                     <td className="figures">{countText(one.cues, 'cue')}</td>
                     <td>
-                      <KindSelect cueKey={one.key} name={textOf(one)} kind={one.kind} />
+                      <KindSelect cueKey={one.key} programs={one.programs} name={textOf(one)} kind={one.kind} />
                     </td>
                   </tr>
                 ))}

@@ -9,6 +9,20 @@ import type { ForeignCue } from './foreign-library.ts'
 /** What a person has said that names and colours of one program stand for; null: for no section. */
 export type CueProfile = ReadonlyMap<string, SectionKind | null>
 
+/** What a person says that a name or a colour of cues stands for, from now on; null: for no section. */
+export type CueAnswer = {
+  readonly key: string
+  readonly kind: SectionKind | null
+  /** For cues of this program; for those of all that are brought in where left out. */
+  readonly program?: string | undefined
+}
+
+/** What answers say of cues of one program. */
+export const answersFor = (answers: readonly CueAnswer[], program: string): CueProfile =>
+  new Map(
+    answers.filter((one) => one.program === undefined || one.program === program).map(({ key, kind }) => [key, kind]),
+  )
+
 /** Placeholders, markers and scores that programs write, as bare names: "1.1Bars", "Energy 7", "CUE(Auto)", "Hot Cue A". */
 const WRITTEN_BY_PROGRAMS: ReadonlySet<string> = new Set([
   'n n',

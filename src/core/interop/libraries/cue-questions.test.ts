@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { SectionKind } from '../../labels/section-kind.ts'
-import { askAboutCues, type CuesOfTrack } from './cue-questions.ts'
+import { askAboutCues, type CuesOfTrack, eachOnce } from './cue-questions.ts'
 import type { ForeignCue } from './foreign-library.ts'
 import { foreignCue } from './foreign-track.fixture.ts'
 
@@ -71,4 +71,21 @@ describe('questions about names of cues', () => {
     )
     expect(asked.questions).toMatchObject([{ key: '#00ff00', name: null, colour: '#00ff00', cues: 10 }])
   })
+})
+
+test('several libraries that ask the same ask once, for all of them, by the figures of the one with most cues', () => {
+  const once = eachOnce([
+    {
+      program: 'rekordbox',
+      asked: [
+        { key: 'ooze', cues: 3, tracks: 2 },
+        { key: 'wumm', cues: 1, tracks: 1 },
+      ],
+    },
+    { program: 'Serato', asked: [{ key: 'ooze', cues: 5, tracks: 4 }] },
+  ])
+  expect(once).toEqual([
+    { key: 'ooze', cues: 5, tracks: 4, programs: ['rekordbox', 'Serato'] },
+    { key: 'wumm', cues: 1, tracks: 1, programs: ['rekordbox'] },
+  ])
 })

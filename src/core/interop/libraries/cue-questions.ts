@@ -54,6 +54,37 @@ const padColours = (cues: readonly ForeignCue[]): ReadonlySet<string> => {
   return new Set([...Map.groupBy(onPads, ({ colour }) => colour)].filter(isOfPad).map(([colour]) => colour))
 }
 
+/** What the libraries of a folder ask or know, each name and colour once, with the programs that have it; figures are those of most cues. */
+export const eachOnce = <One extends { readonly key: string; readonly cues: number }>(
+  libraries: readonly { readonly program: string; readonly asked: readonly One[] }[],
+): readonly (One & { readonly programs: readonly string[] })[] => {
+  const all = libraries.flatMap(({ program, asked }) => asked.map((one) => ({ one, program })))
+  return [...Map.groupBy(all, ({ one }) => one.key).values()]
+    .map((same) => ({
+      ...same.toSorted((a, b) => b.one.cues - a.one.cues)[0]!.one,
+      programs: [...new Set(same.map(({ program }) => program))],
+    }))
+    .toSorted((a, b) => b.cues - a.cues)
+}
+
+type AskedAbout = {
+  readonly questions: readonly CueQuestion[]
+  readonly known: readonly KnownCue[]
+}
+
+/** Once some questions are answered. */
+export const withAnswers = <Asked extends AskedAbout>(asked: Asked, answers: CueProfile): Asked => {
+  const answered = asked.questions.filter(({ key }) => answers.has(key))
+  return {
+    ...asked,
+    questions: asked.questions.filter(({ key }) => !answers.has(key)),
+    known: [
+      ...asked.known,
+      ...answered.map(({ examples: _, ...one }) => ({ ...one, kind: answers.get(one.key)!, isAnswered: true })),
+    ],
+  }
+}
+
 type Seen = { readonly cue: ForeignCue; readonly track: CuesOfTrack }
 
 const commonest = (names: readonly string[]): string =>

@@ -1,20 +1,30 @@
 /** Folders around playlists, as programs nest them: a ring of folders ends where it closes, and of a chain without end the innermost count. */
+import type { WarningTally } from './warning-tally.ts'
 
-const MOST_FOLDERS = 64
+export const MOST_FOLDERS = 64
 
-/** @param folders outermost first */
-export const keptFolders = <Folder>(folders: readonly Folder[]): readonly Folder[] => folders.slice(-MOST_FOLDERS)
+/** @param place the playlist that lies in more folders than are kept */
+export const tellOfDepth = (warnings: WarningTally, place: string): void =>
+  warnings.add(`A playlist lies in more than ${MOST_FOLDERS} folders: the outermost are left out.`, place)
+
+/** @param folders outermost first, around the list of this name */
+export const keptFolders = (folders: readonly string[], list: string, warnings: WarningTally): readonly string[] => {
+  if (folders.length > MOST_FOLDERS) tellOfDepth(warnings, list)
+  return folders.slice(-MOST_FOLDERS)
+}
 
 /** Names of the folders around a node, outermost first. */
 export const foldersAround = <Node extends { readonly name: string }>(
   node: Node,
   parentOf: (node: Node) => Node | undefined,
+  warnings: WarningTally,
 ): readonly string[] => {
-  const around: Node[] = []
+  const around = new Set<Node>()
   let at = parentOf(node)
-  while (at !== undefined && at !== node && around.length < MOST_FOLDERS && !around.includes(at)) {
-    around.push(at)
+  while (at !== undefined && at !== node && around.size <= MOST_FOLDERS && !around.has(at)) {
+    around.add(at)
     at = parentOf(at)
   }
-  return around.map(({ name }) => name).toReversed()
+  const names = [...around].map(({ name }) => name).toReversed()
+  return keptFolders(names, node.name, warnings)
 }

@@ -1,4 +1,5 @@
 import type { ExportedLibrary, ExportedTrack } from './exported-library.ts'
+import { fileNameOf, freeNames } from './free-names.ts'
 import { writeM3u } from './m3u/write-m3u.ts'
 import { writeRekordboxXml } from './rekordbox/write-rekordbox-xml.ts'
 import { writeTraktorNml } from './traktor/write-traktor-nml.ts'
@@ -17,24 +18,15 @@ type WrittenFile = { readonly name: string; readonly text: string }
 
 type WriteLibrary = (library: ExportedLibrary, options: WriteOptions) => readonly WrittenFile[]
 
-/** Other letters than these are not allowed in names of files somewhere. */
-export const fileNameOf = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'Untitled'
-
 const writeLists = (
   { tracks, playlists }: ExportedLibrary,
   { fileName, folder }: WriteOptions,
 ): readonly WrittenFile[] => {
   const byId = new Map(tracks.map((track): [number, ExportedTrack] => [track.id, track]))
-  const used = new Set([fileName.toLowerCase()])
-  const freeName = (wanted: string): string => {
-    let name = `${wanted}.m3u8`
-    for (let number = 2; used.has(name.toLowerCase()); number++) name = `${wanted} ${number}.m3u8`
-    used.add(name.toLowerCase())
-    return name
-  }
+  const freeName = freeNames({ taken: [fileName] })
   const all = { name: fileName, text: writeM3u(fileName.replace(/\.m3u8$/i, ''), tracks, folder) }
   const lists = playlists.map(({ name, folders, trackIds }) => ({
-    name: freeName(fileNameOf([...folders, name].join(' - '))),
+    name: freeName(fileNameOf([...folders, name].join(' - ')), '.m3u8'),
     text: writeM3u(
       name,
       trackIds.flatMap((id) => byId.get(id) ?? []),

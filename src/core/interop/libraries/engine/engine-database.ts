@@ -150,7 +150,7 @@ const parseEngine = (tables: ForeignTables): ForeignLibrary => {
     program: 'Engine DJ',
     version: versionOf(tables.Information?.[0]),
     tracks,
-    playlists: readEngineLists(tables, new Set(tracks.map(({ key }) => key))),
+    playlists: readEngineLists(tables, new Set(tracks.map(({ key }) => key)), warnings),
     warnings: warnings.list(),
   }
 }

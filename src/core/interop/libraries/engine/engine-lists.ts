@@ -1,6 +1,7 @@
-import { keptFolders } from '../foreign-folders.ts'
+import { MOST_FOLDERS, tellOfDepth } from '../foreign-folders.ts'
 import type { ForeignPlaylist } from '../foreign-library.ts'
 import { type ForeignRow, type ForeignTables, rowNumber, rowsBy, rowText } from '../foreign-rows.ts'
+import type { WarningTally } from '../warning-tally.ts'
 
 /** Rows that each name the next are put into their order; what the chain does not reach comes after, and a ring ends where it closes. */
 const inChain = (rows: readonly ForeignRow[], nextColumn: string): ForeignRow[] => {
@@ -39,28 +40,32 @@ const readOldLists = (tables: ForeignTables, keys: ReadonlySet<string>): Foreign
     })
   })
 
-const readTree = (tables: ForeignTables, keys: ReadonlySet<string>): ForeignPlaylist[] => {
+type Listed = { readonly list: ForeignRow; readonly folders: readonly string[]; readonly depth: number }
+
+const readTree = (tables: ForeignTables, keys: ReadonlySet<string>, warnings: WarningTally): ForeignPlaylist[] => {
   const children = rowsBy(tables.Playlist, 'parentListId')
   const entries = rowsBy(tables.PlaylistEntity, 'listId')
   const seen = new Set<ForeignRow>()
-  const below = (parent: number, folders: readonly string[]): { list: ForeignRow; folders: readonly string[] }[] =>
+  const below = (parent: number, folders: readonly string[], depth: number): Listed[] =>
     inChain(children.get(parent) ?? [], 'nextListId')
       .filter((list) => !seen.has(list))
-      .map((list) => ({ list, folders }))
+      .map((list) => ({ list, folders, depth }))
   const found: ForeignPlaylist[] = []
   // The next one is the last: folders may be nested more deeply than calls.
-  const waiting = below(0, []).toReversed()
+  const waiting = below(0, [], 0).toReversed()
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { list, folders } = next
+    const { list, folders, depth } = next
     if (seen.has(list)) continue
     seen.add(list)
     const id = rowNumber(list, 'id') ?? -1
     const name = rowText(list, 'title') ?? ''
     const trackKeys = keysOf(inChain(entries.get(id) ?? [], 'nextEntityId'), keys)
-    const inner = below(id, keptFolders([...folders, name]))
+    const inner = below(id, [...folders, name].slice(-MOST_FOLDERS), depth + 1)
     waiting.push(...inner.toReversed())
     // Every list can hold others; one that holds nothing but others is a folder.
-    if (trackKeys.length > 0 || inner.length === 0) found.push({ name, folders, trackKeys })
+    if (trackKeys.length === 0 && inner.length > 0) continue
+    if (depth > MOST_FOLDERS) tellOfDepth(warnings, name)
+    found.push({ name, folders, trackKeys })
   }
   return found
 }
@@ -75,9 +80,13 @@ const readHistory = (tables: ForeignTables, keys: ReadonlySet<string>): ForeignP
   }))
 }
 
-export const readEngineLists = (tables: ForeignTables, keys: ReadonlySet<string>): ForeignPlaylist[] => [
+export const readEngineLists = (
+  tables: ForeignTables,
+  keys: ReadonlySet<string>,
+  warnings: WarningTally,
+): ForeignPlaylist[] => [
   ...(OLD_LISTS.some(({ entries }) => (tables[entries] ?? []).length > 0)
     ? readOldLists(tables, keys)
-    : readTree(tables, keys)),
+    : readTree(tables, keys, warnings)),
   ...readHistory(tables, keys),
 ]

@@ -118,7 +118,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     const trackKeys = listed.keys.filter((key) => keys.has(key))
     for (const key of listed.keys)
       if (!keys.has(key)) warnings.add('A playlist names a track that the file does not have.', listed.name)
-    return [{ name: listed.name, folders: foldersAround(listed, parentOf), trackKeys }]
+    return [{ name: listed.name, folders: foldersAround(listed, parentOf, warnings), trackKeys }]
   })
   return {
     program: 'iTunes',

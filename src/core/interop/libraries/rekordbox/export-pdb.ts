@@ -125,7 +125,7 @@ export const readExportPdb = (bytes: Uint8Array, place: string, warnings: Warnin
       .filter(({ isFolder }) => !isFolder)
       .map((node) => ({
         name: node.name,
-        folders: foldersAround(node, ({ parent }) => nodeOf.get(parent)),
+        folders: foldersAround(node, ({ parent }) => nodeOf.get(parent), warnings),
         trackKeys: (entries.get(node.id) ?? []).map(({ track }) => String(track)),
       })),
   }

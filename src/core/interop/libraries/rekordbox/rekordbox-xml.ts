@@ -59,8 +59,8 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
           const { name: title, keys, isByLocation } = nodes.pop()!
           if (keys !== null) {
             const root = nodes[0]?.name === ROOT ? nodes[0] : null
-            const around = keptFolders(nodes).filter((node) => node !== root)
-            const folders = around.map((node) => node.name)
+            const around = nodes.filter((node) => node !== root).map((node) => node.name)
+            const folders = keptFolders(around, title, warnings)
             playlists.push({ name: title, folders, trackKeys: keys, isByLocation })
           }
         } else if (name === 'TRACK' && open !== null) {

@@ -69,6 +69,9 @@ const contentOf = (frame: Uint8Array): Uint8Array => {
   return hasHeader(decoded) ? decoded.subarray(HEADER.length) : rest
 }
 
+/** What all forms of the frame hold: two bytes, then the entries. */
+export const markers2Content = (frame: Uint8Array): Uint8Array => joinBytes([Uint8Array.from(HEADER), contentOf(frame)])
+
 const readEntry = ({ name, body }: Entry, marks: Gathered, place: string | null, warnings: WarningTally): void => {
   try {
     READERS[name]?.(new ByteReader(body, 'big'), marks)

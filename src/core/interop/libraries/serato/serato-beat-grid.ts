@@ -19,6 +19,7 @@ const markerOf = (seconds: number, rest: number, isLast: boolean): Marker =>
 
 /** In Ogg it is a text: numbers of 24 digits in all, then a pair for each marker, "(0.254858,115.000000)". */
 const IN_TEXT = /^\d{24}(?=\()/
+export const isSeratoGridText = (frame: Uint8Array): boolean => IN_TEXT.test(new TextDecoder('latin1').decode(frame))
 const PAIR = /\((-?[\d.]+),([\d.]+)\)/g
 
 const markersOfText = (text: string): readonly Marker[] =>
@@ -42,7 +43,7 @@ export const parseSeratoGrid = (
   warnings: WarningTally,
 ): ForeignGrid | null => {
   const text = new TextDecoder('latin1').decode(frame)
-  const markers = IN_TEXT.test(text) ? markersOfText(text) : markersOfBytes(new ByteReader(frame, 'big'))
+  const markers = isSeratoGridText(frame) ? markersOfText(text) : markersOfBytes(new ByteReader(frame, 'big'))
   const anchors: ForeignAnchor[] = []
   let before = 0
   for (const [index, { seconds, beats, bpm: told }] of markers.entries()) {
@@ -65,6 +66,16 @@ const float = (value: number): Uint8Array => {
 /** Beats from one anchor to the next, which the format has as a whole number. */
 const beatsBetween = ({ seconds, bpm }: ForeignAnchor, next: ForeignAnchor): number =>
   Math.max(1, Math.round(((next.seconds - seconds) * bpm) / 60))
+
+/** The version as two numbers of eight digits, and how many pairs follow. */
+export const formatSeratoGridText = ({ anchors }: Pick<ForeignGrid, 'anchors'>): string => {
+  const head = [...HEADER, anchors.length].map((number) => String(number).padStart(8, '0')).join('')
+  const pairs = anchors.map((anchor, index) => {
+    const next = anchors[index + 1]
+    return `(${anchor.seconds.toFixed(6)},${next === undefined ? anchor.bpm.toFixed(6) : beatsBetween(anchor, next)})`
+  })
+  return head + pairs.join('')
+}
 
 export const formatSeratoGrid = ({ anchors }: Pick<ForeignGrid, 'anchors'>): Uint8Array =>
   joinBytes([

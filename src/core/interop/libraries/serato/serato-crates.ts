@@ -9,7 +9,8 @@ import { seratoPath } from './serato-database.ts'
 const CRATE_VERSION = '1.0/Serato ScratchLive Crate'
 const ENDING = /\.s?crate$/i
 /** Between a crate and what lies in it: smart crates have a sign of their own. */
-const NESTING = /%%|≫≫/
+const [NESTING, SMART_NESTING] = ['%%', '≫≫'] as const
+const IS_SMART = /\.scrate$/i
 
 const COLUMNS = ['song', 'artist', 'bpm', 'key', 'length', 'comment'] as const
 
@@ -18,7 +19,7 @@ export const readCrate = (bytes: Uint8Array, name: string, warnings: WarningTall
     .slice(name.lastIndexOf('/') + 1)
     .normalize('NFC')
     .replace(ENDING, '')
-    .split(NESTING)
+    .split(IS_SMART.test(name) ? SMART_NESTING : NESTING)
   const trackKeys = readChunks(bytes, name, warnings).flatMap((chunk) => {
     if (chunk.name !== 'otrk') return []
     const path = readChunks(chunk.body, name, warnings).find((inner) => inner.name === 'ptrk')
@@ -40,7 +41,8 @@ export const formatCrate = (paths: readonly string[]): Uint8Array =>
   ])
 
 /** Signs that a name of a file cannot have on some system; two of the last would nest. */
-const FORBIDDEN = /[/\\:*?"<>|]|%(?=%)/g
+const FORBIDDEN = /[/\\:*?"<>|\p{Cc}]|%(?=%)/gu
 
-export const crateFileName = (folders: readonly string[], name: string): string =>
-  `${[...folders, name].map((part) => part.replace(FORBIDDEN, '-').trim() || '-').join('%%')}.crate`
+/** What the file of a crate is called, without its ending. */
+export const crateStem = (folders: readonly string[], name: string): string =>
+  [...folders, name].map((part) => part.replace(FORBIDDEN, '-').trim() || '-').join(NESTING)

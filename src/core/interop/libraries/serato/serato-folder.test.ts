@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createWarningTally } from '../warning-tally.ts'
 import { formatTextChunk } from './serato-chunks.ts'
-import { crateFileName, formatCrate, readCrate } from './serato-crates.ts'
+import { crateStem, formatCrate, readCrate } from './serato-crates.ts'
 import { SERATO_TRACK, seratoDatabaseBytes, seratoDatabaseOf } from './serato-database.fixture.ts'
 import { seratoFolder } from './serato-folder.ts'
 
@@ -61,7 +61,7 @@ test('a crate begins with the one version that Serato 4 reads, and has no slash 
       .swap16()
       .toString('utf16le'),
   ).toBe('1.0/Serato ScratchLive Crate')
-  expect(readCrate(crate, crateFileName(['Nights'], 'Late'), createWarningTally())).toEqual({
+  expect(readCrate(crate, `${crateStem(['Nights'], 'Late')}.crate`, createWarningTally())).toEqual({
     name: 'Late',
     folders: ['Nights'],
     trackKeys: ['Music/a.mp3', 'Music/b.mp3'],
@@ -73,7 +73,7 @@ test.each([
   [[], '100%% pure', '100-% pure.crate'],
   [[], ' ', '-.crate'],
 ])('in %j the crate %j is called %s', (folders, name, expected) => {
-  expect(crateFileName(folders, name)).toBe(expected)
+  expect(`${crateStem(folders, name)}.crate`).toBe(expected)
 })
 
 test('a file that is cut or none of Serato is told, and the others are read', () => {

@@ -22,15 +22,16 @@ const readFields = (comments: Uint8Array): { readonly vendor: Uint8Array; readon
 
 /**
  * @param comments the body of the block; empty where the file has none
- * @param texts by the name of their field; null takes one away
+ * @param texts by the name of their field, in which case does not count; null takes one away
  * @throws UserError TAGS_NOT_WRITABLE for comments that end too soon
  */
 export const withVorbisFields = (comments: Uint8Array, texts: ReadonlyMap<string, string | null>): Uint8Array => {
   try {
     const { vendor, fields } =
       comments.length === 0 ? { vendor: encodeUtf8('Algiers'), fields: [] } : readFields(comments)
+    const replaced = new Set([...texts.keys()].map((name) => name.toUpperCase()))
     const all = [
-      ...fields.filter((field) => !texts.has(nameOf(field))),
+      ...fields.filter((field) => !replaced.has(nameOf(field))),
       ...[...texts].flatMap(([name, text]) => (text === null ? [] : encodeUtf8(`${name}=${text}`))),
     ]
     return joinBytes([sized(vendor), wholeNumber(all.length, 4, 'little'), ...all.map(sized)])

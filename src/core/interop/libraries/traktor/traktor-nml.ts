@@ -63,8 +63,8 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
   }
   const closeNode = ({ type, name, keys }: OpenNode): void => {
     if (type === 'PLAYLIST') {
-      const around = keptFolders(nodes).filter((node) => node.name !== ROOT)
-      playlists.push({ name, folders: around.map((node) => node.name), trackKeys: keys })
+      const around = nodes.map((node) => node.name).filter((folder) => folder !== ROOT)
+      playlists.push({ name, folders: keptFolders(around, name, warnings), trackKeys: keys })
     } else if (type === 'SMARTLIST') warnings.add('A smart list was passed over: it holds a rule, no tracks.', name)
   }
   readXml(
