@@ -78,7 +78,7 @@ test('somebody signs in by an address, finds a track, labels it and hears it; no
 test('whatever the list offers to be sorted and narrowed by is done, and what is done with a library of one’s own is not offered', async () => {
   const { page, settled, complaints, close } = await openPage(`${server.address}/?token=${token}`)
   await page.getByText('1 track', { exact: true }).waitFor()
-  expect(await page.getByRole('columnheader').allInnerTexts()).not.toContain('Rating')
+  expect(await page.getByRole('columnheader').allInnerTexts()).not.toContain('Format')
   for (const heading of await page.locator('[role=columnheader] button:not([aria-disabled=true])').all()) {
     await heading.click()
     await settled()
@@ -106,6 +106,7 @@ test('whatever the list offers to be sorted and narrowed by is done, and what is
     expect.stringContaining('Open on the desk'),
     'Show similar tracks',
     'List what mixes with it',
+    expect.stringContaining('Rating, colour, comment, tags…'),
     expect.stringContaining('Add to a playlist…'),
   ])
   expect(refusals).toEqual([])

@@ -62,6 +62,7 @@ test('a catalogue is set up once, filled, and tells how far it is', async ({ ski
     dead: 0,
     eta_seconds: null,
     grids_given_up: 0,
+    sections_given_up: 0,
   })
   const verified = await catalogue('verify')
   expect(verified.document()).toEqual({ tracks: 0, analysed: 0, missing: 1, twice: 0, stale: 0 })
@@ -114,12 +115,17 @@ test('a library goes in and comes out by command', async ({ skip }) => {
     damaged: [],
     playlists: 0,
     playlists_left_alone: [],
+    notes: 0,
+    notes_left_alone: [],
+    kept_aside: { sets: 0, transitions: 0, lenses: 0, imported_suggestions: 0, model_scopes: 0, tag_readings: 0 },
   })
   expect((await catalogue('export-library', join(folder, 'out'), ...move)).document()).toEqual({
     tracks: 0,
+    notes: 0,
     playlists: 0,
     versions: 0,
     is_continued: true,
+    left_behind: { tracks: 0, notes: 0, playlists: 0 },
   })
   expect((await catalogue('export-library', join(folder, 'out'), ...move)).document<Refused>().error.code).toBe(
     'EXPORT_EXISTS',

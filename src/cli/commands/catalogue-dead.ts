@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { GivenUp } from '../../engine/catalogue/catalogue-actions.ts'
 import { parsePositiveInteger } from '../argument-parsers.ts'
 import { type CatalogueOptions, withCatalogueOption, withKeeper } from '../catalogue-option.ts'
 import type { Cli } from '../cli.ts'
@@ -8,11 +9,18 @@ type Options = CatalogueOptions & { readonly limit: number; readonly retry?: boo
 
 const USUAL_LIMIT = 100
 
+/** Of a file the reason names it. */
+const lineOf = ({ what, key, code, detail }: Pick<GivenUp, 'what' | 'key' | 'code' | 'detail'>): string =>
+  what === 'file'
+    ? `${code}  ${printable(detail)}`
+    : `${code}  ${what === 'grid' ? 'beat grid' : 'sections'} of ${printable(key)}: ${printable(detail)}`
+
 export const catalogueDead = (cli: Cli): Command =>
   withCatalogueOption(
     cli.command({
       name: 'dead',
-      description: 'List the files that were given up, the latest first, and why; or have them tried again.',
+      description:
+        'List the files, edited beat grids and sections that were given up, the latest first, and why; or have them tried again.',
       examples: ['algiers catalogue dead', 'algiers catalogue dead --retry'],
     }),
   )
@@ -27,14 +35,17 @@ export const catalogueDead = (cli: Cli): Command =>
             return
           }
           const dead = await keeper.dead(limit)
-          const document = dead.map(({ prefix, key, code, detail, diedAt }) => ({
+          const document = dead.map(({ what, prefix, key, code, detail, diedAt }) => ({
+            what,
             prefix,
             key,
             code,
             detail,
             died_at: diedAt.toISOString(),
           }))
-          terminal.result(document, () => dead.map(({ code, detail }) => `${code}  ${printable(detail)}`))
+          terminal.result(document, () =>
+            dead.map(({ what, key, code, detail }) => lineOf({ what, key, code, detail })),
+          )
         }),
       ),
     )

@@ -4,6 +4,7 @@ import { countText } from '../../core/units/count-text.ts'
 import { parseName, parsePath } from '../argument-parsers.ts'
 import { type CatalogueOptions, withCatalogueOption, withKeeper } from '../catalogue-option.ts'
 import type { Cli } from '../cli.ts'
+import { leftBehindLines } from '../move-lines.ts'
 import { printable } from '../printable.ts'
 
 type Options = CatalogueOptions & { readonly team: string; readonly name: string }
@@ -25,10 +26,11 @@ export const catalogueExportLibrary = (cli: Cli): Command =>
         withKeeper(options, async (keeper) => {
           const { signal } = terminal
           const brought = await keeper.exportLibrary({ folder, team, name, signal })
-          const { tracks, playlists, versions, isContinued } = brought
+          const { tracks, notes, playlists, versions, isContinued, leftBehind } = brought
           terminal.result(snakeCase(brought), () => [
             isContinued ? 'The library that was imported, brought up to date:' : 'A new library:',
-            `the work on ${countText(tracks, 'track')}, ${countText(playlists, 'playlist')} and ${countText(versions, 'model version')}, in ${printable(folder)}.`,
+            `the work on ${countText(tracks, 'track')}, the notes of ${countText(notes)}, ${countText(playlists, 'playlist')} and ${countText(versions, 'model version')}, in ${printable(folder)}.`,
+            ...leftBehindLines(leftBehind),
             'Open it with the variable ALGIERS_DATA_DIR.',
             ...(isContinued ? [] : ['Add the folder with the music there: tracks are found by their sound.']),
           ])

@@ -4,6 +4,7 @@ import { countText } from '../../core/units/count-text.ts'
 import { parseName } from '../argument-parsers.ts'
 import { type CatalogueOptions, withCatalogueOption, withKeeper } from '../catalogue-option.ts'
 import type { Cli } from '../cli.ts'
+import { keptAsideLines, leftAloneLines } from '../move-lines.ts'
 import { printable } from '../printable.ts'
 
 type Options = CatalogueOptions & { readonly team: string; readonly name: string }
@@ -13,7 +14,7 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
     cli.command({
       name: 'import-library',
       description:
-        'Give a team what the library on this machine holds: labels, decisions on suggestions, grids, playlists and model versions. What the team has made itself stays, and so does the library.',
+        'Give a team what the library on this machine holds: labels, decisions on suggestions, grids, notes, playlists and model versions. What the team has made itself stays, and so does the library.',
       examples: ['algiers catalogue import-library --team radio'],
     }),
   )
@@ -24,10 +25,9 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
         withKeeper(options, async (keeper) => {
           const { signal } = terminal
           const brought = await keeper.importLibrary({ folder: cli.dataDir, team, name, signal })
-          const { tracks, leftAlone, playlists, playlistsLeftAlone, notAnalysed, versions, renumbered, damaged } =
-            brought
+          const { tracks, notes, playlists, notAnalysed, versions, renumbered, damaged } = brought
           terminal.result(snakeCase(brought), () => [
-            `${printable(team)} has the work on ${countText(tracks, 'track')}, ${countText(playlists, 'playlist')} and ${countText(versions, 'model version')} of the library.`,
+            `${printable(team)} has the work on ${countText(tracks, 'track')}, the notes of ${countText(notes)}, ${countText(playlists, 'playlist')} and ${countText(versions, 'model version')} of the library.`,
             ...renumbered.map(({ from, to }) => `v${from} is v${to} there, since the team has another v${from}.`),
             ...damaged.map((version) => `v${version} is damaged, so it stays in the library only.`),
             ...(notAnalysed > 0
@@ -35,18 +35,8 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
                   `${countText(notAnalysed, 'track')} not analysed there yet: add the folder or bucket that has the files.`,
                 ]
               : []),
-            ...(leftAlone.length > 0
-              ? [
-                  `${countText(leftAlone.length, 'track')} left alone, since the team has something else for them already:`,
-                  ...leftAlone.map((title) => `  ${printable(title)}`),
-                ]
-              : []),
-            ...(playlistsLeftAlone.length > 0
-              ? [
-                  `${countText(playlistsLeftAlone.length, 'playlist')} left alone, since the team has changed them:`,
-                  ...playlistsLeftAlone.map((title) => `  ${printable(title)}`),
-                ]
-              : []),
+            ...leftAloneLines(brought),
+            ...keptAsideLines(brought.keptAside),
           ])
         }),
       ),

@@ -27,12 +27,17 @@ export const catalogueStatus = (cli: Cli): Command =>
     cli.run(async (terminal, options: CatalogueOptions) =>
       withKeeper(options, async (keeper) => {
         const progress = await keeper.status()
-        const { waiting, running, done, dead, etaSeconds, gridsGivenUp } = progress
+        const { waiting, running, done, dead, etaSeconds, gridsGivenUp, sectionsGivenUp } = progress
         terminal.result(snakeCase(progress), () => [
           `${done} files done, ${running} being analysed, ${waiting} waiting, ${dead} given up.`,
           ...(etaSeconds === null ? ['Nothing was done lately: is a worker running?'] : []),
           ...(etaSeconds ? [`Done in about ${lastingText(etaSeconds)} at the present speed.`] : []),
           ...(dead > 0 ? ['See why with: algiers catalogue dead'] : []),
+          ...(sectionsGivenUp > 0
+            ? [
+                `No worker could hear the sections of ${countText(sectionsGivenUp)} anew. Try again with: algiers catalogue dead --retry`,
+              ]
+            : []),
           ...(gridsGivenUp > 0
             ? [
                 `No worker could measure the track on ${countText(gridsGivenUp, 'edited beat grid')}. Try again with: algiers catalogue dead --retry`,

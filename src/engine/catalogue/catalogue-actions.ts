@@ -9,18 +9,20 @@ import {
   verify,
 } from '../../platform/catalogue/catalogue-row.ts'
 import { connect, requireConnection } from '../../platform/catalogue/connect.ts'
-import { listDead, reviveDead } from '../../platform/catalogue/file-rows.ts'
+import { type GivenUp, listDead } from '../../platform/catalogue/dead-letters.ts'
+import { reviveDead } from '../../platform/catalogue/file-rows.ts'
 import { prepareObjects } from '../../platform/catalogue/object-store.ts'
 import { countQueued, openQueue } from '../../platform/catalogue/queue.ts'
 import { migrateSchema, whileAlone } from '../../platform/catalogue/schema.ts'
 import { countGivenUpGrids, tryGridsAnew } from '../../platform/catalogue/unmeasured-grids.ts'
 import { listUsers, putUser, type Role, removeUser } from '../../platform/catalogue/user-rows.ts'
+import { countUnheardSections, hearSectionsAnew } from '../../platform/catalogue/wanted-sounds.ts'
 import { type AddedFiles, addFiles } from './add-files.ts'
 import { currentAnalysisSpec } from './analysis-spec.ts'
 import { type Catalogue, reachCatalogue } from './catalogue.ts'
 import { type BroughtIn, type BroughtOut, exportLibrary, importLibrary, type LibraryMove } from './move-library.ts'
 
-export type { Role }
+export type { GivenUp, Role }
 
 const FIRST_OWNER = 'owner'
 
@@ -31,11 +33,11 @@ export type CatalogueKeeper = {
     prefix: string,
     options?: { readonly priority?: number; readonly signal?: AbortSignal; readonly onFound?: (found: number) => void },
   ) => Promise<AddedFiles>
-  /** With the beat grids of teams on which no worker could measure their track. */
-  readonly status: () => Promise<Progress & { readonly gridsGivenUp: number }>
+  /** With the beat grids of teams on which no worker could measure their track, and tracks whose sections no worker could hear. */
+  readonly status: () => Promise<Progress & { readonly gridsGivenUp: number; readonly sectionsGivenUp: number }>
   readonly verify: () => Promise<Verification>
-  readonly dead: (most: number) => ReturnType<typeof listDead>
-  /** Lets what was given up be tried again, beat grids too. @returns how many files */
+  readonly dead: (most: number) => Promise<readonly GivenUp[]>
+  /** Lets what was given up be tried again, beat grids and sections too. @returns how many files */
   readonly revive: () => Promise<number>
   /** @returns the token of the user, which nobody can tell again */
   readonly grant: (user: { readonly name: string; readonly role: Role; readonly team: string }) => Promise<string>
@@ -56,11 +58,13 @@ const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
     status: async () => ({
       ...(await readProgress(sql, (await countQueued(sql)).running)),
       gridsGivenUp: await countGivenUpGrids(sql, row.spec),
+      sectionsGivenUp: await countUnheardSections(sql),
     }),
     verify: () => verify(sql, row.spec),
-    dead: (most) => listDead(sql, most),
+    dead: (most) => listDead(sql, { spec: row.spec, most }),
     revive: async () => {
       await tryGridsAnew(sql)
+      await hearSectionsAnew(sql)
       return reviveDead(sql)
     },
     grant: (user) => putUser(sql, user),

@@ -1,7 +1,10 @@
+import { toErrorReport } from '../../core/support/user-error.ts'
 import { withStoredAudio } from '../../platform/catalogue/audio-storage.ts'
+import { isPassing } from '../../platform/catalogue/connect.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
 import {
   claimUnmeasured,
+  failGrid,
   putGridAnalysis,
   putOffGrid,
   type UnmeasuredGrid,
@@ -68,7 +71,9 @@ export const measureNextGrid = async (
     await measure(catalogue, analyst, { wanted, cancellation })
   } catch (error) {
     // Neither a storage that is away nor a worker that is told to end says anything of the track.
-    if (isOfStorage(error) || cancellation.signal.aborted) await putOffGrid(sql, wanted)
+    const { code, detail } = toErrorReport(error)
+    if (isOfStorage(error) || isPassing(error) || cancellation.signal.aborted) await putOffGrid(sql, wanted)
+    else await failGrid(sql, wanted, { code, detail })
     throw error
   }
   return true

@@ -4,15 +4,21 @@ import { lastKnownPath, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
 import { putLibrary, readLibrary } from '../../platform/catalogue/library-rows.ts'
+import { notedTracks } from '../../platform/catalogue/note-rows.ts'
+import { listPlaylists } from '../../platform/catalogue/playlist-rows.ts'
 import { putTrack } from '../../platform/catalogue/result-rows.ts'
-import { readTrack, readTracks } from '../../platform/catalogue/track-rows.ts'
+import { readTracks } from '../../platform/catalogue/track-rows.ts'
+import { countAnalysed, idsOfRecordings } from '../../platform/catalogue/track-search.ts'
 import { requireTeam } from '../../platform/catalogue/user-rows.ts'
 import { readWork, takeWork, workedTracks } from '../../platform/catalogue/work-rows.ts'
+import type { LibraryBesides } from '../../platform/store/count-besides.ts'
 import { createDataDirectory, dataDirectoryAt } from '../../platform/store/data-directory.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import type { TrackWork } from '../../platform/store/track-work-store.ts'
 import type { Catalogue } from './catalogue.ts'
+import { type EarlierLibrary, withEarlier } from './earlier-library.ts'
 import { putParcel, takeParcel } from './library-parcel.ts'
+import { putTeamNotes, takeNotes } from './move-notes.ts'
 import { putPlaylists, takePlaylists } from './move-playlists.ts'
 import { putVersions, type Renumbered, takeVersions } from './team-versions.ts'
 
@@ -31,25 +37,35 @@ export type BroughtIn = {
   readonly tracks: number
   /** Titles of tracks for which the team has something else already: its own work, or what an earlier import brought. Both stay as they are. */
   readonly leftAlone: readonly string[]
+  /** Tracks with a rating, a colour, a comment or tags of somebody's own: now the team's. */
+  readonly notes: number
+  /** Titles of tracks of which the team notes something else; both stay. */
+  readonly notesLeftAlone: readonly string[]
   readonly playlists: number
   /** Names of playlists that the team has changed since it was given them; they stay as it has them. */
   readonly playlistsLeftAlone: readonly string[]
-  /** Of the tracks, those whose recording no worker has seen yet. */
+  /** Of the tracks, also those that are only noted or in playlists, whose recording no worker has seen yet. */
   readonly notAnalysed: number
   readonly versions: number
   /** Versions that got another number, since the team has one of that number. */
   readonly renumbered: readonly { readonly from: number; readonly to: number }[]
   /** Versions whose files are damaged: they stay in the library only. */
   readonly damaged: readonly number[]
+  /** What comes out of the catalogue as it went in, and nobody sees there. */
+  readonly keptAside: LibraryBesides
 }
 
 export type BroughtOut = {
   readonly tracks: number
+  /** Tracks of which the team notes something. */
+  readonly notes: number
   /** Those of the team that are in it; not what it has changed while the library was changed, too, nor what came with another one. */
   readonly playlists: number
   readonly versions: number
   /** Whether it continues a library that was brought in; otherwise it is a new one. */
   readonly isContinued: boolean
+  /** What the team has otherwise than the library, or from another one, and what is therefore not in it. */
+  readonly leftBehind: { readonly tracks: number; readonly notes: number; readonly playlists: number }
 }
 
 /** Decisions name versions by their numbers. */
@@ -71,9 +87,56 @@ const packLibrary = async ({ objects }: Catalogue, store: Store): Promise<readon
   }
 }
 
+/** Tracks of a library with work, and those that had some when it was last brought in. */
+const workedIn = (store: Store, earlier: EarlierLibrary | null): readonly number[] => {
+  const before = earlier?.store.trackWork.trackIds() ?? []
+  const still = before.flatMap((id) => store.tracks.findByDigest(earlier!.store.tracks.get(id)!.audioDigest)?.id ?? [])
+  return [...new Set([...store.trackWork.trackIds(), ...still])]
+}
+
+/** The work when the library was last brought in; null where it was not, or the team had other work already. */
+const workedEarlier = (earlier: EarlierLibrary | null, audioDigest: string): TrackWork | null => {
+  if (earlier === null || earlier.brought.leftAlone.includes(audioDigest)) return null
+  const track = earlier.store.tracks.findByDigest(audioDigest)
+  return track && earlier.store.trackWork.read(track.id)
+}
+
+type TakenWork = { readonly given: readonly string[]; readonly leftAlone: ReadonlyMap<string, string> }
+
+const takeAllWork = async (
+  { sql, transaction }: Catalogue,
+  {
+    teamId,
+    numbers,
+    signal,
+  }: { readonly teamId: number; readonly numbers: Renumbered; readonly signal: AbortSignal | undefined },
+  { store, earlier }: { readonly store: Store; readonly earlier: EarlierLibrary | null },
+): Promise<TakenWork> => {
+  const given: string[] = []
+  const leftAlone = new Map<string, string>()
+  const worked = new Set(store.trackWork.trackIds())
+  for (const id of workedIn(store, earlier)) {
+    signal?.throwIfAborted()
+    const track = store.tracks.get(id)!
+    const { audioDigest, tags } = track
+    const work = withNumbers(store.trackWork.read(id), numbers)
+    const there = (await idsOfRecordings(sql, [audioDigest])).get(audioDigest)
+    const isTaken = await transaction(async (inside) => {
+      const trackId = there ?? (await putTrack(inside, { audioDigest, tags, path: lastKnownPath(track) ?? '' }))
+      const before = workedEarlier(earlier, audioDigest)
+      if (!(await takeWork(inside, { teamId, trackId }, { work, earlier: before }))) return false
+      await putEvent(inside, teamId, { type: 'labels', trackIds: [trackId] })
+      return true
+    })
+    if (!isTaken) leftAlone.set(audioDigest, trackTitle(track))
+    else if (worked.has(id)) given.push(audioDigest)
+  }
+  return { given, leftAlone }
+}
+
 /**
- * Gives a team what a library holds: labels, decisions on suggestions, grids, playlists and model versions, each track by its recording.
- * What the team has worked on itself stays, and so does the library.
+ * Gives a team what a library holds: labels, decisions on suggestions, grids, notes, playlists and model versions, each track by its recording.
+ * What the team has changed itself stays, and so does the library.
  * @throws TEAM_NOT_FOUND, DATABASE_MISSING, ALREADY_RUNNING, STORAGE_UNREACHABLE
  */
 export const importLibrary = async (
@@ -86,45 +149,39 @@ export const importLibrary = async (
     throw new UserError('DATABASE_MISSING', `There is no library in ${folder}.`, { path: folder })
   const store = openStore(folder)
   try {
-    const numbers = await transaction((inside) => takeVersions(inside, teamId, store))
-    const leftAlone = new Map<string, string>()
-    let [tracks, notAnalysed] = [0, 0]
-    for (const id of store.trackWork.trackIds()) {
-      signal?.throwIfAborted()
-      const track = store.tracks.get(id)!
-      const { audioDigest, tags } = track
-      const work = withNumbers(store.trackWork.read(id), numbers)
-      const there = await readTrack(sql, teamId, audioDigest)
-      if (there?.analysis == null) notAnalysed++
-      const isTaken = await transaction(async (inside) => {
-        const path = lastKnownPath(track) ?? ''
-        const trackId = there?.track.id ?? (await putTrack(inside, { audioDigest, tags, path }))
-        if (!(await takeWork(inside, { teamId, trackId }, work))) return false
-        await putEvent(inside, teamId, { type: 'labels', trackIds: [trackId] })
-        return true
-      })
-      if (isTaken) tracks++
-      else leftAlone.set(audioDigest, trackTitle(track))
-    }
-    const { given, removed, leftAlone: playlistsLeftAlone } = await takePlaylists(catalogue, { teamId, name }, store)
-    const parts = await packLibrary(catalogue, store)
-    await putLibrary(
-      sql,
-      { teamId, name },
-      { parts, leftAlone: [...leftAlone.keys()], playlists: [...given, ...removed] },
-    )
-    const renumbered = [...numbers].flatMap(([from, to]) => (from === to ? [] : [{ from, to }]))
-    const damaged = store.models.versions().filter((version) => !numbers.has(version))
-    return {
-      tracks,
-      leftAlone: [...leftAlone.values()],
-      playlists: given.length,
-      playlistsLeftAlone,
-      notAnalysed,
-      versions: numbers.size,
-      renumbered,
-      damaged,
-    }
+    return await withEarlier(catalogue, await readLibrary(sql, teamId, name), async (earlier) => {
+      const from = { store, earlier }
+      const numbers = await transaction((inside) => takeVersions(inside, teamId, store))
+      const work = await takeAllWork(catalogue, { teamId, numbers, signal }, from)
+      const notes = await takeNotes(catalogue, teamId, from)
+      const playlists = await takePlaylists(catalogue, { teamId, name }, from)
+      const parts = await packLibrary(catalogue, store)
+      await putLibrary(
+        sql,
+        { teamId, name },
+        {
+          parts,
+          leftAlone: [...work.leftAlone.keys()],
+          notesLeftAlone: [...notes.leftAlone.keys()],
+          playlists: [...playlists.given, ...playlists.removed],
+          isWhole: true,
+        },
+      )
+      const moved = [...new Set([...work.given, ...notes.given, ...playlists.recordings])]
+      return {
+        tracks: work.given.length,
+        leftAlone: [...work.leftAlone.values()],
+        notes: notes.given.length,
+        notesLeftAlone: [...notes.leftAlone.values()],
+        playlists: playlists.given.length,
+        playlistsLeftAlone: playlists.leftAlone,
+        notAnalysed: moved.length - (await countAnalysed(sql, moved)),
+        versions: numbers.size,
+        renumbered: [...numbers].flatMap(([was, is]) => (was === is ? [] : [{ from: was, to: is }])),
+        damaged: store.models.versions().filter((version) => !numbers.has(version)),
+        keptAside: store.besides(),
+      }
+    })
   } finally {
     await store.backups.settled()
     store.close()
@@ -163,8 +220,20 @@ export const exportLibrary = async (
         store.trackWork.put(id, withNumbers(await readWork(sql, { teamId, trackId: track.id }), numbers))
         tracks++
       }
-    const playlists = await putPlaylists(sql, { teamId, name }, { store, given: brought?.playlists ?? [] })
-    return { tracks, playlists, versions: numbers.size, isContinued: brought !== null }
+    const notes = await putTeamNotes(sql, teamId, { store, brought })
+    const playlists = await putPlaylists(sql, { teamId, name }, { store, brought })
+    return {
+      tracks,
+      notes,
+      playlists,
+      versions: numbers.size,
+      isContinued: brought !== null,
+      leftBehind: {
+        tracks: ids.length - tracks,
+        notes: (await notedTracks(sql, teamId)).length - notes,
+        playlists: (await listPlaylists(sql, teamId)).length - playlists,
+      },
+    }
   } finally {
     store.close()
   }

@@ -1,3 +1,4 @@
+import type { FolderPath } from '../../core/library/playlist-folders.ts'
 import { lastKnownPath } from '../../core/library/track.ts'
 import {
   type BroughtFrom,
@@ -7,7 +8,7 @@ import {
 } from '../../platform/catalogue/brought-playlist-rows.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
-import { readLibrary } from '../../platform/catalogue/library-rows.ts'
+import { type BroughtLibrary, readLibrary } from '../../platform/catalogue/library-rows.ts'
 import {
   holdPlaylists,
   keepPlaylists,
@@ -21,6 +22,7 @@ import { idsOfRecordings } from '../../platform/catalogue/track-search.ts'
 import type { PlaylistFilter, PlaylistState } from '../../platform/store/playlist-rows.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { EarlierLibrary } from './earlier-library.ts'
 
 type Said = Pick<PlaylistState, 'name' | 'folders' | 'filter' | 'trackIds'>
 
@@ -67,16 +69,32 @@ export type TakenPlaylists = {
   readonly removed: readonly number[]
   /** Names of those that the team has changed since it was given them. */
   readonly leftAlone: readonly string[]
+  /** Those that are in the library's playlists. */
+  readonly recordings: readonly string[]
 }
+
+/** Folders that stay while nothing is in them: what one side has made or removed since the library was last brought in, it has for both. */
+const sharedFolders = (theirs: readonly FolderPath[], { store, earlier }: MovedFrom): readonly FolderPath[] => {
+  const own = store.playlists.keptFolders()
+  const before = earlier?.brought.isWhole ? earlier.store.playlists.keptFolders() : []
+  const without = (some: readonly FolderPath[], others: readonly FolderPath[]): readonly FolderPath[] => {
+    const texts = new Set(others.map((path) => JSON.stringify(path)))
+    return some.filter((path) => !texts.has(JSON.stringify(path)))
+  }
+  return [...without(theirs, without(before, own)), ...without(own, before)]
+}
+
+type MovedFrom = { readonly store: Store; readonly earlier: EarlierLibrary | null }
 
 /** Gives a team the playlists of a library, and brings up to date those that it was given before and has not touched; what it removed stays removed. */
 export const takePlaylists = (
   { transaction }: Pick<Catalogue, 'transaction'>,
   from: BroughtFrom,
-  store: Store,
+  moved: MovedFrom,
 ): Promise<TakenPlaylists> =>
   transaction(async (sql) => {
     const { teamId, name } = from
+    const { store } = moved
     const outlines = store.playlists.list()
     const hand = await holdPlaylists(sql, teamId, Math.max(1, outlines.length))
     const before = new Map(hand.order().map((id) => [id, hand.get(id)!]))
@@ -121,7 +139,7 @@ export const takePlaylists = (
       const number = numbers.get(id)
       if (number !== undefined && made.has(number)) hand.place(number, null)
     }
-    hand.putKeptFolders([...hand.keptFolders(), ...store.playlists.keptFolders()])
+    hand.putKeptFolders(sharedFolders(hand.keptFolders(), moved))
     await keepPlaylists(sql, teamId, { before, after: hand })
     await markBrought(
       sql,
@@ -129,7 +147,8 @@ export const takePlaylists = (
       given.filter(({ libraryId }) => known.get(libraryId)?.isUntouched !== false),
     )
     if (given.length > 0) await putEvent(sql, teamId, { type: 'playlists' })
-    return { given: given.map(({ libraryId }) => libraryId), removed, leftAlone }
+    const recordings = [...tracks.keys()].map((id) => store.tracks.get(id)!.audioDigest)
+    return { given: given.map(({ libraryId }) => libraryId), removed, leftAlone, recordings }
   })
 
 /** So many tracks are asked for at once. */
@@ -150,19 +169,20 @@ const ownTracks = async (
 
 /**
  * Brings the playlists of a library up to date with those of a team, as one step that can be taken back there.
- * @param given as of `takePlaylists`, with those that were removed
+ * @param brought as the library was brought in, which it is still; null for a new one
  * @returns how many of the team's are in the library
  */
 export const putPlaylists = async (
   sql: Sql,
   from: BroughtFrom,
-  { store, given }: { readonly store: Store; readonly given: readonly number[] },
+  { store, brought }: { readonly store: Store; readonly brought: BroughtLibrary | null },
 ): Promise<number> => {
   const { teamId } = from
+  const given = brought?.playlists ?? []
   const there = new Map(store.playlists.list().map((one) => [one.id, one]))
   // What the library has removed since is the team's own where it has changed it.
-  const brought = (await readBroughtPlaylists(sql, from)).filter((one) => one.isUntouched || there.has(one.libraryId))
-  const known = new Map(brought.map((one) => [one.id, one.libraryId]))
+  const continued = (await readBroughtPlaylists(sql, from)).filter((one) => one.isUntouched || there.has(one.libraryId))
+  const known = new Map(continued.map((one) => [one.id, one.libraryId]))
   const all = await Promise.all(
     (await listPlaylists(sql, teamId)).map(async (one) => ({
       ...one,
@@ -193,8 +213,13 @@ export const putPlaylists = async (
     saysSame(said(one), { ...there.get(one.libraryId)!, trackIds: store.playlists.trackIds(one.libraryId) })
   const inOrder = [...there.keys()].filter((id) => staying.has(id))
   const isInOrder = order.length === wanted.length && order.every((id, at) => id === inOrder[at])
-  const keptThere = store.playlists.keptFolders().map((path) => JSON.stringify(path))
-  const hasFolders = folders.every((path) => keptThere.includes(JSON.stringify(path)))
+  // Folders of the library became the team's, who may have removed some since.
+  const keptThere = store.playlists.keptFolders()
+  const textsOf = (paths: readonly FolderPath[]): readonly string[] => [
+    ...new Set(paths.map((path) => JSON.stringify(path))),
+  ]
+  const wantedFolders = brought === null || brought.isWhole ? folders : [...keptThere, ...folders]
+  const hasFolders = textsOf(wantedFolders).toSorted().join() === textsOf(keptThere).toSorted().join()
   if (removed.length === 0 && isInOrder && hasFolders && wanted.every(isSame)) return wanted.length
   store.playlists.change('Playlists brought up to date from a catalogue', [...removed, ...staying], (rows) => {
     const made: number[] = []
@@ -210,7 +235,7 @@ export const putPlaylists = async (
       made.push(id)
     }
     for (const { id } of wanted) rows.place(numbers.get(id)!, null)
-    rows.putKeptFolders([...rows.keptFolders(), ...folders])
+    rows.putKeptFolders(wantedFolders)
     return made
   })
   return wanted.length

@@ -9,9 +9,11 @@ import { nearestSections } from '../../platform/catalogue/section-sound-rows.ts'
 import { nearestTracks } from '../../platform/catalogue/sound-rows.ts'
 import { readTrack } from '../../platform/catalogue/track-rows.ts'
 import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
+import { digestOf } from '../../platform/store/digest.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
 import { readSpecDigest } from '../kit/section-spec-digest.ts'
 import type { SimilarSectionOptions } from '../sounds/similar-sections.ts'
+import { windowsKey } from './analyse-stored.ts'
 import { putFixtureTrack, refused, userSpan } from './catalogue.fixture.ts'
 import { type Catalogue, reachCatalogue } from './catalogue.ts'
 import { hearNextSections } from './team-parts.ts'
@@ -19,6 +21,7 @@ import { teamSections } from './team-sections.ts'
 
 const postgres = sharedPostgres()
 let catalogue: Catalogue
+let url: string
 let shared: OpenCatalogue
 const people: Record<string, CatalogueUser> = {}
 const ids: Record<string, number> = {}
@@ -28,7 +31,7 @@ const SOFT = [0.1, 1]
 
 beforeAll(async () => {
   if (postgres === null) return
-  const url = postgres.database()
+  url = postgres.database()
   await initCatalogue(url, null)
   catalogue = await reachCatalogue(url)
   shared = await openCatalogue(url)
@@ -199,4 +202,44 @@ test('the index finds what comparing all finds, narrowed or not', async () => {
   await expect
     .poll(async () => [await scans('section_sounds_by_sound'), await scans('tracks_by_sound')])
     .toEqual([expect.toSatisfy((now: number) => now > before[0]!), expect.toSatisfy((now: number) => now > before[1]!)])
+})
+
+test('sections that no worker can hear are given up with their reason, and can be tried again', async () => {
+  const keeper = await openKeeper(url)
+  const broken = await putFixtureTrack(catalogue.sql, {
+    title: 'Broken',
+    embedding: [1],
+    sections: [{ kind: 'drop', startBeat: 0, endBeat: 256, sound: LOUD }],
+  })
+  const windows = windowsKey({ audioDigest: digestOf('Broken'), packDigest: 'fixture' })
+  const whole = (await catalogue.objects.get(windows))!
+  const putBytes = (bytes: Uint8Array): Promise<unknown> =>
+    catalogue.sql('UPDATE algiers.objects SET bytes = $2 WHERE key = $1', [windows, bytes])
+  await putBytes(Buffer.from('no windows'))
+  const label = (endBeat: number) =>
+    as('mia', () => shared.app.labelling.replace(String(broken), [userSpan('drop', 0, endBeat)]))
+  await label(64)
+  const sections = teamSections(catalogue, inlineRunner)
+  const hearOften = async (): Promise<number> => {
+    let failures = 0
+    for (let at = 0; at < 10; at++) {
+      await catalogue.sql(`UPDATE algiers.sounded_tracks SET claimed_until = '-infinity'`)
+      await hearNextSections(catalogue, sections).catch(() => failures++)
+    }
+    return failures
+  }
+  expect(await hearOften()).toBe(5)
+  expect(await keeper.status()).toMatchObject({ sectionsGivenUp: 1, dead: 0 })
+  expect(await keeper.dead(10)).toMatchObject([
+    { what: 'sections', prefix: '', key: '/gone/Broken.wav', code: 'INTERNAL' },
+  ])
+  // Whoever changes it, or asks for it, has it tried again.
+  await label(128)
+  expect(await hearOften()).toBe(5)
+  await keeper.revive()
+  await putBytes(whole)
+  expect(await hearOften()).toBe(0)
+  expect(await keeper.status()).toMatchObject({ sectionsGivenUp: 0 })
+  expect(await keeper.dead(10)).toEqual([])
+  await keeper.close()
 })

@@ -10,6 +10,7 @@ import { audioOf } from '../kit/track-audio.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { People } from './people.ts'
 import { offering } from './refusing.ts'
+import { sharedNotes } from './shared-notes.ts'
 import { requireTeamPlaylist, sharedPlaylists } from './shared-playlists.ts'
 import { requireShared, sharedDetails, sharedOverviews } from './shared-tracks.ts'
 
@@ -35,7 +36,11 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof TrackSearch>([
   'heardAny',
   'hasLabels',
   'labelKinds',
-  // It says something only beside tags of one's own, which are not understood.
+  'ratingMin',
+  'ratingMax',
+  'colours',
+  'comment',
+  'myTags',
   'myTagsAny',
   'playlistId',
   'standing',
@@ -99,7 +104,7 @@ export const sharedCollection = (
     tagReadings: offering<CollectionActions['tagReadings']>('collection.tagReadings', {
       of: async () => ({ reading: null, offered: [] }),
     }),
-    myTags: async () => [],
+    ...sharedNotes(connection, people),
     // New files are found by whoever adds a folder or a bucket again.
     followingOf: async () => 'off',
     listRoots: async () => {

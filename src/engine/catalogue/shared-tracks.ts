@@ -1,9 +1,10 @@
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import type { StaleReason } from '../../core/library/stale.ts'
-import { NO_NOTES } from '../../core/library/track-notes.ts'
+import type { TrackNotes } from '../../core/library/track-notes.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { readLabels } from '../../platform/catalogue/label-rows.ts'
+import { readNotes } from '../../platform/catalogue/note-rows.ts'
 import { readOwnSections, type TeamSections } from '../../platform/catalogue/section-rows.ts'
 import { type CatalogueTrack, readTrack, readTracks } from '../../platform/catalogue/track-rows.ts'
 import { findByName } from '../../platform/catalogue/track-search.ts'
@@ -61,11 +62,15 @@ const outlineOf = ({ analysis }: CatalogueTrack, own: TeamSections | undefined):
 
 const overview = (
   shared: CatalogueTrack,
-  { labels, own }: { readonly labels: readonly StoredLabel[]; readonly own: TeamSections | undefined },
+  {
+    labels,
+    own,
+    notes,
+  }: { readonly labels: readonly StoredLabel[]; readonly own: TeamSections | undefined; readonly notes: TrackNotes },
   spec: string,
 ): TrackOverview => {
   const outline = outlineOf(shared, own)
-  return overviewOf(statusOf(shared, spec), { labels, outline, notes: NO_NOTES, failure: null })
+  return overviewOf(statusOf(shared, spec), { labels, outline, notes, failure: null })
 }
 
 export type Asking = { readonly sql: Sql; readonly spec: string; readonly teamId: number }
@@ -76,16 +81,17 @@ export const sharedOverviews = async (
   ids: readonly number[],
 ): Promise<readonly TrackOverview[]> => {
   if (ids.length === 0) return []
-  const [tracks, labels, sections] = await Promise.all([
+  const [tracks, labels, sections, notes] = await Promise.all([
     readTracks(sql, teamId, ids),
     readLabels(sql, { teamId, trackIds: ids }),
     readOwnSections(sql, teamId, ids),
+    readNotes(sql, teamId, ids),
   ])
   const byTrack = Map.groupBy(labels, ({ trackId }) => trackId)
   const ownOf = new Map(sections.map((own) => [own.trackId, own]))
   return tracks.map((shared) => {
     const { id } = shared.track
-    return overview(shared, { labels: byTrack.get(id) ?? [], own: ownOf.get(id) }, spec)
+    return overview(shared, { labels: byTrack.get(id) ?? [], own: ownOf.get(id), notes: notes.get(id)! }, spec)
   })
 }
 
@@ -93,9 +99,10 @@ export const sharedDetails = async ({ sql, spec, teamId }: Asking, shared: Catal
   const { track, grid, analysis } = shared
   const labels = await readLabels(sql, { teamId, trackIds: [track.id] })
   const [own] = await readOwnSections(sql, teamId, [track.id])
+  const notes = (await readNotes(sql, teamId, [track.id])).get(track.id)!
   const found = analysis?.facts.quality
   return {
-    ...overview(shared, { labels, own }, spec),
+    ...overview(shared, { labels, own, notes }, spec),
     contentHash: track.audioDigest,
     tags: track.tags,
     locations: track.locations,

@@ -1,13 +1,21 @@
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { SectionPart } from '../../core/labels/section-part.ts'
 import { suggestSections } from '../../core/suggestions/suggest-sections.ts'
+import { toErrorReport } from '../../core/support/user-error.ts'
+import { isPassing } from '../../platform/catalogue/connect.ts'
 import { readLabels } from '../../platform/catalogue/label-rows.ts'
-import { claimWantedSounds, putWantedSounds } from '../../platform/catalogue/section-sound-rows.ts'
 import { type CatalogueTrack, readTrack } from '../../platform/catalogue/track-rows.ts'
+import {
+  claimWantedSounds,
+  failWantedSounds,
+  putWantedSounds,
+  type WantedSounds,
+} from '../../platform/catalogue/wanted-sounds.ts'
 import { readDecisions } from '../../platform/catalogue/work-rows.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
 import { windowsKey } from './analyse-stored.ts'
 import type { Catalogue } from './catalogue.ts'
+import { isOfStorage } from './see-through.ts'
 import { soundsOfParts, suggested } from './sounded-parts.ts'
 import type { TeamSectionActions } from './team-sections.ts'
 
@@ -42,20 +50,14 @@ export const windowsOf = async (
   { track: { audioDigest }, packDigest }: CatalogueTrack,
 ): Promise<Uint8Array | null> => (packDigest === null ? null : objects.get(windowsKey({ audioDigest, packDigest })))
 
-/**
- * Hears the sections of a track anew that a team sees differently now, in what a network heard before.
- * @returns whether there was one
- */
-export const hearNextSections = async (
+const hear = async (
   catalogue: Pick<Catalogue, 'sql' | 'transaction' | 'objects'>,
   sections: TeamSectionActions,
-): Promise<boolean> => {
-  const { sql, transaction } = catalogue
-  const claimed = await claimWantedSounds(sql)
-  if (claimed === null) return false
-  const { trackId } = claimed
-  const teamId = claimed.teamId ?? NO_TEAM
-  const shared = await readTrack(sql, teamId, String(trackId))
+  wanted: WantedSounds,
+): Promise<void> => {
+  const { trackId } = wanted
+  const teamId = wanted.teamId ?? NO_TEAM
+  const shared = await readTrack(catalogue.sql, teamId, String(trackId))
   const windows = shared && (await windowsOf(catalogue, shared))
   const grid = shared?.grid?.grid
   const parts = shared && windows && grid ? await teamParts(catalogue, sections, { teamId, shared }) : []
@@ -67,6 +69,26 @@ export const hearNextSections = async (
     packDigest: shared?.packDigest ?? null,
     sounds: windows && grid ? soundsOfParts(parts, grid, windows) : [],
   }
-  await transaction((inside) => putWantedSounds(inside, claimed, track))
+  await catalogue.transaction((inside) => putWantedSounds(inside, wanted, track))
+}
+
+/**
+ * Hears the sections of a track anew that a team sees differently now, in what a network heard before. Where that fails so often that nobody
+ * will get further, it is given up with its reason.
+ * @returns whether there was one
+ */
+export const hearNextSections = async (
+  catalogue: Pick<Catalogue, 'sql' | 'transaction' | 'objects'>,
+  sections: TeamSectionActions,
+): Promise<boolean> => {
+  const wanted = await claimWantedSounds(catalogue.sql)
+  if (wanted === null) return false
+  try {
+    await hear(catalogue, sections, wanted)
+  } catch (error) {
+    const { code, detail } = toErrorReport(error)
+    await failWantedSounds(catalogue.sql, wanted, isOfStorage(error) || isPassing(error) ? null : { code, detail })
+    throw error
+  }
   return true
 }

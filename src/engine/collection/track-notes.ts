@@ -21,27 +21,39 @@ export type NotesRestored = {
   readonly seen: SeenNotes
 }
 
-type Planned = { readonly trackId: number; readonly seen: SeenNotes; readonly plan: (before: TrackNotes) => TrackNotes }
+/** A change of the notes of a track, as soon as they are known. */
+export type PlannedNotes = {
+  readonly trackId: number
+  readonly seen: SeenNotes
+  readonly plan: (before: TrackNotes) => TrackNotes
+}
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 100
 
-const changeSome = ({ store }: Workspace, planned: readonly Planned[]): readonly ChangedNotes[] => {
-  const changed: ChangedNotes[] = []
+/** What becomes of notes as they are. @returns only tracks whose notes are others then @throws NOTES_CHANGED, TOO_MANY_TAGS */
+export const planNotes = (
+  notes: ReadonlyMap<number, TrackNotes>,
+  planned: readonly PlannedNotes[],
+): readonly ChangedNotes[] =>
+  planned.flatMap(({ trackId, seen, plan }) => {
+    const before = notes.get(trackId)!
+    if (!areAsSeen(before, seen))
+      throw new UserError('NOTES_CHANGED', `The notes of track ${trackId} are not those that were edited.`)
+    const after = plan(before)
+    if (after.myTags.length > MOST_MY_TAGS)
+      throw new UserError(
+        'TOO_MANY_TAGS',
+        `A track takes ${MOST_MY_TAGS} tags of your own, and ${after.myTags.length} would be too many.`,
+      )
+    return areSameNotes(before, after) ? [] : [{ trackId, before, after }]
+  })
+
+const changeSome = ({ store }: Workspace, planned: readonly PlannedNotes[]): readonly ChangedNotes[] => {
+  let changed: readonly ChangedNotes[] = []
   const ids = planned.map(({ trackId }) => trackId)
   store.notes.change(ids, (notes) => {
-    for (const { trackId, seen, plan } of planned) {
-      const before = notes.get(trackId)!
-      if (!areAsSeen(before, seen))
-        throw new UserError('NOTES_CHANGED', `The notes of track ${trackId} are not those that were edited.`)
-      const after = plan(before)
-      if (after.myTags.length > MOST_MY_TAGS)
-        throw new UserError(
-          'TOO_MANY_TAGS',
-          `A track takes ${MOST_MY_TAGS} tags of your own, and ${after.myTags.length} would be too many.`,
-        )
-      if (!areSameNotes(before, after)) changed.push({ trackId, before, after })
-    }
+    changed = planNotes(notes, planned)
     return changed.map(({ trackId, after }) => ({ trackId, notes: after }))
   })
   return changed
@@ -58,7 +70,7 @@ const putBack = ({ store }: Workspace, changed: readonly ChangedNotes[]): void =
   )
 
 /** All or nothing, a few tracks at a time. @returns only tracks whose notes are others now */
-const apply = async (workspace: Workspace, planned: readonly Planned[]): Promise<readonly ChangedNotes[]> => {
+const apply = async (workspace: Workspace, planned: readonly PlannedNotes[]): Promise<readonly ChangedNotes[]> => {
   const changed: ChangedNotes[] = []
   try {
     for (let at = 0; at < planned.length; at += AT_ONCE) {
@@ -73,17 +85,23 @@ const apply = async (workspace: Workspace, planned: readonly Planned[]): Promise
   return changed
 }
 
-type Change = { readonly change: NotesChange; readonly seen: SeenNotes | undefined }
+export type NotesEdit = { readonly change: NotesChange; readonly seen?: SeenNotes | undefined }
+
+/** The same change of each track, once. */
+export const plannedChanges = (
+  trackIds: readonly number[],
+  { change, seen = {} }: NotesEdit,
+): readonly PlannedNotes[] =>
+  [...new Set(trackIds)].map((trackId) => ({ trackId, seen, plan: (before) => changeNotes(before, change) }))
+
+export const plannedRestores = (restored: readonly NotesRestored[]): readonly PlannedNotes[] =>
+  restored.map(({ trackId, notes, seen }) => ({ trackId, seen, plan: () => changeNotes(notes, {}) }))
 
 export const changeTrackNotes = (
   workspace: Workspace,
   trackIds: readonly number[],
-  { change, seen = {} }: Change,
-): Promise<readonly ChangedNotes[]> =>
-  apply(
-    workspace,
-    [...new Set(trackIds)].map((trackId) => ({ trackId, seen, plan: (before) => changeNotes(before, change) })),
-  )
+  edit: NotesEdit,
+): Promise<readonly ChangedNotes[]> => apply(workspace, plannedChanges(trackIds, edit))
 
 export const restoreTrackNotes = async (
   workspace: Workspace,
@@ -93,8 +111,5 @@ export const restoreTrackNotes = async (
     workspace.store,
     restored.map(({ trackId }) => trackId),
   )
-  return apply(
-    workspace,
-    restored.map(({ trackId, notes, seen }) => ({ trackId, seen, plan: () => changeNotes(notes, {}) })),
-  )
+  return apply(workspace, plannedRestores(restored))
 }

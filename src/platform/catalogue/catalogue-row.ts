@@ -1,5 +1,6 @@
 import type { Sql } from './connect.ts'
 import { tryGridsAnew } from './unmeasured-grids.ts'
+import { hearSectionsAnew } from './wanted-sounds.ts'
 
 /** What a catalogue is: how its tracks are analysed, and where derived bytes lie. */
 export type CatalogueRow = {
@@ -33,6 +34,7 @@ export const isCurrentSpec = async (sql: Sql, spec: string): Promise<boolean> =>
 export const changeSpec = async (sql: Sql, spec: string): Promise<number> => {
   await sql('UPDATE algiers.catalogue SET spec = $1', [spec])
   await tryGridsAnew(sql)
+  await hearSectionsAnew(sql)
   const rows = await sql(
     `UPDATE algiers.files SET state = 'waiting', job_id = NULL, finished_at = NULL WHERE state = 'done' AND EXISTS (
        SELECT 1 FROM algiers.tracks LEFT JOIN algiers.analyses ON analyses.id = analysis_id

@@ -143,17 +143,6 @@ export const buryFile = async (
   return rows.length === 1
 }
 
-export const listDead = (
-  sql: Sql,
-  most: number,
-): Promise<readonly (DeadLetter & { readonly prefix: string; readonly key: string; readonly diedAt: Date })[]> =>
-  sql(
-    `SELECT url AS prefix, key, code, detail, died_at AS "diedAt"
-     FROM algiers.dead_letters JOIN algiers.files ON files.id = file_id JOIN algiers.prefixes ON prefixes.id = prefix_id
-     ORDER BY died_at DESC, file_id LIMIT $1`,
-    [most],
-  )
-
 /** The file that lies below a prefix under a key; null where the catalogue has none there. */
 export const findStored = async (sql: Sql, prefixId: number, path: string): Promise<StoredFile | null> => {
   const [row] = await sql<StoredFile>(

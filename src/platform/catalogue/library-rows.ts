@@ -6,12 +6,17 @@ export type BroughtLibrary = {
   readonly leftAlone: readonly string[]
   /** Ids in the library of the playlists that the team was given, also where it has removed them since. */
   readonly playlists: readonly number[]
+  /** Recordings of which the team notes something else. */
+  readonly notesLeftAlone: readonly string[]
+  /** Whether its notes and kept folders of playlists became the team's, which an earlier version of Algiers did not do. */
+  readonly isWhole: boolean
 }
 
 /** @returns null where no library of that name was brought in */
 export const readLibrary = async (sql: Sql, teamId: number, name: string): Promise<BroughtLibrary | null> => {
   const [row] = await sql<BroughtLibrary>(
-    'SELECT parts, left_alone AS "leftAlone", playlists FROM algiers.libraries WHERE team_id = $1 AND name = $2',
+    `SELECT parts, left_alone AS "leftAlone", playlists, notes_left_alone AS "notesLeftAlone", is_whole AS "isWhole"
+     FROM algiers.libraries WHERE team_id = $1 AND name = $2`,
     [teamId, name],
   )
   return row ?? null
@@ -21,12 +26,13 @@ export const readLibrary = async (sql: Sql, teamId: number, name: string): Promi
 export const putLibrary = async (
   sql: Sql,
   { teamId, name }: { readonly teamId: number; readonly name: string },
-  { parts, leftAlone, playlists }: BroughtLibrary,
+  { parts, leftAlone, playlists, notesLeftAlone, isWhole }: BroughtLibrary,
 ): Promise<void> => {
   await sql(
-    `INSERT INTO algiers.libraries (team_id, name, parts, left_alone, playlists) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO algiers.libraries (team_id, name, parts, left_alone, playlists, notes_left_alone, is_whole)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (team_id, name) DO UPDATE SET parts = excluded.parts, left_alone = excluded.left_alone,
-       playlists = excluded.playlists, brought_in_at = now()`,
-    [teamId, name, parts, leftAlone, playlists],
+       playlists = excluded.playlists, notes_left_alone = excluded.notes_left_alone, is_whole = excluded.is_whole, brought_in_at = now()`,
+    [teamId, name, parts, leftAlone, playlists, notesLeftAlone, isWhole],
   )
 }

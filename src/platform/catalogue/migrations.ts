@@ -81,4 +81,33 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
   CREATE INDEX playlist_changes_of_team ON algiers.playlist_changes (team_id, id);
   -- Those of its playlists that the team was given, so that it is known which ones it has removed.
   ALTER TABLE algiers.libraries ADD COLUMN playlists integer[] NOT NULL DEFAULT '{}';`,
+
+  `
+  -- What a team notes of tracks; no row where nothing is. The keys are folded, as lists are searched and sorted by them.
+  CREATE TABLE algiers.track_notes (
+    team_id integer NOT NULL REFERENCES algiers.teams ON DELETE CASCADE,
+    track_id integer NOT NULL REFERENCES algiers.tracks ON DELETE CASCADE,
+    rating integer,
+    colour integer,
+    comment text,
+    my_tags text[] NOT NULL,
+    comment_key text COLLATE "C",
+    tag_keys text[] COLLATE "C" NOT NULL,
+    my_tags_key text COLLATE "C",
+    said_key text NOT NULL,
+    changed_by integer REFERENCES algiers.users ON DELETE SET NULL,
+    changed_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (team_id, track_id)
+  );
+  CREATE INDEX track_notes_of_track ON algiers.track_notes (track_id);
+
+  -- What was told of a library that was brought in: notes that the team has otherwise, by the audio of their track, and whether its notes
+  -- and empty folders became the team's at all, which an earlier version did not do.
+  ALTER TABLE algiers.libraries ADD COLUMN notes_left_alone text[] NOT NULL DEFAULT '{}';
+  ALTER TABLE algiers.libraries ADD COLUMN is_whole boolean NOT NULL DEFAULT false;
+
+  -- How often somebody began to hear the sections of a track, and why the last one of them failed: who is stopped so often gets no further.
+  ALTER TABLE algiers.sounded_tracks ADD COLUMN tries integer NOT NULL DEFAULT 0;
+  ALTER TABLE algiers.sounded_tracks ADD COLUMN failure json;
+  ALTER TABLE algiers.team_grids ADD COLUMN failure json;`,
 ]

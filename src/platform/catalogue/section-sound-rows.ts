@@ -23,7 +23,7 @@ export type SoundedTrack = {
   readonly sounds: readonly SoundedPart[]
 }
 
-const insertSounds = async (sql: Sql, teamId: number | null, track: SoundedTrack): Promise<void> => {
+export const insertSounds = async (sql: Sql, teamId: number | null, track: SoundedTrack): Promise<void> => {
   const { trackId, sounds, bpm, camelot, energy, packDigest } = track
   await sql('DELETE FROM algiers.section_sounds WHERE track_id = $1 AND team_id IS NOT DISTINCT FROM $2', [
     trackId,
@@ -57,11 +57,11 @@ export const putSharedSounds = async (sql: Sql, track: SoundedTrack): Promise<vo
   await insertSounds(sql, null, track)
   await sql(
     `INSERT INTO algiers.sounded_tracks (team_id, track_id, made) VALUES (NULL, $1, 1)
-     ON CONFLICT (team_id, track_id) DO UPDATE SET made = sounded_tracks.wanted`,
+     ON CONFLICT (team_id, track_id) DO UPDATE SET made = sounded_tracks.wanted, tries = 0, failure = NULL`,
     [track.trackId],
   )
   await sql(
-    `UPDATE algiers.sounded_tracks SET wanted = wanted + 1, claimed_until = '-infinity' WHERE track_id = $1 AND team_id IS NOT NULL`,
+    `UPDATE algiers.sounded_tracks SET wanted = wanted + 1, claimed_until = '-infinity', tries = 0, failure = NULL WHERE track_id = $1 AND team_id IS NOT NULL`,
     [track.trackId],
   )
 }
@@ -73,38 +73,9 @@ export const wantSounds = async (
 ): Promise<void> => {
   await sql(
     `INSERT INTO algiers.sounded_tracks (team_id, track_id) SELECT $1, id FROM unnest($2::int[]) AS wanted (id) ORDER BY id
-     ON CONFLICT (team_id, track_id) DO UPDATE SET wanted = sounded_tracks.wanted + 1, claimed_until = '-infinity'`,
+     ON CONFLICT (team_id, track_id) DO UPDATE SET wanted = sounded_tracks.wanted + 1, claimed_until = '-infinity', tries = 0, failure = NULL`,
     [teamId, trackIds],
   )
-}
-
-/** Sections to be heard: of a team, or everybody's. */
-export type WantedSounds = { readonly teamId: number | null; readonly trackId: number; readonly wanted: number }
-
-/** So long nobody else hears them; what died is begun again after that. */
-const CLAIMED_MINUTES = 2
-
-export const claimWantedSounds = async (sql: Sql): Promise<WantedSounds | null> => {
-  const [row] = await sql<WantedSounds>(
-    `UPDATE algiers.sounded_tracks SET claimed_until = now() + make_interval(mins => ${CLAIMED_MINUTES})
-     WHERE ctid = (SELECT ctid FROM algiers.sounded_tracks WHERE made < wanted AND claimed_until < now()
-       ORDER BY claimed_until LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING team_id AS "teamId", track_id AS "trackId", wanted`,
-  )
-  return row ?? null
-}
-
-/** Keeps what was heard, unless somebody has kept something newer. @param sql of a transaction */
-export const putWantedSounds = async (
-  sql: Sql,
-  { teamId, trackId, wanted }: WantedSounds,
-  track: SoundedTrack,
-): Promise<void> => {
-  const rows = await sql(
-    `UPDATE algiers.sounded_tracks SET made = $3 WHERE track_id = $2 AND team_id IS NOT DISTINCT FROM $1 AND made < $3 RETURNING 1`,
-    [teamId, trackId, wanted],
-  )
-  if (rows.length > 0) await insertSounds(sql, teamId, track)
 }
 
 /** A section as it is kept. */

@@ -10,3 +10,6 @@ export const storable = (value: unknown): unknown => {
 /** A record as JSON, where text in it may be anything: what is escaped there is text for the database all the same. */
 export const storableJson = (value: unknown): string =>
   JSON.stringify(value, (_, member) => (typeof member === 'string' ? storableText(member) : member))
+
+/** A record as the database gives it back. */
+export const asStored = <Value>(value: Value): Value => JSON.parse(storableJson(value)) as Value

@@ -1,11 +1,13 @@
 import { foldText, searchWords } from '../../core/library/search-text.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
 import { AUDIBLE_SHARE } from '../../core/tags/audible-share.ts'
+import { Conditions, escapeLike } from './conditions.ts'
 import type { Sql } from './connect.ts'
 import type { KeptCounts } from './kept-counts.ts'
+import { addNoteConditions, addWord, NOTE_SORTS, type NotesQuery, notesBeside } from './note-search.ts'
 
 /** What narrows and sorts a list of tracks in a catalogue. */
-export type CatalogueQuery = {
+export type CatalogueQuery = NotesQuery & {
   readonly text?: string | undefined
   readonly genre?: string | undefined
   readonly bpmMin?: number | undefined
@@ -50,41 +52,17 @@ const SORTS: Readonly<Partial<Record<TrackSort, readonly string[]>>> = {
   loudness: ['loudness_lufs'],
   year: ['year'],
   added: [],
+  ...NOTE_SORTS,
 }
 
 export const isSortable = (sort: TrackSort): boolean => sort === 'playlist' || sort in SORTS
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
-
-/** Collects conditions and the values that they name. */
-class Conditions {
-  readonly values: unknown[]
-  readonly #parts: string[] = []
-
-  constructor(values: unknown[] = []) {
-    this.values = values
-  }
-
-  /** @param part names the value as `?` */
-  add(part: string, value: unknown): this {
-    if (value === undefined) return this
-    this.values.push(value)
-    this.#parts.push(part.replaceAll('?', `$${this.values.length}`))
-    return this
-  }
-
-  get where(): string {
-    return this.#parts.length === 0 ? '' : `WHERE ${this.#parts.join(' AND ')}`
-  }
-}
 
 const HEARD = `(SELECT track_id FROM algiers.heard_tags JOIN algiers.tracks AS heard_track ON heard_track.id = track_id
   LEFT JOIN algiers.tag_precision AS known ON known.pack_digest = heard_track.pack_digest AND known.tag = heard_tags.tag
   WHERE share >= ${AUDIBLE_SHARE} AND share >= coalesce(shown_from, 0) AND heard_tags.tag`
 
 const conditionsOf = (query: CatalogueQuery, teamId: number, conditions = new Conditions()): Conditions => {
-  for (const word of new Set(searchWords(query.text ?? '')))
-    conditions.add('search_text LIKE ?', `%${escapeLike(word)}%`)
+  for (const word of new Set(searchWords(query.text ?? ''))) addWord(conditions, teamId, word)
   for (const word of new Set(searchWords(query.genre ?? '')))
     conditions.add('genre_key LIKE ?', `%${escapeLike(word)}%`)
   // Tempi are shown in hundredths; both ends of what is shown as one lie half a hundredth beside it.
@@ -105,6 +83,7 @@ const conditionsOf = (query: CatalogueQuery, teamId: number, conditions = new Co
     .add('added_at >= ?::timestamptz', query.addedSince)
     .add('added_at < ?::timestamptz', query.addedBefore)
     .add('(analysis_id IS NOT NULL) = ?', query.isAnalysed)
+  addNoteConditions(conditions, teamId, query)
   const heard = [...new Set(query.heard ?? [])]
   if (query.heardAny && heard.length > 0) conditions.add(`id IN ${HEARD} = ANY (?::text[]))`, heard)
   if (!query.heardAny) for (const tag of heard) conditions.add(`id IN ${HEARD} = ?)`, tag)
@@ -136,7 +115,8 @@ const isInPlaylistOrder = ({ playlistId, sort = 'playlist' }: CatalogueQuery): b
 /** Tracks, with their places in a playlist where they are sorted by them. */
 const fromOf = (query: CatalogueQuery, teamId: number): string => {
   const { playlistId, ...rest } = followed(query)
-  if (!isInPlaylistOrder({ playlistId, ...rest })) return 'algiers.tracks'
+  const beside = rest.sort !== undefined && rest.sort in NOTE_SORTS ? notesBeside(teamId) : ''
+  if (!isInPlaylistOrder({ playlistId, ...rest })) return `algiers.tracks${beside}`
   return `algiers.tracks JOIN (SELECT track, min(nth) AS place FROM algiers.playlists,
     unnest(track_ids) WITH ORDINALITY AS placed (track, nth)
     WHERE team_id = ${Number(teamId)} AND playlists.id = ${Number(playlistId)} GROUP BY track) AS placed ON placed.track = id`
@@ -219,4 +199,13 @@ export const countMissing = async (sql: Sql, audioDigests: readonly string[]): P
     [audioDigests],
   )
   return new Set(audioDigests).size - row!.there
+}
+
+/** How many of these recordings workers have analysed. */
+export const countAnalysed = async (sql: Sql, audioDigests: readonly string[]): Promise<number> => {
+  const [row] = await sql<{ there: number }>(
+    'SELECT count(*)::int AS there FROM algiers.tracks WHERE audio_digest = ANY ($1) AND analysis_id IS NOT NULL',
+    [audioDigests],
+  )
+  return row!.there
 }

@@ -3,7 +3,9 @@ import type { TrackFacts } from '../../core/quality/track-facts.ts'
 import type { Section } from '../../core/sections/decode-sections.ts'
 import type { StoredFile } from './audio-storage.ts'
 import type { Sql } from './connect.ts'
+import type { DeadLetter } from './file-rows.ts'
 import { wantSounds } from './section-sound-rows.ts'
+import { storableJson } from './storable.ts'
 
 /** A grid that a team works on and on which nobody has measured the track in the way that the catalogue asks for. */
 export type UnmeasuredGrid = {
@@ -21,10 +23,10 @@ const CLAIMED_MINUTES = 10
 /** So long a grid waits whose storage was away. */
 const PUT_OFF_MINUTES = 1
 /** Who is stopped so often by the same track will not get further. */
-const MOST_TRIES = 5
+export const MOST_GRID_TRIES = 5
 
 /** The newest grid of a team for a track, in the table that is named `one`, which is not the grid of the track's analysis and was not measured. */
-const UNMEASURED = `one.digest <> analyses.grid_digest
+export const UNMEASURED = `one.digest <> analyses.grid_digest
   AND one.version = (SELECT max(version) FROM algiers.team_grids AS any_one
     WHERE any_one.team_id = one.team_id AND any_one.track_id = one.track_id)
   AND NOT EXISTS (SELECT 1 FROM algiers.grid_analyses WHERE grid_analyses.audio_digest = tracks.audio_digest
@@ -41,7 +43,7 @@ export const claimUnmeasured = async (sql: Sql, spec: string): Promise<Unmeasure
          JOIN algiers.analyses ON analyses.id = analysis_id
          JOIN LATERAL (SELECT url, key, size_bytes, stamp FROM algiers.files JOIN algiers.prefixes ON prefixes.id = prefix_id
            WHERE files.track_id = tracks.id AND state = 'done' ORDER BY files.id LIMIT 1) AS file ON true
-       WHERE ${UNMEASURED} AND claimed_until < now() AND tries < ${MOST_TRIES}
+       WHERE ${UNMEASURED} AND claimed_until < now() AND tries < ${MOST_GRID_TRIES}
        LIMIT 1 FOR UPDATE OF one SKIP LOCKED) AS found
      WHERE (mine.team_id, mine.track_id, mine.version) = (found.team_id, found.track_id, found.version)
      RETURNING mine.team_id AS "teamId", mine.track_id AS "trackId", mine.version, found.audio_digest AS "audioDigest", digest, grid, prefix, key,
@@ -65,12 +67,26 @@ export const putOffGrid = async (
   )
 }
 
+/** Says why a track could not be measured on a grid. */
+export const failGrid = async (
+  sql: Sql,
+  { teamId, trackId, version }: Pick<UnmeasuredGrid, 'teamId' | 'trackId' | 'version'>,
+  failure: DeadLetter,
+): Promise<void> => {
+  await sql('UPDATE algiers.team_grids SET failure = $4 WHERE (team_id, track_id, version) = ($1, $2, $3)', [
+    teamId,
+    trackId,
+    version,
+    storableJson(failure),
+  ])
+}
+
 /** Grids on which their track was tried so often that nobody tries any more. */
 export const countGivenUpGrids = async (sql: Sql, spec: string): Promise<number> => {
   const [row] = await sql<{ count: number }>(
     `SELECT count(*)::int AS count FROM algiers.team_grids AS one JOIN algiers.tracks ON tracks.id = track_id
        JOIN algiers.analyses ON analyses.id = analysis_id
-     WHERE ${UNMEASURED} AND tries >= ${MOST_TRIES} AND claimed_until < now()`,
+     WHERE ${UNMEASURED} AND tries >= ${MOST_GRID_TRIES} AND claimed_until < now()`,
     [spec],
   )
   return row!.count
@@ -78,7 +94,7 @@ export const countGivenUpGrids = async (sql: Sql, spec: string): Promise<number>
 
 /** Forgets how often was tried what, so that whatever was given up comes to its turn. */
 export const tryGridsAnew = async (sql: Sql): Promise<void> => {
-  await sql('UPDATE algiers.team_grids SET tries = 0 WHERE tries > 0')
+  await sql('UPDATE algiers.team_grids SET tries = 0, failure = NULL WHERE tries > 0')
 }
 
 export type GridAnalysis = {

@@ -84,17 +84,25 @@ export const readWork = async (sql: Sql, place: Place): Promise<TrackWork> => ({
 })
 
 /**
- * Takes the work on a track that was made in a library, unless the team has worked on it otherwise.
+ * Takes the work on a track that was made in a library, unless the team has worked on it otherwise. Where only one of them has changed it since
+ * it was last brought in, that one holds.
  * @param sql of a transaction
+ * @param earlier the work when the library was last brought in; null where it was not, or the team had other work already
  * @returns whether it is the team's now
  */
-export const takeWork = async (sql: Sql, { teamId, trackId }: Place, work: TrackWork): Promise<boolean> => {
+export const takeWork = async (
+  sql: Sql,
+  { teamId, trackId }: Place,
+  { work, earlier }: { readonly work: TrackWork; readonly earlier: TrackWork | null },
+): Promise<boolean> => {
   await holdTrack(sql, teamId, trackId)
   const before = await readWork(sql, { teamId, trackId })
-  if (saysSame(before, work)) return true
-  if (before.labels.length + before.decisions.length > 0 || before.grids.some(({ origin }) => origin === 'edited'))
-    return false
-  await sql('DELETE FROM algiers.team_grids WHERE team_id = $1 AND track_id = $2', [teamId, trackId])
+  if (saysSame(before, work) || (earlier !== null && saysSame(earlier, work))) return true
+  const isOwn =
+    before.labels.length + before.decisions.length > 0 || before.grids.some(({ origin }) => origin === 'edited')
+  if (isOwn && (earlier === null || !saysSame(before, earlier))) return false
+  for (const table of ['labels', 'decisions', 'team_grids'])
+    await sql(`DELETE FROM algiers.${table} WHERE team_id = $1 AND track_id = $2`, [teamId, trackId])
   for (const grid of work.grids) await putGrid(sql, { teamId, trackId }, grid)
   for (const { startBeat, endBeat, kind, source, createdAt } of work.labels)
     await sql(

@@ -21,6 +21,12 @@ export class NoteStore {
     return readNotes(this.#database, trackIds)
   }
 
+  /** Tracks of which something is noted. */
+  trackIds(): readonly number[] {
+    const rows = prepared(this.#database, 'SELECT track_id AS id FROM track_notes ORDER BY id').all()
+    return (rows as { id: number }[]).map(({ id }) => id)
+  }
+
   /**
    * Changes the notes of tracks as one step.
    * @param plan is given the notes as they are; what it throws leaves everything as it is

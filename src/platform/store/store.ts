@@ -5,6 +5,7 @@ import { HEARD_WINDOWS_FORMAT } from '../../core/tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
 import { ByteCache } from './byte-cache.ts'
 import { checkApart } from './check-apart.ts'
+import { countBesides, type LibraryBesides } from './count-besides.ts'
 import { CueNameStore } from './cue-name-store.ts'
 import { createDailyBackups, type DailyBackups } from './daily-backup.ts'
 import { createDataDirectory, type DataDirectory } from './data-directory.ts'
@@ -98,6 +99,7 @@ export type Store = {
   readonly takeBackRestore: (error: unknown) => Store | null
   readonly backups: DailyBackups
   readonly counts: () => LibraryCounts
+  readonly besides: () => LibraryBesides
   readonly close: () => void
 }
 
@@ -182,6 +184,7 @@ const assembleStore = (opening: Opening): Store => {
       },
       backups,
       counts: () => countLibrary(database),
+      besides: () => countBesides(database),
       close: () => {
         closeDatabase()
         lock.release()

@@ -108,37 +108,21 @@ const HERE: ReadonlySet<keyof Filters> = new Set<keyof Filters>([
   'myTags',
 ])
 
-/** Filters by what only a library of one's own keeps. */
-const OwnLines = (): ReactElement => {
-  const filters = useLibrary((state) => state.filters)
+const DoubtfulGridLine = (): ReactElement => {
+  const chosen = useLibrary((state) => state.filters.doubtfulGrid)
   return (
-    <>
-      <div className={styles.line}>
-        <span>Doubtful grid</span>
-        <select
-          aria-label="Doubtful grid"
-          value={filters.doubtfulGrid}
-          onChange={({ target }) => changeFilters({ doubtfulGrid: target.value as Filters['doubtfulGrid'] })}
-        >
-          <option value="all">yes or no</option>
-          <option value="yes">yes</option>
-          <option value="no">no</option>
-        </select>
-      </div>
-      <div className={styles.line}>
-        <span>Colour</span>
-        <TickedFilter
-          label="Colour"
-          values={NOTE_COLOURS}
-          chosen={filters.colours}
-          onChange={(colours) => changeFilters({ colours })}
-        />
-      </div>
-      <div className={styles.line}>
-        <span>My tags</span>
-        <TagsFilter query={queryOf('myTags')} values="myTags" any="myTagsAny" label="My tags" empty="Any tags" />
-      </div>
-    </>
+    <div className={styles.line}>
+      <span>Doubtful grid</span>
+      <select
+        aria-label="Doubtful grid"
+        value={chosen}
+        onChange={({ target }) => changeFilters({ doubtfulGrid: target.value as Filters['doubtfulGrid'] })}
+      >
+        <option value="all">yes or no</option>
+        <option value="yes">yes</option>
+        <option value="no">no</option>
+      </select>
+    </div>
   )
 }
 
@@ -168,7 +152,20 @@ export const MoreFilters = (): ReactElement => {
                 onChange={(kinds) => changeFilters({ kinds })}
               />
             </div>
-            {!isShared && <OwnLines />}
+            {!isShared && <DoubtfulGridLine />}
+            <div className={styles.line}>
+              <span>Colour</span>
+              <TickedFilter
+                label="Colour"
+                values={NOTE_COLOURS}
+                chosen={filters.colours}
+                onChange={(colours) => changeFilters({ colours })}
+              />
+            </div>
+            <div className={styles.line}>
+              <span>My tags</span>
+              <TagsFilter query={queryOf('myTags')} values="myTags" any="myTagsAny" label="My tags" empty="Any tags" />
+            </div>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

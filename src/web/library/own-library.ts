@@ -16,12 +16,6 @@ export const OWN_FILTERS: ReadonlySet<keyof Filters> = new Set<keyof Filters>([
   'bitRateMax',
   'path',
   'doubtfulGrid',
-  'ratingMin',
-  'ratingMax',
-  'colours',
-  'comment',
-  'myTags',
-  'myTagsAny',
 ])
 export const OWN_STANDINGS: ReadonlySet<TrackStanding> = new Set<TrackStanding>([
   'unreadable',
@@ -33,10 +27,6 @@ export const OWN_STANDINGS: ReadonlySet<TrackStanding> = new Set<TrackStanding>(
 export const OWN_COLUMNS: ReadonlySet<Column> = new Set<Column>([
   'tag bpm',
   'tag key',
-  'rating',
-  'colour',
-  'my tags',
-  'comment',
   'format',
   'bit rate',
   'doubtful grid',

@@ -26,9 +26,9 @@ export const SelectionBar = (): ReactElement | null => {
           {isJudging && selected.size === 2 && (
             <TransitionDialog pair={[one!, other!]} onClose={() => setJudging(false)} />
           )}
-          <Button onClick={() => openNotes({ trackIds: [...selected], track: null })}>Rate and tag</Button>
         </>
       )}
+      <Button onClick={() => openNotes({ trackIds: [...selected], track: null })}>Rate and tag</Button>
       <Button onClick={() => askFor({ kind: 'add', trackIds: [...selected] })}>Add to a playlist</Button>
       {!isShared && (
         <>

@@ -78,13 +78,11 @@ export const TrackMenu = ({
               </>
             )}
             {track && ids.length === 1 && <ContextMenu.Separator className={menu.line} />}
-            {!isShared && (
-              <Item
-                name="Rating, colour, comment, tags…"
-                shortcut="E"
-                run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
-              />
-            )}
+            <Item
+              name="Rating, colour, comment, tags…"
+              shortcut="E"
+              run={() => openNotes({ trackIds: ids, track: ids.length === 1 ? track : null })}
+            />
             <Item name="Add to a playlist…" shortcut="A" run={() => askFor({ kind: 'add', trackIds: ids })} />
             {isOrdered && playlist && (
               <>

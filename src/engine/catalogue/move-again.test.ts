@@ -1,0 +1,170 @@
+/** A library that moves in more than once: what one side has changed since the last time, it has changed for both. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { App } from '../../app.ts'
+import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from '../../catalogue.ts'
+import { changeNotes, NO_NOTES, type NotesChange } from '../../core/library/track-notes.ts'
+import { NO_POSTGRES, sharedPostgres } from '../../platform/catalogue/postgres.fixture.ts'
+import { digestOf } from '../../platform/store/digest.ts'
+import { openStore, type Store } from '../../platform/store/store.ts'
+import { addFixtureTrack, putLabels } from '../kit/library.fixture.ts'
+import { userSpan } from './catalogue.fixture.ts'
+import type { CatalogueKeeper } from './catalogue-actions.ts'
+
+const postgres = sharedPostgres()
+const folder = mkdtempSync(join(tmpdir(), 'move-again-'))
+let keeper: CatalogueKeeper
+let catalogue: OpenCatalogue
+
+beforeAll(async () => {
+  if (postgres === null) return
+  const url = postgres.database()
+  await initCatalogue(url, null)
+  keeper = await openKeeper(url)
+  catalogue = await openCatalogue(url)
+})
+beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
+afterAll(async () => {
+  await catalogue?.app.close()
+  await keeper?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const TITLES = ['Air', 'Bay', 'Cod', 'Dew'] as const
+type Title = (typeof TITLES)[number]
+const digest = (title: Title): string => digestOf(`again ${title}`)
+
+/** A team of its own with a library of its own. */
+const begin = async () => {
+  const place = mkdtempSync(join(folder, 'one-'))
+  const team = basename(place)
+  const user = (await catalogue.people.of(await keeper.grant({ name: team, role: 'labeller', team })))!
+  const at = (name: string): string => join(place, name)
+  const open = async <Result>(name: string, use: (store: Store) => Promise<Result> | Result): Promise<Result> => {
+    const store = openStore(at(name))
+    try {
+      return await use(store)
+    } finally {
+      store.close()
+    }
+  }
+  const idIn = (store: Store, title: Title): number => store.tracks.findByDigest(digest(title))!.id
+  await open('own', (store) => {
+    for (const [index, title] of TITLES.entries())
+      addFixtureTrack(store, { index, audioDigest: digest(title), cached: false, tags: { title } })
+  })
+  let outs = 0
+  return {
+    team,
+    as: <Result>(ask: (app: App) => Promise<Result>): Promise<Result> =>
+      catalogue.people.actAs(user, () => ask(catalogue.app)),
+    open,
+    idIn,
+    note: (title: Title, change: NotesChange) =>
+      open('own', (store) =>
+        store.notes.change([idIn(store, title)], (notes) =>
+          [...notes].map(([trackId, before]) => ({ trackId, notes: changeNotes(before, change) })),
+        ),
+      ),
+    moveIn: (name = 'own') => keeper.importLibrary({ folder: at(name), team, name: 'library' }),
+    moveOut: async () => {
+      const name = `out ${outs++}`
+      return { name, told: await keeper.exportLibrary({ folder: at(name), team, name: 'library' }) }
+    },
+  }
+}
+
+test('notes: whoever has changed them since holds, and where both have, each keeps its own and is told', async () => {
+  const { as, open, idIn, note, moveIn, moveOut } = await begin()
+  const team = (title: Title, change: NotesChange) => as((app) => app.collection.changeNotes([digest(title)], change))
+  const seenBy = (title: Title) => as((app) => app.collection.track(digest(title))).then(({ notes }) => notes)
+  for (const title of TITLES) await note(title, { rating: 3, comment: title })
+  expect(await moveIn()).toMatchObject({ notes: 4, notesLeftAlone: [], tracks: 0, notAnalysed: 4 })
+  expect(await seenBy('Air')).toEqual({ ...NO_NOTES, rating: 3, comment: 'Air' })
+
+  await note('Air', { rating: 5 })
+  await team('Bay', { rating: 1, myTags: ['team'] })
+  await note('Cod', { rating: 4 })
+  await team('Cod', { colour: 'red' })
+  await team('Dew', { rating: null, comment: null })
+  expect(await moveIn()).toMatchObject({ notes: 3, notesLeftAlone: ['Cod'] })
+  expect(await seenBy('Air')).toMatchObject({ rating: 5 })
+  expect(await seenBy('Bay')).toMatchObject({ rating: 1 })
+  expect(await seenBy('Cod')).toMatchObject({ rating: 3, colour: 'red' })
+  expect(await seenBy('Dew')).toEqual(NO_NOTES)
+
+  const { name, told } = await moveOut()
+  expect(told).toMatchObject({ notes: 2, leftBehind: { notes: 1 } })
+  const out = await open(name, (store) =>
+    TITLES.map((title) => store.notes.ofTracks([idIn(store, title)]).get(idIn(store, title))!),
+  )
+  expect(out).toEqual([
+    { ...NO_NOTES, rating: 5, comment: 'Air' },
+    { ...NO_NOTES, rating: 1, comment: 'Bay', myTags: ['team'] },
+    { ...NO_NOTES, rating: 4, comment: 'Cod' },
+    NO_NOTES,
+  ])
+  // What the library has removed goes from the team as well, once it has not touched it.
+  await note('Air', { rating: null, comment: null })
+  await moveIn()
+  expect(await seenBy('Air')).toEqual(NO_NOTES)
+})
+
+test('labels: those of whoever has changed them since are both sides’, also where they were all removed', async () => {
+  const { as, open, idIn, moveIn, moveOut } = await begin()
+  const span = (kind: 'intro' | 'drop', startBeat: number) => ({ ...userSpan(kind, startBeat, startBeat + 32) })
+  const label = (title: Title, ...kinds: readonly ('intro' | 'drop')[]) =>
+    open('own', (store) =>
+      putLabels(
+        store,
+        idIn(store, title),
+        kinds.map((kind, at) => span(kind, 32 * at)),
+      ),
+    )
+  const teamHas = (title: Title) =>
+    as((app) => app.labelling.list({ track: digest(title) })).then((labels) => labels.map(({ kind }) => kind))
+  for (const title of TITLES) await label(title, 'intro')
+  expect(await moveIn()).toMatchObject({ tracks: 4, leftAlone: [] })
+  await label('Air', 'intro', 'drop')
+  await as((app) => app.labelling.replace(digest('Bay'), [span('drop', 0)]))
+  await label('Cod', 'drop')
+  await as((app) => app.labelling.replace(digest('Cod'), [span('intro', 64)]))
+  await as((app) => app.labelling.replace(digest('Dew'), []))
+  expect(await moveIn()).toMatchObject({ tracks: 3, leftAlone: ['Cod'] })
+  expect(await Promise.all(TITLES.map(teamHas))).toEqual([['intro', 'drop'], ['drop'], ['intro'], []])
+  const { name, told } = await moveOut()
+  expect(told).toMatchObject({ leftBehind: { tracks: 1 } })
+  const out = await open(name, (store) =>
+    TITLES.map((title) => store.labels.list({ trackId: idIn(store, title) }).map(({ kind }) => kind)),
+  )
+  expect(out).toEqual([['intro', 'drop'], ['drop'], ['drop'], []])
+  await label('Air')
+  await moveIn()
+  expect(await teamHas('Air')).toEqual([])
+})
+
+test('folders: one that either side has removed does not come back, and one that either has made is there', async () => {
+  const { as, open, moveIn, moveOut } = await begin()
+  const keep = (...names: readonly string[]) =>
+    open('own', (store) =>
+      store.playlists.change('folders', [], (rows) => {
+        rows.putKeptFolders(names.map((name) => [name]))
+        return []
+      }),
+    )
+  const team = () => as((app) => app.collection.playlists.folders()).then((all) => all.flat())
+  await keep('A', 'B', 'C')
+  await moveIn()
+  expect(await team()).toEqual(['A', 'B', 'C'])
+  await as((app) => app.collection.playlists.removeFolder(['A']))
+  await as((app) => app.collection.playlists.addFolder(['T']))
+  await keep('A', 'C', 'L')
+  await moveIn()
+  expect(await team()).toEqual(['C', 'L', 'T'])
+  const { name } = await moveOut()
+  expect((await open(name, (store) => store.playlists.keptFolders())).flat().toSorted()).toEqual(['C', 'L', 'T'])
+  await moveIn(name)
+  expect(await team()).toEqual(['C', 'L', 'T'])
+})

@@ -1,0 +1,68 @@
+import { searchWords } from '../../core/library/search-text.ts'
+import { myTagKey, NOTE_COLOURS, type NoteColour } from '../../core/library/track-notes.ts'
+import type { TrackSort } from '../../core/library/track-sorts.ts'
+import { type Conditions, escapeLike } from './conditions.ts'
+
+/** What narrows a list by the notes of a team. */
+export type NotesQuery = {
+  /** The team's rating or else that of the file; 0 as the upper end: not rated. */
+  readonly ratingMin?: number | undefined
+  readonly ratingMax?: number | undefined
+  /** Any of these. */
+  readonly colours?: readonly NoteColour[] | undefined
+  /** Words that must all occur in the team's comment or else that of the file. */
+  readonly comment?: string | undefined
+  readonly myTags?: readonly string[] | undefined
+  /** Whether one of them is enough. @default false: it has all of them */
+  readonly myTagsAny?: boolean | undefined
+}
+
+/** `foldText` in SQL, as far as PostgreSQL knows marks: those of Latin, Greek, Cyrillic, Hebrew and Arabic. */
+const foldedSql = (text: string): string =>
+  `lower(regexp_replace(normalize(${text}, NFKD), '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]', '', 'g') COLLATE "pg_c_utf8")`
+
+const FILE_RATING = `(tags->>'rating')::float8`
+const FILE_COMMENT = `tags->>'comment'`
+
+const noted = (teamId: number, what: string): string =>
+  `id IN (SELECT track_id FROM algiers.track_notes WHERE team_id = ${Number(teamId)} AND ${what})`
+
+/** A word that lists are searched for stands in what is known of the track, or in what the team notes of it. */
+export const addWord = (conditions: Conditions, teamId: number, word: string): Conditions =>
+  conditions.add(`(search_text LIKE ? OR ${noted(teamId, 'said_key LIKE ?')})`, `%${escapeLike(word)}%`)
+
+export const addNoteConditions = (conditions: Conditions, teamId: number, query: NotesQuery): Conditions => {
+  for (const [comparison, value] of [
+    ['>=', query.ratingMin],
+    ['<=', query.ratingMax],
+  ] as const)
+    conditions.add(
+      `CASE WHEN ${noted(teamId, 'rating IS NOT NULL')} THEN ${noted(teamId, `rating ${comparison} ?`)}
+       ELSE coalesce(${FILE_RATING}, 0) ${comparison} ? END`,
+      value,
+    )
+  conditions.add(
+    noted(teamId, 'colour = ANY (?::int[])'),
+    query.colours?.map((colour) => NOTE_COLOURS.indexOf(colour)),
+  )
+  for (const word of new Set(searchWords(query.comment ?? '')))
+    conditions.add(
+      `CASE WHEN ${noted(teamId, 'comment IS NOT NULL')} THEN ${noted(teamId, 'comment_key LIKE ?')}
+       ELSE search_text LIKE ? AND ${foldedSql(FILE_COMMENT)} LIKE ? END`,
+      `%${escapeLike(word)}%`,
+    )
+  const keys = [...new Set((query.myTags ?? []).map(myTagKey))]
+  if (keys.length === 0) return conditions
+  return conditions.add(noted(teamId, `tag_keys ${query.myTagsAny ? '&&' : '@>'} ?::text[]`), keys)
+}
+
+/** Columns of tracks with the notes of a team beside them, as `NOTES_BESIDE` has them. */
+export const NOTE_SORTS = {
+  rating: [`coalesce(noted.rating, ${FILE_RATING})`, 'title_key'],
+  colour: ['noted.colour', 'title_key'],
+  comment: [`coalesce(noted.comment_key, ${foldedSql(FILE_COMMENT)} COLLATE "C")`],
+  my_tags: ['noted.my_tags_key', 'title_key'],
+} as const satisfies Partial<Record<TrackSort, readonly string[]>>
+
+export const notesBeside = (teamId: number): string =>
+  ` LEFT JOIN algiers.track_notes AS noted ON noted.team_id = ${Number(teamId)} AND noted.track_id = tracks.id`
