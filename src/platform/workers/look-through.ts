@@ -1,3 +1,4 @@
+import { withBoundedCues } from '../../core/interop/libraries/bounded-cues.ts'
 import { answersFor, type CueAnswer, type CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
 import { askAboutCues, type CueQuestion, type KnownCue } from '../../core/interop/libraries/cue-questions.ts'
 import type { ForeignLibrary, ForeignTrack, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
@@ -123,7 +124,8 @@ const examine = async (
   input: WithOwn,
   context: TaskContext<ReadProgress>,
 ): Promise<LookedThrough> => {
-  const { library, format, title, source } = opened
+  const { format, title, source } = opened
+  const library = withBoundedCues(opened.library)
   const options = { moves: input.moves, libraryFolder: libraryFolderOf(opened), driveFolder: opened.folder }
   const sameAudio = await findSameAudio(library.tracks, input.own, options, context)
   const matches = matchTracks(library.tracks, input.own, { ...options, sameAudio })

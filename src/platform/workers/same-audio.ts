@@ -16,26 +16,26 @@ const placeOf = (track: ForeignTrack, options: MatchOptions): string | undefined
 /**
  * Tracks of ours with the same audio as files that no path leads to: copies on a drive, or files under another name. Only what lies here
  * and is not found otherwise is read, since that takes reading whole files.
- * @returns ids of ours by the keys of the other program
+ * @returns ids of ours
  */
 export const findSameAudio = async (
   foreign: readonly ForeignTrack[],
   own: readonly (OwnTrack & { readonly audioDigest: string })[],
   options: MatchOptions,
   { report, signal }: TaskContext<ReadProgress>,
-): Promise<ReadonlyMap<string, number>> => {
+): Promise<ReadonlyMap<ForeignTrack, number>> => {
   const byDigest = new Map(own.map(({ id, audioDigest }) => [audioDigest, id]))
   const lost = matchTracks(foreign, own, options).flatMap((match) => {
     const path = match.trackId === null && match.reason !== 'streaming' ? placeOf(match.foreign, options) : undefined
-    return path === undefined ? [] : [{ key: match.foreign.key, path }]
+    return path === undefined ? [] : [{ track: match.foreign, path }]
   })
-  const found = new Map<string, number>()
-  for (const [done, { key, path }] of lost.entries()) {
+  const found = new Map<ForeignTrack, number>()
+  for (const [done, { track, path }] of lost.entries()) {
     signal.throwIfAborted()
     // What cannot be read is none of ours.
     const identity = await identifyFile(path).catch(() => null)
     const id = identity === null ? undefined : byDigest.get(identity.audioDigest)
-    if (id !== undefined) found.set(key, id)
+    if (id !== undefined) found.set(track, id)
     report({ done: done + 1, total: lost.length })
   }
   return found

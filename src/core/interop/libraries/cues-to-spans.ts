@@ -70,12 +70,29 @@ const asSpan = ({ cue, startBeat, kind }: PlacedCue, endBeat: Beats, element: 'l
   name: cueNameKey(cue.name) === null ? null : cue.name,
 })
 
-/** The cue that says where one ends, if one does before anything of the same name begins again. */
-const endOf = (start: PlacedCue, placed: readonly PlacedCue[]): PlacedCue | undefined => {
-  const name = cueNameKey(start.cue.name)
-  const later = placed.slice(placed.indexOf(start) + 1)
-  const next = later.find(({ cue, ends }) => ends === name || cueNameKey(cue.name) === name)
-  return name !== null && next?.ends === name ? next : undefined
+/** The cues that say where others end, if one does before anything of the same name begins again. */
+const endsOf = (placed: readonly PlacedCue[]): ReadonlyMap<PlacedCue, PlacedCue> => {
+  const next = new Map<string, PlacedCue>()
+  const ends = new Map<PlacedCue, PlacedCue>()
+  for (const one of placed.toReversed()) {
+    const name = cueNameKey(one.cue.name)
+    const later = name === null ? undefined : next.get(name)
+    if (later?.ends === name) ends.set(one, later)
+    if (one.ends !== null) next.set(one.ends, one)
+    if (name !== null) next.set(name, one)
+  }
+  return ends
+}
+
+/** @param beats in order @returns the first of them after a beat, or else the last resort */
+const firstAfter = (beats: readonly Beats[], beat: Beats, otherwise: Beats): Beats => {
+  let [low, high] = [0, beats.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (beats[middle]! > beat) high = middle
+    else low = middle + 1
+  }
+  return beats[low] ?? otherwise
 }
 
 const phraseSpans = (phrases: readonly ForeignPhrase[], { grid, offsetSeconds }: Placing): readonly Found[] =>
@@ -95,8 +112,8 @@ const withoutOverlaps = (ranks: readonly (readonly Found[])[]): readonly Found[]
     for (const span of rank) {
       const part = largestFreePart(span, taken)
       if (part === null) continue
-      taken.push({ ...span, ...part })
-      taken.sort((a, b) => a.startBeat - b.startBeat)
+      const at = taken.findLastIndex(({ startBeat }) => startBeat <= part.startBeat) + 1
+      taken.splice(at, 0, { ...span, ...part })
     }
   return taken
 }
@@ -126,31 +143,42 @@ const joinNeighbours = (spans: readonly Found[]): readonly Found[] => {
 }
 
 /** Edges near a named start are that start: the person has said where it is. */
-const isApart = (beat: Beats, placed: readonly PlacedCue[]): boolean =>
-  !placed.some(({ kind, startBeat }) => kind !== null && Math.abs(startBeat - beat) < LEAST_BEATS)
+const isApart = (beat: Beats, named: readonly Beats[]): boolean =>
+  firstAfter(named, beat - LEAST_BEATS, Number.POSITIVE_INFINITY) >= beat + LEAST_BEATS
 
-/** What the audio supports; an unnamed cue nearby says more exactly where it is. */
-const heardEdges = (placed: readonly PlacedCue[], heard: readonly HeardEdge[]): readonly HeardEdge[] => {
+/** What the audio supports; an unnamed cue nearby says more exactly where it is. @param named beats at which something is said to begin, in order */
+const heardEdges = (
+  placed: readonly PlacedCue[],
+  named: readonly Beats[],
+  heard: readonly HeardEdge[],
+): readonly HeardEdge[] => {
   const hints = placed.filter(({ kind, ends, cue }) => kind === null && ends === null && !cue.isAutomatic)
   const exact = (beat: Beats): Beats =>
     hints
       .map(({ startBeat }) => startBeat)
       .filter((hint) => Math.abs(hint - beat) <= HINT_REACH_BEATS)
       .toSorted((a, b) => Math.abs(a - beat) - Math.abs(b - beat))[0] ?? beat
-  return heard.map((edge) => ({ ...edge, beat: exact(edge.beat) })).filter(({ beat }) => isApart(beat, placed))
+  return heard.map((edge) => ({ ...edge, beat: exact(edge.beat) })).filter(({ beat }) => isApart(beat, named))
 }
 
 const plainName = ({ cue }: PlacedCue): string | undefined => cue.name?.trim().toLowerCase()
 
 /** A loop soon after a point of its very name, such as one to mix out with, is a part of the section that begins at that point. */
-const isPart = (loop: PlacedCue, starts: readonly PlacedCue[]): boolean => {
-  const before = starts.findLast(({ startBeat, cue }) => startBeat < loop.startBeat && !cue.isAutomatic)
-  return (
-    loop.endBeat !== null &&
-    before?.endBeat === null &&
-    plainName(before) === plainName(loop) &&
-    loop.startBeat - before.startBeat <= LONGEST_UNASKED_BEATS
-  )
+const isPart = (loop: PlacedCue, before: PlacedCue | undefined): boolean =>
+  loop.endBeat !== null &&
+  before?.endBeat === null &&
+  plainName(before) === plainName(loop) &&
+  loop.startBeat - before.startBeat <= LONGEST_UNASKED_BEATS
+
+/** @param named in order @returns without loops that are parts of the section around them */
+const withoutParts = (named: readonly PlacedCue[]): readonly PlacedCue[] => {
+  // The last that a person set before the beat of the cue, and the last at or before it.
+  let [before, latest]: (PlacedCue | undefined)[] = [undefined, undefined]
+  return named.filter((one) => {
+    if (latest !== undefined && latest.startBeat < one.startBeat) before = latest
+    if (!one.cue.isAutomatic) latest = one
+    return !isPart(one, before)
+  })
 }
 
 /** @returns spans to suggest, and what is worth telling of the cues */
@@ -158,38 +186,37 @@ export const cuesToSpans = (input: CuesToSpans): SpansOfCues => {
   const { track, grid } = input
   const { placed, outside } = placeCues(track.cues, input)
   const named = placed.filter(({ kind, cue }) => kind !== null && (!cue.isAutomatic || cue.endSeconds !== null))
-  const starts = named.filter((start) => !isPart(start, named))
-  const heard = heardEdges(placed, input.heard)
+  const starts = withoutParts(named)
+  const beatsOf = (some: readonly PlacedCue[]): readonly Beats[] => some.map(({ startBeat }) => startBeat)
+  const said = beatsOf(placed.filter(({ kind }) => kind !== null))
+  const heard = heardEdges(placed, said, input.heard)
   const phrases = phraseSpans(track.phrases, input)
   const phraseStarts = joinNeighbours(phrases)
     .map(({ startBeat }) => startBeat)
-    .filter((beat) => isApart(beat, placed))
-  const stops = placed.filter(({ ends }) => ends !== null)
+    .filter((beat) => isApart(beat, said))
+  const stops = [
+    ...beatsOf(starts.filter(({ cue }) => !cue.isAutomatic)),
+    ...beatsOf(placed.filter(({ ends }) => ends !== null)),
+    ...phraseStarts,
+  ].toSorted((a, b) => a - b)
+  const ends = endsOf(placed)
   const regions: Found[] = []
   const points: Found[] = []
   const automatic: Found[] = []
   for (const start of starts) {
-    const ended = start.endBeat ?? endOf(start, placed)?.startBeat
+    const ended = start.endBeat ?? ends.get(start)?.startBeat
     if (ended !== undefined) {
       const into = start.cue.isAutomatic ? automatic : regions
       into.push(asSpan(start, ended, 'loop'))
       continue
     }
-    const isLater = (beat: Beats): boolean => beat > start.startBeat
-    const next = Math.min(
-      ...starts
-        .filter(({ cue }) => !cue.isAutomatic)
-        .map(({ startBeat }) => startBeat)
-        .filter(isLater),
-      ...stops.map(({ startBeat }) => startBeat).filter(isLater),
-      ...phraseStarts.filter(isLater),
-      grid.beatCount,
-    )
+    const next = Math.min(firstAfter(stops, start.startBeat, grid.beatCount), grid.beatCount)
     const end =
       next - start.startBeat <= LONGEST_UNASKED_BEATS
         ? undefined
         : heard.find(
-            ({ beat, before, after }) => isLater(beat) && beat < next && before === start.kind && after !== start.kind,
+            ({ beat, before, after }) =>
+              beat > start.startBeat && beat < next && before === start.kind && after !== start.kind,
           )
     points.push(asSpan(start, end?.beat ?? next, 'cue'))
   }

@@ -88,13 +88,16 @@ const anchorsOf = (foreign: ForeignGrid): readonly GridAnchor[] => {
   return made
 }
 
+/** No recording is longer; a file may say that one is. */
+const LONGEST_SECONDS = 24 * 3600
+
 /** Times of the beats within a track, of a grid that says where they are; none where it does not. */
 export const foreignBeatTimes = (foreign: ForeignGrid, durationSeconds: Seconds): readonly Seconds[] => {
   if (foreign.beats !== null) return foreign.beats
   const anchors = anchorsOf(foreign)
   if (anchors.length === 0) return []
   const first = Math.ceil(secondsToBeats({ anchors }, 0))
-  const end = Math.ceil(secondsToBeats({ anchors }, durationSeconds))
+  const end = Math.ceil(secondsToBeats({ anchors }, Math.min(durationSeconds, LONGEST_SECONDS)))
   return Array.from({ length: Math.max(0, end - first) }, (_, index) => beatsToSeconds({ anchors }, first + index))
 }
 

@@ -64,8 +64,12 @@ describe('tracks of another program', () => {
   })
   it('are found by the audio before name and tags, by name with size or duration, and by tags with duration', () => {
     const ours = [own(1, '/x/a.mp3'), own(2, '/x/b.mp3'), own(3, '/x/c.mp3')]
-    const sameAudio = new Map([['/y/zz.mp3', 3]])
-    expect(outcome([foreignTrack('/y/zz.mp3', tags(1))], ours, { sameAudio })).toEqual(['3 by audio'])
+    const known = foreignTrack('/y/zz.mp3', tags(1))
+    const sameAudio = new Map([[known, 3]])
+    expect(outcome([known], ours, { sameAudio })).toEqual(['3 by audio'])
+    // Another track under the same number is not that one.
+    const other = foreignTrack('/y/other.mp3', { key: known.key })
+    expect(outcome([known, other], ours, { sameAudio })).toEqual(['3 by audio', 'not found'])
     expect(outcome([foreignTrack('/y/a.mp3', { sizeBytes: 1001 })], ours)).toEqual(['1 by name'])
     expect(outcome([foreignTrack('/y/b.mp3', { durationSeconds: 220.9 })], ours)).toEqual(['2 by name'])
     expect(outcome([foreignTrack('/y/b.mp3', { durationSeconds: 221.1 })], ours)).toEqual(['not found'])

@@ -44,8 +44,8 @@ export type MatchOptions = {
   readonly libraryFolder?: string | null
   /** The top of the drive that paths without a volume count from. */
   readonly driveFolder?: string | null
-  /** Tracks of ours with the same audio, by the key of the other program's track, where somebody has looked. */
-  readonly sameAudio?: ReadonlyMap<string, number>
+  /** Tracks of ours with the same audio as tracks of the other program, where somebody has looked. */
+  readonly sameAudio?: ReadonlyMap<ForeignTrack, number>
 }
 
 /** How far two programs may disagree about the length of one recording. */
@@ -109,7 +109,7 @@ export const matchTracks = (
     const key = here === null ? '' : pathKey(here)
     const isMoved = location.path !== null && movedPath(location.path, moves) !== null
     const name = nameOfPath(key)
-    const audio = sameAudio.get(track.key)
+    const audio = sameAudio.get(track)
     const exact = (): Found => ({ tracks: lookUp(byPath, key), by: isMoved ? 'folder' : 'path' })
     const rest = withoutVolume(pathKey(location.path ?? ''))
     const onAnyVolume = (): Found => ({ tracks: lookUp(byRest, rest), by: 'path' })

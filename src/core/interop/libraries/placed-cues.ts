@@ -59,6 +59,9 @@ const merge = (one: ForeignCue, other: ForeignCue): ForeignCue => {
   }
 }
 
+/** More cues than these within a few milliseconds are an error, and not compared. */
+const MOST_TWINS = 64
+
 /** Cues with names of different meaning at one place stay apart; the one on a pad comes first. */
 const isTwin = (one: ForeignCue, other: ForeignCue): boolean =>
   Math.abs(one.startSeconds - other.startSeconds) <= TWIN_SECONDS &&
@@ -75,8 +78,9 @@ const withoutTwins = (cues: readonly ForeignCue[]): readonly ForeignCue[] => {
     .filter(({ startSeconds }) => Number.isFinite(startSeconds))
     .toSorted((a, b) => a.startSeconds - b.startSeconds || padFirst(a, b))
   for (const cue of inOrder) {
-    const twin = kept.findLastIndex((one) => isTwin(one, cue))
-    if (twin >= 0 && cue.startSeconds - kept[twin]!.startSeconds <= TWIN_SECONDS) kept[twin] = merge(kept[twin]!, cue)
+    const near = kept.slice(-MOST_TWINS)
+    const twin = near.findLastIndex((one) => isTwin(one, cue)) + kept.length - near.length
+    if (twin >= kept.length - near.length) kept[twin] = merge(kept[twin]!, cue)
     else kept.push(cue)
   }
   return kept

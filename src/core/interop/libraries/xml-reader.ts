@@ -165,12 +165,15 @@ const PROLOGUE = [
   ['<!--', '-->'],
   ['<!DOCTYPE', '>'],
 ] as const
+/** Where a document type ends that has declarations of its own: it is read over here, and refused by whoever reads the file. */
+const DECLARATIONS = /^<!DOCTYPE[^>[]*\[[^\]]*\]\s*>/
 const ROOT = /^<([A-Za-z_][\w.:-]*)/
 
 /** Looks at the beginning only. @returns the name of the root, null for what is no XML */
 export const findXmlRoot = (bytes: Uint8Array): string | null => {
   let text = new TextDecoder(encodingOfXml(bytes)).decode(bytes.subarray(0, SNIFFED_BYTES)).trimStart()
   for (;;) {
+    text = text.replace(DECLARATIONS, '').trimStart()
     const found = PROLOGUE.find(([start]) => text.startsWith(start))
     if (found === undefined) return ROOT.exec(text)?.[1] ?? null
     const end = text.indexOf(found[1])

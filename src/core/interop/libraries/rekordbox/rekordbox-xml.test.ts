@@ -199,3 +199,21 @@ test('a playlist that names a number of several tracks is told, and one that nam
     { text: 'A playlist names a number that several tracks have: it may hold another one.', place: 'Twice', count: 1 },
   ])
 })
+
+test('a track within another one is a track of its own, and a playlist of no number names none', () => {
+  const { tracks, playlists, warnings } = parseText(
+    rekordboxXml,
+    `<DJ_PLAYLISTS><COLLECTION><TRACK Name="Outer" Location="file://localhost/o.mp3"><POSITION_MARK Name="Drop" Type="0" Start="1" Num="0"/>
+    <TRACK Name="Inner" Location="file://localhost/i.mp3"><POSITION_MARK Name="Break" Type="0" Start="2" Num="0"/></TRACK></TRACK></COLLECTION>
+    <PLAYLISTS><NODE Type="1" KeyType="0" Name="P"><TRACK/></NODE></PLAYLISTS></DJ_PLAYLISTS>`,
+  )
+  expect(tracks.map(({ title, cues }) => [title, cues.map(({ name }) => name)])).toEqual([
+    ['Outer', ['Drop']],
+    ['Inner', ['Break']],
+  ])
+  expect(playlists).toEqual([{ name: 'P', folders: [], trackKeys: [] }])
+  expect(warnings.map(({ text }) => text)).toEqual([
+    'A track lies within another one, whose cues end there.',
+    'A playlist names a track that the file does not have.',
+  ])
+})

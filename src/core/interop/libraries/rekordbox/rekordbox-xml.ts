@@ -38,6 +38,14 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
   let product: XmlAttributes = {}
   let open: OpenTrack | null = null
   const placeOf = ({ track }: OpenTrack): string => track.title ?? `track ${track.key}`
+  const close = (): void => {
+    if (open === null) return
+    const { track, anchors, cues } = open
+    if (track.location.path === null && track.location.streaming === null)
+      warnings.add('A track does not say where its file is.', placeOf(open))
+    takeTrack(tracks, { ...track, grid: gridOfAnchors(anchors), cues: sortCues(cues) })
+    open = null
+  }
   readXml(
     bytes,
     {
@@ -45,8 +53,11 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
         if (name === 'PRODUCT') product = attributes
         else if (name === 'NODE') nodes.push(openNode(attributes))
         else if (name === 'TRACK' && nodes.length > 0) nodes.at(-1)!.keys?.push(attributes.Key ?? '')
-        else if (name === 'TRACK') open = { track: readTrack(attributes), anchors: [], cues: [] }
-        else if (name === 'TEMPO' && open !== null) {
+        else if (name === 'TRACK') {
+          if (open !== null) warnings.add('A track lies within another one, whose cues end there.', placeOf(open))
+          close()
+          open = { track: readTrack(attributes), anchors: [], cues: [] }
+        } else if (name === 'TEMPO' && open !== null) {
           const anchor = readTempoMark(attributes, placeOf(open), warnings)
           if (anchor !== null) open.anchors.push(anchor)
         } else if (name === 'POSITION_MARK' && open !== null) {
@@ -63,13 +74,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
             const folders = keptFolders(around, title, warnings)
             playlists.push({ name: title, folders, trackKeys: keys, isByLocation })
           }
-        } else if (name === 'TRACK' && open !== null) {
-          const { track, anchors, cues } = open
-          if (track.location.path === null && track.location.streaming === null)
-            warnings.add('A track does not say where its file is.', placeOf(open))
-          takeTrack(tracks, { ...track, grid: gridOfAnchors(anchors), cues: sortCues(cues) })
-          open = null
-        }
+        } else if (name === 'TRACK') close()
       },
     },
     { warnings },
@@ -96,7 +101,11 @@ const resolveKeys = (
     name,
     folders,
     trackKeys: trackKeys.flatMap((key) => {
-      const found = isByLocation ? keyOfPath.get(locationOfUrl(key).path) : keys.has(key) ? key : undefined
+      const found = isByLocation
+        ? keyOfPath.get(locationOfUrl(key).path)
+        : key !== '' && keys.has(key)
+          ? key
+          : undefined
       if (found === undefined) warnings.add('A playlist names a track that the file does not have.', name)
       else if (!isByLocation && shared.has(key))
         warnings.add('A playlist names a number that several tracks have: it may hold another one.', name)
