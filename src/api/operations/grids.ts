@@ -18,8 +18,14 @@ const editsWith = <Also extends z.ZodRawShape>(also: Also) =>
     }),
     z.strictObject({ kind: z.literal('halve'), ...also }),
     z.strictObject({ kind: z.literal('double'), ...also }),
-    /** All beats to the middle between two, at whatever tempo they are. */
-    z.strictObject({ kind: z.literal('half-beat'), direction: z.enum(['later', 'earlier']), ...also }),
+    /** All beats to the middle between two, at whatever tempo they are; of a set only those from one time to another, if these are given. */
+    z.strictObject({
+      kind: z.literal('half-beat'),
+      direction: z.enum(['later', 'earlier']),
+      from: z.number().exactOptional(),
+      to: z.number().exactOptional(),
+      ...also,
+    }),
     z.strictObject({ kind: z.literal('nudge'), seconds: z.number(), ...also }),
     z.strictObject({ kind: z.literal('tempo'), bpm: z.number(), seconds: z.number(), ...also }),
     z.strictObject({ kind: z.literal('re-anchor'), seconds: z.number(), as: z.enum(['beat', 'downbeat']), ...also }),

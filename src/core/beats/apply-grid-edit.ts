@@ -21,7 +21,7 @@ export const applyGridEdit = (grid: BeatGrid, edit: GridEdit, durationSeconds: S
     case 'double':
       return doubleTempo(grid, durationSeconds)
     case 'half-beat':
-      return moveHalfBeat(grid, edit.direction, durationSeconds)
+      return moveHalfBeat(grid, edit, durationSeconds)
     case 'nudge':
       return nudge(grid, edit.seconds, durationSeconds)
     case 'tempo':

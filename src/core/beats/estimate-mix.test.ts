@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { likelyAlternatives } from '../quality/doubtful-estimates.ts'
+import { applyGridEdit } from './apply-grid-edit.ts'
 import { beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
 import { BREAKS, drumTrack, HOUSE, joinAudio } from './drum-track.fixture.ts'
 import { shippedBarPhaseModel } from './estimate-grid.ts'
 import { estimateMix } from './estimate-mix.ts'
+import type { HalfBeatEdit } from './grid-edit.ts'
 import { observeSound } from './observe-sound.ts'
 
 /** Each lasts whole bars. */
@@ -46,4 +49,34 @@ test('two tracks of nearly one tempo each have their own bars', () => {
   }
   for (const bar of [2, 20, 36]) expect(isDownbeat((bar * 240) / first.bpm)).toBe(true)
   for (const bar of [2, 20, 36]) expect(isDownbeat(first.seconds + (bar * 240) / second.bpm)).toBe(true)
+})
+
+/** Nothing says which half-beat is the beat. */
+const UNDECIDED = {
+  kick: 'x.x.x.x.x.x.x.x.',
+  snare: '................',
+  hat: '................',
+  bass: '................',
+}
+
+test('half a beat later is offered for the track of a set that may be, and moves that one alone', () => {
+  const part = (pattern: typeof UNDECIDED, bpm: number, beats: number) =>
+    drumTrack({ pattern, bpm, seconds: (beats * 60) / bpm })
+  const audio = joinAudio([part(BREAKS, 122, 160), part(UNDECIDED, 133, 160), part(BREAKS, 143, 180)])
+  const duration = audio.samples.length / audio.sampleRate
+  const grid = estimateMix(observeSound(audio), shippedBarPhaseModel)
+  const [offered] = likelyAlternatives(grid)
+  const [start, end] = [(160 * 60) / 122, (160 * 60) / 122 + (160 * 60) / 133]
+  expect(offered).toMatchObject({ doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' } })
+  const { from, to } = offered!.edit as HalfBeatEdit
+  expect(Math.abs(from! - start)).toBeLessThan(4)
+  expect(Math.abs(to! - end)).toBeLessThan(4)
+  const moved = applyGridEdit(grid, offered!.edit, duration)
+  const between = (seconds: number): number => {
+    const beat = secondsToBeats(moved, beatsToSeconds(grid, Math.round(secondsToBeats(grid, seconds))))
+    return Math.abs(beat - Math.round(beat))
+  }
+  expect(between(start / 2)).toBeCloseTo(0, 6)
+  expect(between((start + end) / 2)).toBeCloseTo(0.5, 6)
+  expect(between((end + duration) / 2)).toBeCloseTo(0, 6)
 })

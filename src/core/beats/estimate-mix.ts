@@ -6,6 +6,7 @@ import type { BarPhaseModel } from './bar-phase.ts'
 import { type BeatGrid, secondsToBeats } from './beat-grid.ts'
 import type { FrameRange, LinearGrid } from './beat-phase.ts'
 import { CHROMA_BINS } from './beat-raster.ts'
+import type { GridAlternative } from './grid-edit.ts'
 import { joinGrids, type RegionGrid } from './join-grids.ts'
 import { findMixRegions, MIN_REGION_SECONDS } from './mix-regions.ts'
 import type { ObservedSound } from './observe-sound.ts'
@@ -47,8 +48,22 @@ export const estimateMix = (sound: ObservedSound, model: BarPhaseModel, habit?: 
   const edged = regions.map((region, n) =>
     n === 0 ? region : { ...region, startSeconds: edgeOf(onsets, signal, [regions[n - 1]!, region]) },
   )
-  return toStart(joinGrids(edged, sound.durationSeconds), sound.durationSeconds)
+  const joined = toStart(joinGrids(edged, sound.durationSeconds), sound.durationSeconds)
+  const alternatives = halfBeatsOf(edged, sound.durationSeconds)
+  return alternatives.length === 0 ? joined : { ...joined, alternatives }
 }
+
+/** What else the beats of each region may be, for that region alone; what else its tempo or bars may be says nothing of the others. */
+const halfBeatsOf = (regions: readonly RegionGrid[], durationSeconds: Seconds): readonly GridAlternative[] =>
+  regions
+    .flatMap(({ startSeconds: from, grid }, at) =>
+      (grid.alternatives ?? []).flatMap(({ doubt, edit, probability }) =>
+        edit.kind === 'half-beat'
+          ? [{ doubt, edit: { ...edit, from, to: regions[at + 1]?.startSeconds ?? durationSeconds }, probability }]
+          : [],
+      ),
+    )
+    .toSorted((a, b) => b.probability - a.probability)
 
 /** Two tracks of nearly one tempo are one region, which is straight for long, and then straight again: each has its own bars. */
 const splitRegion = (

@@ -15,6 +15,15 @@ export type GridImport = {
   readonly saysBars: boolean
 }
 
+/** All beats half a beat later or earlier, at whatever tempo they are; where one track of a set is meant, those between two times. */
+export type HalfBeatEdit = {
+  readonly kind: 'half-beat'
+  readonly direction: 'later' | 'earlier'
+  /** @default the start and the end of the track */
+  readonly from?: Seconds
+  readonly to?: Seconds
+}
+
 /** An edit that a person makes to a grid. */
 export type GridEdit =
   | { readonly kind: 'shift'; readonly beats: number }
@@ -23,8 +32,7 @@ export type GridEdit =
   | { readonly kind: 'phrases'; readonly seconds: readonly Seconds[] }
   | { readonly kind: 'halve' }
   | { readonly kind: 'double' }
-  /** All beats half a beat later or earlier, at whatever tempo they are. */
-  | { readonly kind: 'half-beat'; readonly direction: 'later' | 'earlier' }
+  | HalfBeatEdit
   | { readonly kind: 'nudge'; readonly seconds: Seconds }
   | { readonly kind: 'tempo'; readonly bpm: Bpm; readonly seconds: Seconds }
   | { readonly kind: 're-anchor'; readonly seconds: Seconds; readonly as: 'beat' | 'downbeat' }

@@ -86,7 +86,7 @@ test('every edit keeps the contract', () => {
         expectContract(nudge(grid, n / 7, DURATION))
         expectContract(setTempo(grid, { bpm: 100 + n, seconds: at, durationSeconds: DURATION }))
         expectContract(reAnchor(grid, { seconds: at, as: 'downbeat', durationSeconds: DURATION }))
-        expectContract(moveHalfBeat(grid, n < 0 ? 'earlier' : 'later', DURATION))
+        expectContract(moveHalfBeat(grid, { direction: n < 0 ? 'earlier' : 'later' }, DURATION))
         expectContract(setMetre(grid, { beatsPerBar: 2 + Math.abs(n % 6), seconds: at, durationSeconds: DURATION }))
         if (at > 8) expectContract(pinBeat(plain, at, DURATION))
       },
@@ -168,11 +168,11 @@ test('phrases that begin anew near an end of the track are counted as before how
 test('half a beat later puts every beat in the middle between two, also where the tempo changes, and earlier takes it back', () => {
   fc.assert(
     fc.property(grids, (grid) => {
-      const moved = moveHalfBeat(grid, 'later', DURATION)
+      const moved = moveHalfBeat(grid, { direction: 'later' }, DURATION)
       const offset = Math.round(secondsToBeats(moved, beatsToSeconds(grid, 0.5)))
       for (const beat of [0, 1, 40, 64, 65, 80])
         expect(beatsToSeconds(moved, beat + offset)).toBeCloseTo(beatsToSeconds(grid, beat + 0.5), 6)
-      expectSameBeats(moveHalfBeat(moved, 'earlier', DURATION), grid)
+      expectSameBeats(moveHalfBeat(moved, { direction: 'earlier' }, DURATION), grid)
     }),
   )
 })

@@ -6,7 +6,9 @@ import { UserError } from '../support/user-error.ts'
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { countPhrases, movePhrases, renumber, requireInside, settled } from './edited-grid.ts'
+import { carryPhrases, countPhrases, movePhrases, renumber, requireInside, settled } from './edited-grid.ts'
+import type { HalfBeatEdit } from './grid-edit.ts'
+import { joinGrids } from './join-grids.ts'
 
 const FEWEST_BEATS = 2
 const MOST_BEATS = 7
@@ -44,15 +46,38 @@ export const nudge = (grid: BeatGrid, seconds: Seconds, durationSeconds: Seconds
   return renumber(moved, durationSeconds)
 }
 
-/** Every beat comes where the middle between two was, also where the tempo changes. */
-export const moveHalfBeat = (grid: BeatGrid, direction: 'later' | 'earlier', durationSeconds: Seconds): BeatGrid => {
+const movedHalfBeat = (grid: BeatGrid, direction: HalfBeatEdit['direction']): BeatGrid => {
   const by = direction === 'later' ? 0.5 : -0.5
-  const moved = {
-    ...settled(grid, 'phase'),
+  return {
+    ...grid,
     anchors: grid.anchors.map((anchor) => ({ ...anchor, seconds: beatsToSeconds(grid, anchor.beat + by) })),
-    phaseConfidence: 1,
   }
-  return renumber(moved, durationSeconds)
+}
+
+/** Every beat, or every one between the two times, comes where the middle between two was, also where the tempo changes. */
+export const moveHalfBeat = (
+  grid: BeatGrid,
+  { direction, from = 0, to = Infinity }: Omit<HalfBeatEdit, 'kind'>,
+  durationSeconds: Seconds,
+): BeatGrid => {
+  if (from <= 0 && to >= durationSeconds)
+    return renumber({ ...movedHalfBeat(settled(grid, 'phase'), direction), phaseConfidence: 1 }, durationSeconds)
+  requireInside(from, durationSeconds)
+  if (!(to > from))
+    throw new UserError('GRID_EDIT_INVALID', `The beats that move have to end after ${from} s, not at ${to} s.`)
+  const parts = [
+    { startSeconds: 0, grid },
+    { startSeconds: from, grid: movedHalfBeat(grid, direction) },
+    { startSeconds: to, grid },
+  ].filter(({ startSeconds }, at) => (at === 0 ? from > 0 : startSeconds < durationSeconds))
+  const joined = renumber(joinGrids(parts, durationSeconds), durationSeconds)
+  const open = (grid.alternatives ?? []).filter(({ edit }) => edit.kind !== 'half-beat' || (edit.from ?? 0) !== from)
+  const doubts = open.flatMap(({ doubt, probability }) => (doubt === 'phase' ? [probability] : []))
+  return {
+    ...carryPhrases(grid, joined),
+    phaseConfidence: 1 - Math.max(0, ...doubts),
+    ...(open.length > 0 && { alternatives: open }),
+  }
 }
 
 /** So many beats to the bar; the beat nearest to `seconds` begins a bar and a phrase. */

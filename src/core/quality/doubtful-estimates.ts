@@ -26,7 +26,10 @@ export const likelyAlternatives = (grid: BeatGrid): readonly GridAlternative[] =
     phase: (grid.phaseConfidence ?? 1) < DOUBTFUL_PHASE,
     bars: grid.downbeatConfidence < DOUBTFUL_BARS,
   }
-  return (grid.alternatives ?? []).filter(({ doubt }) => isDoubtful[doubt])
+  // Of a set one track may be doubtful, and the others are not.
+  const isSureThere = ({ edit, probability }: GridAlternative): boolean =>
+    edit.kind === 'half-beat' && edit.from !== undefined && probability <= 1 - DOUBTFUL_PHASE
+  return (grid.alternatives ?? []).filter((one) => isDoubtful[one.doubt] && !isSureThere(one))
 }
 
 /** Value: chance that the tempo is right; null where no pulse was found. */

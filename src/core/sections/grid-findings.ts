@@ -1,5 +1,5 @@
 /** @file What may be wrong with the grid under the labels of a track: doubts of the grid's own tests, and phrases that the edges contradict. */
-import type { BeatGrid } from '../beats/beat-grid.ts'
+import { type BeatGrid, secondsToBeats } from '../beats/beat-grid.ts'
 import type { GridAlternative } from '../beats/grid-edit.ts'
 import { mainTempo } from '../beats/main-tempo.ts'
 import type { Span } from '../labels/span.ts'
@@ -34,12 +34,20 @@ const doubtOf = ({ edit }: GridAlternative, grid: BeatGrid): Pick<GridFinding, '
   }
 }
 
+/** The bar from which on an alternative counts: the first, or where a track of a set begins. */
+const placeOf = ({ edit }: GridAlternative, grid: BeatGrid): number => {
+  const { firstDownbeat, beatsPerBar } = grid
+  if (edit.kind !== 'half-beat' || edit.from === undefined) return firstDownbeat
+  const bars = Math.ceil((secondsToBeats(grid, edit.from) - firstDownbeat) / beatsPerBar)
+  return firstDownbeat + beatsPerBar * Math.max(0, bars)
+}
+
 const gridDoubts = (grid: BeatGrid): readonly GridFinding[] =>
   likelyAlternatives(grid).flatMap((alternative) => {
     const words = doubtOf(alternative, grid)
     return words === null
       ? []
-      : [{ code: 'GRID_DOUBT' as const, ...words, edit: alternative.edit, beat: grid.firstDownbeat }]
+      : [{ code: 'GRID_DOUBT' as const, ...words, edit: alternative.edit, beat: placeOf(alternative, grid) }]
   })
 
 /** @param read what a model has read where nobody has labelled: its edges count for less */

@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo } from 'react'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
+import { describeGridEdit } from '../../core/beats/grid-edit.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import { isSameBeat, takeGrid } from '../../core/beats/take-grid.ts'
 import { likelyAlternatives } from '../../core/quality/doubtful-estimates.ts'
@@ -38,7 +39,7 @@ export const GridDoubts = ({ track }: { readonly track: TrackDocument }): ReactE
       <span>The beat grid may be another:</span>
       {alternatives.map((alternative, at) => (
         <Button
-          key={alternative.edit.kind}
+          key={describeGridEdit(alternative.edit)}
           {...(at === 0 && { title: 'A' })}
           onClick={() => editGrid(tools, alternative.edit)}
         >

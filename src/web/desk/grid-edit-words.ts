@@ -1,5 +1,5 @@
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
-import type { GridAlternative, GridEdit, GridImport } from '../../core/beats/grid-edit.ts'
+import type { GridAlternative, GridEdit, GridImport, HalfBeatEdit } from '../../core/beats/grid-edit.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { Bpm } from '../../core/units/units.ts'
 import { shownPercent } from '../kit/words/percent-text.ts'
@@ -11,6 +11,9 @@ const distanceText = (amount: number, one: string): string => {
   const count = Math.abs(amount)
   return `${count === 1 ? `one ${one}` : `${count} ${one}s`} ${side(amount)}`
 }
+
+const stretchText = ({ from, to }: HalfBeatEdit): string =>
+  from === undefined || to === undefined ? '' : ` from ${timeText(from)} to ${timeText(to)}`
 
 /** What an edit of a grid is called when it is said, and when it is taken back. */
 export const gridEditText = (edit: GridEdit): string => {
@@ -30,7 +33,7 @@ export const gridEditText = (edit: GridEdit): string => {
     case 'tempo':
       return `grid at ${edit.bpm.toFixed(2)} BPM`
     case 'half-beat':
-      return `grid half a beat ${edit.direction}`
+      return `grid half a beat ${edit.direction}${stretchText(edit)}`
     case 'pin':
       return `a beat of the grid at ${timeText(edit.seconds)}, after a drift`
     case 'metre':
@@ -53,7 +56,7 @@ export const alternativeText = ({ edit, probability }: GridAlternative, bpm: Bpm
     case 'double':
       return `twice the tempo, ${(2 * bpm).toFixed(1)} BPM${share}`
     case 'half-beat':
-      return `half a beat ${edit.direction}${share}`
+      return `half a beat ${edit.direction}${stretchText(edit)}${share}`
     case 'shift':
       return `the bar begins ${distanceText(edit.beats, 'beat')}${share}`
     case 'metre':
