@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -54,7 +54,45 @@ export const describeEmptyDebian = (release: () => Release, keep: (bundle: Buffe
       const { stdout } = debian.run([program, 'doctor', '--json'])
       const { checks } = JSON.parse(stdout) as { checks: readonly { name: string; detail: string }[] }
       expect(checks.find(({ name }) => name === 'sound tags')?.detail).toContain('runs on cpu')
+      // What is set for other programs, and folders that are none.
+      const odd = [
+        'NODE_OPTIONS=--no-such',
+        'NODE_PATH=/junk',
+        'LD_LIBRARY_PATH=/junk',
+        'TMPDIR=/junk',
+        'LC_ALL=C',
+        'HOME=here',
+      ]
+      expect(debian.run(['env', ...odd, 'XDG_DATA_HOME=data', program, 'library', 'where'])).toEqual({
+        code: 0,
+        stdout: `${LIBRARY}\n`,
+        stderr: '',
+      })
       expect(debian.run(['rm', '-r', `${HOME}/.local`]).code).toBe(0)
+    })
+
+    test('the folder runs from a disk that is read-only and under names that shells take apart; where it cannot, it says why', () => {
+      const top = `${HOME}/${TOPS['linux-x64']}`
+      const named = `${HOME}/It's "100%" $HOME; é`
+      const moved = (name: string): string => {
+        asRoot('mv', top, name)
+        const { code, stdout, stderr } = debian.run([`${name}/algiers`, '--version'])
+        asRoot('mv', name, top)
+        return code === 0 ? stdout : `${code}: ${stderr}`
+      }
+      expect(moved(named.replace(';', ''))).toBe(`${version}\n`)
+      // Without libatomic on the system, its own has to be found.
+      expect(moved(named)).toContain('126: Algiers cannot start. Rename its folder')
+      asRoot('mount', '--bind', top, '/mnt')
+      for (const [options, said] of [
+        ['ro', `${version}\n`],
+        ['noexec', 'No program may be run from the folder /mnt.'],
+      ] as const) {
+        asRoot('mount', '-o', `remount,bind,${options}`, '/mnt')
+        const { stdout, stderr } = debian.run(['sh', '/mnt/algiers', '--version'])
+        expect(stdout + stderr).toContain(said)
+      }
+      asRoot('umount', '/mnt')
     })
 
     test('the program that was installed and opened makes the demo library, trains on it, and says nothing of it in a report', {
@@ -170,10 +208,14 @@ export const describeEmptyDebian = (release: () => Release, keep: (bundle: Buffe
       expect(stateOf(`${place}/algiers.db`)).toMatchObject({ steps: migrations.length + 1 })
     })
 
-    test('removing the program leaves the library, and says where it is', () => {
+    test('removing the program while it runs ends it, leaves the library, and says where that is', () => {
+      open(debian)
       const { code, stdout } = debian.run(['dpkg', '--remove', 'algiers'], { user: 'root' })
       expect(code).toBe(0)
       expect(stdout).toContain('~/.local/share/algiers')
+      expect(debian.run(['sh', '-c', 'readlink /proc/[0-9]*/exe']).stdout).not.toContain('runtime/node')
+      const log = readFileSync(join(debian.folder, LIBRARY, 'logs', 'algiers.log'), 'utf8')
+      expect(log.trimEnd()).toMatch(/- Algiers stops serving$/)
       expect(
         debian.run(['sh', '-c', 'ls -d /usr/lib/algiers /usr/bin/algiers /usr/share/applications/algiers.desktop'])
           .stdout,

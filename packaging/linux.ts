@@ -50,7 +50,8 @@ export const linuxArtefacts = async (program: Program): Promise<Artefact[]> => {
     Section: 'sound',
     Priority: 'optional',
     // What the pinned Node and the native runtime ask of the system.
-    Depends: 'libc6 (>= 2.28), libstdc++6, libgcc-s1',
+    // Debian 10 has the last one under its older name.
+    Depends: 'libc6 (>= 2.28), libstdc++6, libgcc-s1 | libgcc1',
     Suggests: 'ffmpeg',
     Description: description,
   }
@@ -59,6 +60,7 @@ export const linuxArtefacts = async (program: Program): Promise<Artefact[]> => {
     {
       name: `algiers_${version}_${architecture}.deb`,
       bytes: await debOf(installed(program, await gzipped(Buffer.from(changelog))), control, {
+        prerm: text('linux/prerm.sh'),
         postrm: text('linux/postrm.sh'),
       }),
     },

@@ -51,21 +51,62 @@ test('what the installation puts into the registry and the Start menu is removed
   }
 })
 
-test('the new version is whole before the old one goes, wherever it was unpacked', () => {
-  const at = (part: string): number => INSTALL.indexOf(part)
-  const steps = ['StartsWith($target', 'WaitForExit', 'Copy-Item', 'Remove-Item -LiteralPath $target', 'Move-Item'].map(
-    at,
+test('the new version is whole before the old one is touched, which comes back where it cannot be replaced', () => {
+  const STEPS = [
+    'StartsWith($target',
+    'Copy-Item',
+    'Unblock-File',
+    'Stop-Process',
+    'WaitForExit',
+    'Move-Item -LiteralPath $target -Destination $old',
+    'Move-Item -LiteralPath $copy -Destination $target',
+    'Move-Item -LiteralPath $old -Destination $target',
+    'throw',
+    'Remove-Item -LiteralPath $old',
+  ]
+  const from = INSTALL.indexOf(STEPS[0]!)
+  const ends = STEPS.map((step, index) =>
+    INSTALL.indexOf(step, index === 0 ? 0 : INSTALL.indexOf(STEPS[index - 1]!, from)),
   )
-  expect(steps).toEqual(steps.filter((step) => step > 0).toSorted((a, b) => a - b))
+  expect(ends).not.toContain(-1)
+  expect(ends).toEqual(ends.toSorted((a, b) => a - b))
+  // What is in use is renamed as a whole or not at all; deleted, it would go file by file.
+  expect(INSTALL).not.toContain('Remove-Item -LiteralPath $target')
   // Brackets would be taken for a pattern.
   const files = INSTALL.match(/(?:Copy-Item|Move-Item|Remove-Item|Test-Path|Get-ChildItem)[^|})\n]*/g)!
   expect(files.length).toBeGreaterThan(5)
   for (const one of files) expect(one).toContain('-LiteralPath')
 })
 
-test('nothing outside the own user is touched, and the library is left alone', () => {
+test('nothing outside the own user is touched', () => {
   for (const script of [INSTALL, UNINSTALL]) expect(script).not.toMatch(/HKLM|HKCR:|RunAs|ProgramFiles/i)
+})
+
+test('the library is deleted by the program alone, after a question that is answered with no beforehand', () => {
   expect(UNINSTALL).not.toMatch(/(?:Remove-Item|rmdir)[^\n]*(?:\$library|algiers\\Data)/)
+  const [question, deletion, gone] = ['4 + 32 + 256) -eq 6', 'library delete --yes', 'rmdir'].map((part) =>
+    UNINSTALL.indexOf(part),
+  )
+  expect(question).toBeGreaterThan(0)
+  expect(deletion).toBeGreaterThan(question!)
+  expect(gone).toBeGreaterThan(deletion!)
+  expect(UNINSTALL.match(/library delete/g)).toHaveLength(1)
+})
+
+test('the shells of Windows read the scripts as they were written, whatever the code page', () => {
+  for (const name of ['install.ps1', 'uninstall.ps1', 'install.cmd', 'algiers.cmd'])
+    expect(text(`windows/${name}`, { VERSION: '1.2.3' }), name).toMatch(/^[\n -~]+$/)
+})
+
+test('a folder may have spaces, brackets and ampersands in its name', () => {
+  for (const name of ['install.cmd', 'algiers.cmd']) {
+    // Each word of a command that names a place on the disk.
+    const places = text(`windows/${name}`).match(/.?%~dp0[^\s]*/g)!
+    expect(places.length).toBeGreaterThan(0)
+    for (const place of places) expect(place, name).toMatch(/^"%~dp0[\w\\.]+"$/)
+  }
+  expect(UNINSTALL).toContain('rmdir /s /q `"$folder`"')
+  expect(INSTALL).toContain('-File `"$target\\uninstall.ps1`"')
 })
 
 test('a model bundle that is double-clicked is handed to the program by its name, spaces and all', () => {

@@ -68,6 +68,10 @@ const OPEN_TO_DOORS: ReadonlySet<string> = new Set([
   'platform/store/access-token.ts',
   // How a file is read that may be anything.
   'platform/store/regular-file.ts',
+  // Where the parts of a library lie.
+  'platform/store/data-directory.ts',
+  // Where a process stands that goes on by itself.
+  'platform/desktop/resting-place.ts',
 ])
 const MOST_LINES = 300
 const RUNS_IN_BROWSER = /^(?:web|api\/operations)\//

@@ -8,5 +8,6 @@ while [ -h "$file" ]; do
   *) file=$(dirname "$file")/$target ;;
   esac
 done
-resources=$(cd "$(dirname "$file")/.." && pwd)
+resources=$(CDPATH= cd -- "$(dirname -- "$file")/.." && pwd)
+unset NODE_OPTIONS NODE_PATH NODE_ICU_DATA NODE_DEBUG OPENSSL_CONF
 exec "$resources/runtime/node" "$resources/app/lib/cli/main.js" "$@"

@@ -4,6 +4,9 @@ import { isIP, isIPv6 } from 'node:net'
 import { UserError } from '../core/support/user-error.ts'
 import { isScreen } from './operations/screens.ts'
 
+/** Which server this is, for who knows only where one was: it says so to anybody, strangers included. */
+export const INSTANCE_HEADER = 'algiers-instance'
+
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const
 
 export type GuardOptions = {

@@ -1,25 +1,32 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { accessToken } from '../platform/store/access-token.ts'
+import { dataDirectoryAt } from '../platform/store/data-directory.ts'
 import { readRegularFile } from '../platform/store/regular-file.ts'
+import { INSTANCE_HEADER } from './guard.ts'
 import type { RunningServer } from './start-server.ts'
 
-const fileIn = (dataDir: string): string => join(dataDir, 'server.json')
+const fileIn = (dataDir: string): string => dataDirectoryAt(dataDir).server
 const MOST_NOTE_BYTES = 4096
 const ANSWERS_WITHIN_MS = 2000
+
+/** Where the library is served and by whom, or the page that tells of an update before it can be. */
+type Note = Partial<Record<'address' | 'instance' | 'updating', unknown>>
 
 /** Whatever lies there: it may be a folder. */
 const remove = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true, recursive: true })
 
 /** A pipe in its place would be waited for, and a link written through. */
-const leave = (dataDir: string, note: Readonly<Record<string, string>>): void => {
+const leave = (dataDir: string, note: Note): void => {
   remove(dataDir)
   writeFileSync(fileIn(dataDir), JSON.stringify(note), { flag: 'wx' })
 }
 
 /** Leaves a note of where the library is served, for who starts a second server. @returns takes it away again */
-export const announceServer = (dataDir: string, address: string): (() => void) => {
-  leave(dataDir, { address })
+export const announceServer = (
+  dataDir: string,
+  { address, instance }: Pick<RunningServer, 'address' | 'instance'>,
+): (() => void) => {
+  leave(dataDir, { address, instance })
   return () => remove(dataDir)
 }
 
@@ -27,29 +34,32 @@ export const announceServer = (dataDir: string, address: string): (() => void) =
 export const announceUpdate = (dataDir: string, updating: string): (() => void) => {
   leave(dataDir, { updating })
   return () => {
-    if (readNote(dataDir, 'updating') === updating) remove(dataDir)
+    if (readNote(dataDir).updating === updating) remove(dataDir)
   }
 }
 
-const readNote = (dataDir: string, field: 'address' | 'updating'): string | null => {
+const readNote = (dataDir: string): Note => {
   try {
-    const note = JSON.parse(readRegularFile(fileIn(dataDir), MOST_NOTE_BYTES).toString('utf8')) as Partial<
-      Record<typeof field, unknown>
-    >
-    const address = note[field]
-    return typeof address === 'string' ? address : null
+    return (JSON.parse(readRegularFile(fileIn(dataDir), MOST_NOTE_BYTES).toString('utf8')) as Note | null) ?? {}
   } catch {
     // No note, or one that was cut off: nobody is known to serve.
-    return null
+    return {}
   }
 }
 
-/** The server that owns the data directory, null where none answers: a note may outlive its server. */
+/**
+ * The server that owns the data directory, null where none answers: a note may outlive its server, and then another may have its port,
+ * such as that of somebody else on this machine.
+ */
 export const findRunningServer = async (dataDir: string): Promise<Pick<RunningServer, 'address' | 'token'> | null> => {
-  const address = readNote(dataDir, 'address')
-  if (address === null) return null
+  const { address, instance } = readNote(dataDir)
+  if (typeof address !== 'string') return null
   try {
-    const { ok, status } = await fetch(`${address}/api/ready`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
+    const { ok, status, headers } = await fetch(`${address}/api/ready`, {
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+    })
+    // The first version leaves no mark, neither here nor there.
+    if (headers.get(INSTANCE_HEADER) !== (instance ?? null)) return null
     if (status === 401) return { address, token: accessToken(dataDir) }
     return ok ? { address, token: null } : null
   } catch {
@@ -60,8 +70,8 @@ export const findRunningServer = async (dataDir: string): Promise<Pick<RunningSe
 
 /** The page of a start that brings the library up to date, null where none answers. */
 export const findUpdatePage = async (dataDir: string): Promise<string | null> => {
-  const page = readNote(dataDir, 'updating')
-  if (page === null) return null
+  const { updating: page } = readNote(dataDir)
+  if (typeof page !== 'string') return null
   try {
     const { ok } = await fetch(page, { method: 'HEAD', signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
     return ok ? page : null

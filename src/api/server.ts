@@ -10,7 +10,7 @@ import { createAdmission } from './admission.ts'
 import { answerExpectations } from './answer-expectations.ts'
 import { takeBodiesInTurns } from './bodies-in-turns.ts'
 import { requirePlainBody } from './body-coding.ts'
-import { type GuardedRequest, type GuardOptions, guard, pathAfterToken } from './guard.ts'
+import { type GuardedRequest, type GuardOptions, guard, INSTANCE_HEADER, pathAfterToken } from './guard.ts'
 import { createKnownAddresses } from './known-addresses.ts'
 import { limitConnections } from './limit-connections.ts'
 import { problem } from './operations/fields.ts'
@@ -54,6 +54,8 @@ import type { Routes } from './routes-of.ts'
 export type ServerOptions = Omit<GuardOptions, 'port'> & {
   /** Asked at every request: the port is known only when the server listens. */
   readonly port: () => number
+  /** By this it is told from any other server that may have its port. */
+  readonly instance?: string
   /** What went wrong inside. */
   readonly report: (bug: unknown) => void
   /** @default half a minute for a request, ten seconds for its headers */
@@ -130,10 +132,19 @@ const whereLibraryFails = async (app: App, error: FastifyError): Promise<Fastify
 /** The whole engine behind HTTP, not listening yet. Every operation is checked and documented as `operations/` declares it. */
 export const createServer = async (
   app: App,
-  { report, port, page = readPage(), deadlines = DEADLINES, mostConnections, extend, ...guarded }: ServerOptions,
+  {
+    report,
+    port,
+    instance,
+    page = readPage(),
+    deadlines = DEADLINES,
+    mostConnections,
+    extend,
+    ...guarded
+  }: ServerOptions,
 ): Promise<FastifyInstance> => {
   const admit = (request: GuardedRequest, reply: FastifyReply): string | null => {
-    reply.headers(SECURITY_HEADERS)
+    reply.headers({ ...SECURITY_HEADERS, ...(instance !== undefined && { [INSTANCE_HEADER]: instance }) })
     return guard(request, { ...guarded, port: port() })
   }
   const server = fastify({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { App } from '../app.ts'
@@ -13,6 +14,8 @@ export type RunningServer = {
   readonly addresses: readonly string[]
   /** Asked for where the server is open to the network; null on loopback. */
   readonly token: string | null
+  /** Of this server alone. */
+  readonly instance: string
   readonly close: () => Promise<void>
 }
 
@@ -53,8 +56,9 @@ export const startServer = async (
     tell(bug)
   }
   const token = isLoopback(host) ? null : accessToken(app.dataDir, { renew: newToken })
+  const instance = randomUUID()
   let bound = port
-  const server = await createServer(app, { host, token, report, port: () => bound })
+  const server = await createServer(app, { host, token, instance, report, port: () => bound })
   await server.listen({ host, port })
   bound = (server.server.address() as AddressInfo).port
   const { stop } = await app.events.follow(null, ({ event }) => {
@@ -81,5 +85,5 @@ export const startServer = async (
     await server.close()
   }
   const addresses = hostsOf(host).map((name) => `http://${urlHost(name)}:${bound}`)
-  return { address: addresses[0]!, addresses, token, close }
+  return { address: addresses[0]!, addresses, token, instance, close }
 }

@@ -8,6 +8,8 @@ import { type StartOptions, type StartOutcome, startDetached } from './start-det
 /** A server that starts or ends has done so by then. */
 const LOOKS = 60
 const LOOK_EVERY_MS = 250
+/** After so many looks it is tried again: whoever had the library may have let it go without ever serving it. */
+const LOOKS_A_TRY = 8
 
 /** Looks at what a server does until it is as wanted. @param isBusy while it is, no look counts @returns null where it never is */
 const until = async <Value>(look: () => Promise<Value | null>, isBusy = async () => false): Promise<Value | null> => {
@@ -24,8 +26,8 @@ type LeftJobs = { readonly jobs: readonly { readonly goes_on: boolean }[] }
 
 /** Whether a server is of a version before this one, and a quit leaves nothing off that would have to be begun again. */
 const canBeReplaced = async (running: Served): Promise<boolean> => {
-  const health = (await (await askServer(running, '/api/health'))?.json()) as { readonly version: string } | undefined
-  if (health === undefined || !isOlder(health.version, packageManifest.version)) return false
+  const health = (await (await askServer(running, '/api/health'))?.json()) as { readonly version?: string } | undefined
+  if (health?.version === undefined || !isOlder(health.version, packageManifest.version)) return false
   const left = (await (await askServer(running, '/api/quit'))?.json()) as LeftJobs | undefined
   return left?.jobs.every(({ goes_on: goesOn }) => goesOn) ?? false
 }
@@ -67,11 +69,13 @@ export const beginServer = async (
     return page !== null
   }
   // Another start was a moment earlier, or the library is about to be let go.
+  let looks = 0
   const other = await until(async () => {
     if (!('error' in begun) || begun.error.code !== 'ALREADY_RUNNING') return begun
     const found = await findRunningServer(dataDir)
     if (found !== null) return { ...found, isNew: false }
-    if (running !== null) begun = await start()
+    looks += 1
+    if (running !== null || looks % LOOKS_A_TRY === 0) begun = await start()
     return null
   }, isUpdating)
   const outcome = other ?? begun

@@ -16,6 +16,7 @@ export const endWithin = (limitMs: number): void => {
   const watch = spawn(process.execPath, ['-e', WATCH, String(process.pid), String(limitMs)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
+    windowsHide: true,
   })
   // Where no process can be started there is nothing left to try.
   watch.on('error', () => {})

@@ -14,6 +14,11 @@ export type FailurePage = {
   readonly dataDir: string
 }
 
+/** Where what helps to find the fault lies, behind the address of the page. A form asks for names by the box that is ticked. */
+export const LOG = '/log'
+export const REPORT = '/report?'
+export const REPORT_WITH_NAMES = '/report?names=true'
+
 const copyRow = (path: string, { name, words }: OfferedCopy): string =>
   `<li><form method="post" action="${path}"><button name="restore" value="${escapeHtml(name)}">Restore</button> ${escapeHtml(words)}</form></li>`
 
@@ -41,6 +46,10 @@ export const failurePage = (page: FailurePage): string => `<!doctype html>
 <p>${escapeHtml(hintOf(page.error))}</p>
 <form method="post" action="${page.path}"><button name="again" value="yes" autofocus>Try again</button></form>
 ${copyList(page)}
+<h2>If that does not help</h2>
+<form action="${page.path}/report"><button>Make a report</button>
+<label><input type="checkbox" name="names" value="true"> Put titles, files and folders into the report, too</label></form>
+<p>The report is a file to read, and to send by hand. Nothing is sent by itself. <a href="${page.path}${LOG}">Show log</a></p>
 <p class="quiet">The library lies in ${escapeHtml(page.dataDir)}</p>
 </main>
 </html>

@@ -24,6 +24,8 @@ const shown = async (
       restored.push(name)
       return null
     },
+    report: async ({ code }, withNames) => `${code}${withNames ? ' of Ünïcode.wav' : ''}`,
+    log: async () => '<b>what happened</b>',
     ...own,
   })
   return { ...server, restored }
@@ -73,6 +75,27 @@ test('a copy that cannot be restored is told, and nothing is started', async () 
   const refusal = toErrorReport(new UserError('SCHEMA_TOO_NEW', 'The copy has schema 99.'))
   const { address, ended } = await shown([STARTED], { restore: async () => refusal })
   expect(await (await send(address, { restore: COPY.name })).text()).toContain('The copy has schema 99.')
+  await send(address, { again: 'yes' })
+  await ended
+})
+
+test('a report is made as a file, with names where that is ticked, and the log is shown as plain text', async () => {
+  const { address, ended } = await shown([STARTED])
+  const html = await (await fetch(address)).text()
+  const [, action] = /<form action="([^"]+)"><button>Make a report/.exec(html)!
+  expect(html).toContain('type="checkbox" name="names" value="true"')
+  const [, log] = /<a href="([^"]+)">Show log/.exec(html)!
+  const { origin } = new URL(address)
+  // As a browser sends a form, unticked and ticked.
+  const [plain, named, lines] = await Promise.all(
+    [`${action}?`, `${action}?names=true`, log!].map((path) => fetch(origin + path)),
+  )
+  expect(plain!.headers.get('content-disposition')).toBe('attachment; filename="algiers-report.txt"')
+  expect([await plain!.text(), await named!.text()]).toEqual(['DATABASE_DAMAGED', 'DATABASE_DAMAGED of Ünïcode.wav'])
+  expect([lines!.headers.get('content-type'), await lines!.text()]).toEqual([
+    'text/plain; charset=utf-8',
+    '<b>what happened</b>',
+  ])
   await send(address, { again: 'yes' })
   await ended
 })

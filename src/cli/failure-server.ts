@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pageAddress } from '../api/guard.ts'
 import type { ErrorReport } from '../core/support/user-error.ts'
-import { failurePage, type OfferedCopy } from './failure-page.ts'
+import { failurePage, LOG, type OfferedCopy, REPORT, REPORT_WITH_NAMES } from './failure-page.ts'
 import { pageHeaders, type SecretServer, serveSecretly } from './secret-server.ts'
 import type { StartOutcome } from './start-detached.ts'
 
@@ -15,7 +15,14 @@ export type Remedies = {
   readonly copies: (error: ErrorReport) => Promise<readonly OfferedCopy[]>
   /** @returns why that was not possible; null where it was */
   readonly restore: (name: string) => Promise<ErrorReport | null>
+  /** What whoever mends Algiers has to know, as text. @param withNames whether titles and paths may be in it */
+  readonly report: (error: ErrorReport, withNames: boolean) => Promise<string>
+  /** The end of the log. */
+  readonly log: () => Promise<string>
 }
+
+const TEXT = { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' } as const
+const AS_FILE = { 'content-disposition': 'attachment; filename="algiers-report.txt"' } as const
 
 const readForm = async (request: IncomingMessage): Promise<URLSearchParams> => {
   let text = ''
@@ -49,6 +56,13 @@ export const serveFailure = async (first: ErrorReport, remedies: Remedies): Prom
     response.writeHead(303, { ...pageHeaders(), location, connection: 'close' }).end(server.end)
   }
   const server = await serveSecretly(async ({ request, response, rest }) => {
+    if (request.method !== 'POST') {
+      if (rest === LOG) return void response.writeHead(200, TEXT).end(await remedies.log())
+      if (rest === REPORT || rest === REPORT_WITH_NAMES) {
+        const text = await remedies.report(error, rest === REPORT_WITH_NAMES)
+        return void response.writeHead(200, { ...TEXT, ...AS_FILE }).end(text)
+      }
+    }
     if (rest !== '') return void response.writeHead(404).end()
     return request.method === 'POST' ? act(await readForm(request), response) : show(response)
   })

@@ -45,6 +45,35 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     expect(new Set(both.map(({ address }) => address)).size).toBe(1)
   })
 
+  test('a start that finds the library in use, and then let go by one that never served it, starts itself', async () => {
+    openStore(dataDir).close()
+    const lock = lockDataDirectory({ lock: join(dataDir, 'lock.db'), database: join(dataDir, 'algiers.db') })
+    const started = open()
+    const log = join(dataDir, 'logs/algiers.log')
+    await expect.poll(() => (existsSync(log) ? readFileSync(log, 'utf8') : '')).toContain('Data directory is in use')
+    lock.release()
+    const { address } = (await started.finished).document<{ address: string }>()
+    expect((await fetch(`${address}/api/ready`)).status).toBe(200)
+  })
+
+  test('a home folder that is not there keeps nobody from a library that lies elsewhere', async () => {
+    vi.stubEnv('HOME', join(folder, 'drive that is away'))
+    const { address, opened } = await openNow()
+    expect([new URL(address).hostname, opened]).toEqual(['127.0.0.1', 'window'])
+  })
+
+  test('where the note of its server cannot be written, that is told', async () => {
+    mkdirSync(join(dataDir, 'server.json'), { recursive: true })
+    vi.stubEnv('DISPLAY', '')
+    vi.stubEnv('WAYLAND_DISPLAY', '')
+    const { document } = await open().finished
+    const { error } = document<{ error: { code: string; detail: string } }>()
+    expect(error).toMatchObject({
+      code: 'DATA_DIR_UNWRITABLE',
+      detail: expect.stringContaining('server.json') as string,
+    })
+  })
+
   test('a model bundle is laid ready and offered, and so is what only looks like one or is not there', async () => {
     const file = join(folder, 'Ünïcode & co.algiers-model')
     writeFileSync(file, 'no model')

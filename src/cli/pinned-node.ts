@@ -38,7 +38,7 @@ export const runOnPinnedNode = (file: string): boolean => {
     )
     process.exit(1)
   }
-  const child = spawn(node, [file, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [file, ...process.argv.slice(2)], { stdio: 'inherit', windowsHide: true })
   // A terminal interrupts both; what comes to this process alone is handed on.
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))

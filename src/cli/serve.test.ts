@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -75,9 +75,30 @@ test('a second start says where the first serves, and a note of one that is gone
   first.stop()
   expect(await first.exit).toEqual([0, null])
   expect(await findRunningServer(dataDir)).toBeNull()
-  announceServer(dataDir, first.address)
+  announceServer(dataDir, { address: first.address, instance: 'gone' })
   expect(await findRunningServer(dataDir)).toBeNull()
   rmSync(dataDir, { recursive: true })
+})
+
+test('a note whose port another server has by now does not lead to that, be it one of Algiers or anything else', async () => {
+  const [own, others] = ['own', 'others'].map((name) => mkdtempSync(join(tmpdir(), `algiers-${name}-`)))
+  const other = await startServing(others!, '--port', '0')
+  const note = readFileSync(join(others!, 'server.json'), 'utf8')
+  for (const left of [
+    note.replace(/"instance":"[^"]+"/, '"instance":"of before"'),
+    note.replace(/,"instance":"[^"]+"/, ''),
+  ]) {
+    writeFileSync(join(own!, 'server.json'), left)
+    expect([left, await findRunningServer(own!)]).toEqual([left, null])
+  }
+  other.stop()
+  await other.exit
+  const stranger = createServer((socket) => socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n'))
+  await once(stranger.listen(Number(new URL(other.address).port), '127.0.0.1'), 'listening')
+  writeFileSync(join(own!, 'server.json'), note)
+  expect(await findRunningServer(own!)).toBeNull()
+  stranger.close()
+  for (const folder of [own!, others!]) rmSync(folder, { recursive: true })
 })
 
 test('a port that was asked for and is taken is refused by its code', async () => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { homedir } from 'node:os'
 import { extname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { ErrorReport } from '../core/support/user-error.ts'
+import { restingPlace } from '../platform/desktop/resting-place.ts'
 import type { LibraryUpdate } from '../platform/store/database.ts'
 
 /** The same program as this one, from source or compiled. */
@@ -40,8 +40,7 @@ export const startDetached = (dataDir: string, { log, onUpdate }: StartOptions):
       detached: true,
       windowsHide: true,
       stdio: ['ignore', 'pipe', log ?? 'ignore'],
-      // A drive that holds the current folder could not be ejected.
-      cwd: homedir(),
+      cwd: restingPlace(),
       env: { ...process.env, ALGIERS_DATA_DIR: dataDir },
     })
     const { stdout } = child as ChildProcess & { readonly stdout: Readable }

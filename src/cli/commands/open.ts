@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { ErrorReport } from '../../core/support/user-error.ts'
+import { storageError } from '../../core/support/storage-error.ts'
+import { type ErrorReport, toErrorReport } from '../../core/support/user-error.ts'
 import type { OpenedIn } from '../../platform/desktop/open-window.ts'
 import { askServer, type Served } from '../ask-server.ts'
 import { type BegunServer, beginServer } from '../begin-server.ts'
@@ -23,8 +24,9 @@ const showFailure = (cli: Cli, terminal: Terminal, { error, update }: Failed): P
     const { serveFailure } = await import('../failure-server.ts')
     const { rescueWith } = await import('../rescue-copies.ts')
     await desktop.noteFailure(error)
-    const begin = async () => beginServer(cli)
-    const { address, end, ended } = await serveFailure(error, { dataDir: cli.dataDir, begin, ...rescueWith(backups) })
+    const begin = async () => beginServer(cli).catch(asFailure)
+    const told = { dataDir: cli.dataDir, report: desktop.report, log: desktop.readLog }
+    const { address, end, ended } = await serveFailure(error, { ...told, begin, ...rescueWith(backups) })
     terminal.result({ error }, () => [])
     terminal.note(`${error.title}: ${printable(error.detail)}\n  ${error.hint}`)
     const led = await update.leadTo(address)
@@ -36,6 +38,9 @@ const showFailure = (cli: Cli, terminal: Terminal, { error, update }: Failed): P
     await ended
     return 1
   })
+
+/** What goes wrong before there is a server is shown like what goes wrong in it. */
+const asFailure = (error: unknown): { readonly error: ErrorReport } => ({ error: toErrorReport(storageError(error)) })
 
 type Failed = { readonly error: ErrorReport; readonly update: UpdateWindow }
 type Shown = { readonly opened: OpenedIn | 'front'; readonly left?: Promise<void> }
@@ -71,7 +76,7 @@ export const open = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, { atLogin = false }: Options, files: readonly string[]) => {
         const update = updateWindow(cli, atLogin)
-        const begun = await beginServer(cli, update)
+        const begun = await beginServer(cli, update).catch(asFailure)
         if ('error' in begun) return showFailure(cli, terminal, { error: begun.error, update })
         if (atLogin && !(await opensAtStart(begun))) {
           await update.leadTo(begun.address)

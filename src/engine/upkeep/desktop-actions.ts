@@ -6,11 +6,13 @@ import type { LogFile } from '../../platform/store/log-file.ts'
 export type DesktopActions = {
   /** Opens an address in a window. @param isOwnProfile false where the disk may not take the profile of a browser */
   readonly openWindow: (address: string, options?: { readonly isOwnProfile?: boolean }) => Promise<OpenedIn>
-  /** Lends the log as a file for the errors of a process; null where it cannot be written. */
   /** Notes in the log why Algiers could not start. */
   readonly noteFailure: (failure: ErrorReport) => Promise<void>
   /** What can be told where the library does not open. @param withNames whether titles and paths may be in it */
   readonly report: (failure: ErrorReport, withNames: boolean) => Promise<string>
+  /** The end of the log. */
+  readonly readLog: () => Promise<string>
+  /** Lends the log as a file for the errors of a process; null where it cannot be written. */
   readonly withLog: <Result>(use: (descriptor: number | null) => Promise<Result>) => Promise<Result>
 }
 
@@ -25,6 +27,7 @@ export const desktopActions = (dataDir: string): DesktopActions => ({
     const { writeReport } = await import('./report.ts')
     return writeReport({ problem }, await logAt(dataDir), { withNames, at: new Date().toISOString() })
   },
+  readLog: async () => (await logAt(dataDir)).readEnd(),
   withLog: async (use) => {
     const file = await (await logAt(dataDir)).forProcess()
     try {

@@ -3,9 +3,6 @@ import { errorText, toErrorReport } from '../../core/support/user-error.ts'
 import type { LogFile } from '../../platform/store/log-file.ts'
 import type { Job } from '../kit/job.ts'
 
-/** So much of the log is shown: the end of it, which is what happened last. */
-const MOST_SHOWN = 200_000
-
 /** What the program tells of itself. */
 export type LogActions = {
   readonly note: (text: string) => Promise<void>
@@ -26,5 +23,5 @@ export const logActions = (log: LogFile): LogActions => ({
   noteFailedJob: async ({ jobId, kind, error }) => {
     if (error !== null) log.append(`${jobId} (${kind}) failed. ${errorText(error)}`, error.code)
   },
-  show: async () => ({ path: log.path, text: log.read().slice(-MOST_SHOWN) }),
+  show: async () => ({ path: log.path, text: log.readEnd() }),
 })

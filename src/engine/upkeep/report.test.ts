@@ -62,12 +62,16 @@ test('whatever titles, files and folders are called, nothing of them is in a rep
         ],
       } as never
       const checks = [{ name: 'folder', state: 'warning', detail: `${path} is offline`, hint: title }] as const
-      const health = { library: { state: 'sound', warning: title }, roots: {}, jobs: {}, freeBytes: 1 } as never
+      const health = {
+        ...{ library: { state: 'sound', warning: title }, freeBytes: 1, tracks: 1, threads: 2 },
+        ...{ roots: { online: 1 }, jobs: { running: 1 } },
+      } as never
       const open = { ears, checks, health, schema: 17 }
       for (const library of [open, { problem: failureOf(path) }]) {
         const report = writeReport(library, log, { withNames: false, at: AT })
         expect(report).not.toContain(MARK)
         expect(report).toContain('AUDIO_UNREADABLE')
+        if (library === open) expect(report).toMatch(/1 track: [\s\S]*1 folder, [\s\S]*1 job running, [\s\S]*2 threads/)
       }
       rmSync(log.folder, { recursive: true })
     }),

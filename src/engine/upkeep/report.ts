@@ -1,6 +1,7 @@
 import { arch, cpus, freemem, release, totalmem, type } from 'node:os'
 import { errorCatalogue } from '../../core/support/error-catalogue.ts'
 import type { ErrorReport } from '../../core/support/user-error.ts'
+import { countText } from '../../core/units/count-text.ts'
 import type { LogFile } from '../../platform/store/log-file.ts'
 import type { EarsState } from '../kit/ears.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
@@ -59,9 +60,9 @@ const libraryLines = (library: ReportedLibrary, withNames: boolean): readonly st
   const { tracks, notAnalysed, unreadable, failed, missing, roots, jobs, activeVersion, threads, freeBytes } = health
   return [
     `${health.library.state}, schema ${schema}, ${freeBytes === null ? 'disk gone' : `${gigabytes(freeBytes)} free`}`,
-    `${tracks} tracks: ${notAnalysed} not analysed, ${unreadable} unreadable, ${failed} failed, ${missing} missing`,
-    `${roots.online} folders, ${roots.offline} offline; ${jobs.running} jobs running, ${jobs.waiting} waiting`,
-    `active version ${activeVersion ?? 'none'}, ${threads} threads`,
+    `${countText(tracks)}: ${notAnalysed} not analysed, ${unreadable} unreadable, ${failed} failed, ${missing} missing`,
+    `${countText(roots.online, 'folder')}, ${roots.offline} offline; ${countText(jobs.running, 'job')} running, ${jobs.waiting} waiting`,
+    `active version ${activeVersion ?? 'none'}, ${countText(threads, 'thread')}`,
   ]
 }
 

@@ -20,6 +20,7 @@ export const decodeInOwnProcess = async (
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, ENTRY, JSON.stringify(request)], {
     // The child gets the file itself, not its path, where something else may lie by now.
     stdio: ['ignore', 'pipe', 'pipe', descriptor],
+    windowsHide: true,
   })
   const kill = (): void => void child.kill('SIGKILL')
   signal.addEventListener('abort', kill, { once: true })

@@ -47,7 +47,10 @@ const spawnOnto = (
   descriptor: number,
 ): ChildProcess => {
   try {
-    return spawn(ffmpeg, options, { stdio: ['ignore', output?.writer ?? 'pipe', 'pipe', descriptor] })
+    return spawn(ffmpeg, options, {
+      stdio: ['ignore', output?.writer ?? 'pipe', 'pipe', descriptor],
+      windowsHide: true,
+    })
   } finally {
     output?.writer.destroy()
   }

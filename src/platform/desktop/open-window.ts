@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import envPaths from 'env-paths'
 import openInBrowser from 'open'
 import { browserPlaces, hasScreen, type Machine } from './browser-places.ts'
+import { restingPlace } from './resting-place.ts'
 
 /** By this name a desktop puts the windows of Algiers together, under its own icon. */
 const WINDOW_CLASS = 'Algiers'
@@ -19,8 +20,14 @@ const thisMachine = (): Machine => ({ platform: process.platform, environment: p
 /** A snap may not look into hidden folders of the home folder, so it is left with its own profile. */
 const isConfined = (browser: string): boolean => browser.startsWith('/snap/')
 
-/** What the browser keeps of the window lies apart from the person's own pages, and is the same for every library. */
-const windowProfile = (): string => join(envPaths('algiers', { suffix: '' }).config, 'window')
+/**
+ * What the browser keeps of the window lies apart from the person's own pages, and is the same for every library. Windows carries its
+ * folder for configuration from one machine to the next, which is no place for a profile.
+ */
+const windowProfile = (): string => {
+  const { config, data } = envPaths('algiers', { suffix: '' })
+  return process.platform === 'win32' ? join(data, '..', 'Window') : join(config, 'window')
+}
 
 const windowArguments = (address: string, browser: string, isOwnProfile: boolean): readonly string[] => [
   `--app=${address}`,
@@ -45,7 +52,7 @@ const hasStarted = (child: ChildProcess): Promise<boolean> =>
   })
 
 const startProgram = (path: string, args: readonly string[]): Promise<boolean> =>
-  hasStarted(spawn(path, args, { detached: true, stdio: 'ignore', cwd: homedir() }))
+  hasStarted(spawn(path, args, { detached: true, stdio: 'ignore', cwd: restingPlace() }))
 
 /** Where an address was opened; null where there is no screen to open it on, or no browser. */
 export type OpenedIn = 'window' | 'browser' | null

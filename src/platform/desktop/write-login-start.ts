@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import { promisify } from 'node:util'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { diskEffects } from '../store/disk-effects.ts'
+import { makeFolders } from '../store/make-folders.ts'
 import { readRegularFile } from '../store/regular-file.ts'
 import type { LoginStart } from './login-start.ts'
 
@@ -52,7 +53,7 @@ export const writeLoginStart = async (start: LoginStart, isOn: boolean): Promise
   }
   try {
     if (!isOn) return diskEffects.remove(start.file)
-    mkdirSync(posix.dirname(start.file), { recursive: true })
+    makeFolders(posix.dirname(start.file))
     diskEffects.writeDurably(start.file, Buffer.from(start.text))
   } catch (error) {
     throw refused(start, error)

@@ -16,6 +16,9 @@ export type HostedNetwork = { readonly id: number; readonly provider: Provider; 
 
 export const unavailable = (message: string): UserError => new UserError('INFERENCE_UNAVAILABLE', message)
 
+/** `fork` hands it on, and its types do not know it. */
+const HIDDEN = { windowsHide: true } as const
+
 /** Sends one request and waits for its answer. A process that hangs is killed; hanging and ending early are both errors. */
 const ask = (child: ChildProcess, request: NetworkRequest, timeoutMs: number): Promise<Outputs> => {
   const { promise, resolve, reject } = Promise.withResolvers<Outputs>()
@@ -97,6 +100,7 @@ export class NetworkHost {
       this.#child = fork(this.#options.entry, [String(this.#options.idleMs)], {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        ...HIDDEN,
       })
     }
     if (this.#loaded.has(id)) return

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import { oddFileOf } from './database-files.ts'
+import { makeFolders } from './make-folders.ts'
 
 /** Where one library lives; see `docs/decisions/0006`. */
 export type DataDirectory = {
@@ -16,10 +17,14 @@ export type DataDirectory = {
   readonly backups: string
   /** A copy that takes the database's place at the next start. */
   readonly restore: string
+  /** A note of where it is served. */
+  readonly server: string
 }
 
 const DATABASE_FILE = 'algiers.db'
 const LOCK_FILE = 'lock.db'
+/** SQLite opens no file whose path has more than 512 bytes, and the longest name here takes less than a hundred. */
+const MOST_PATH_BYTES = 400
 
 /** Whether a folder is the data directory of a library, this one or another. @param names of what lies in it */
 export const isDataDirectory = (names: readonly string[]): boolean =>
@@ -38,17 +43,26 @@ export const dataDirectoryAt = (path: string): DataDirectory => ({
   mixing: join(path, 'cache', 'mixing'),
   backups: join(path, 'backups'),
   restore: join(path, 'restore.db'),
+  server: join(path, 'server.json'),
 })
 
 /** Makes the folders that are missing, readable by their owner only. */
 export const createDataDirectory = (path: string): DataDirectory => {
   const directory = dataDirectoryAt(path)
+  const { length } = Buffer.from(path)
+  if (length > MOST_PATH_BYTES)
+    throw new UserError(
+      'DATA_DIR_UNWRITABLE',
+      `${path}: its path takes ${length} bytes, more than ${MOST_PATH_BYTES}.`,
+      { path },
+    )
   try {
     for (const folder of [path, directory.models, directory.cache, directory.backups]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolders(folder)
       accessSync(folder, constants.R_OK | constants.W_OK)
     }
-    for (const file of [directory.lock, directory.database, directory.restore]) requirePlainFiles(file)
+    for (const file of [directory.lock, directory.database, directory.restore, directory.server])
+      requirePlainFiles(file)
     for (const file of [directory.lock, directory.database])
       if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
   } catch (error) {

@@ -6,7 +6,7 @@ import { lockDataDirectory } from './data-directory-lock.ts'
 import { removeDatabase } from './database-files.ts'
 
 /** Folders and files of ours beside the database; the demo library is generated. */
-const OWN = ['models', 'cache', 'backups', 'logs', 'demo', 'token', 'server.json'] as const
+const OWN = ['models', 'cache', 'backups', 'logs', 'demo', 'token'] as const
 
 /**
  * Deletes a library that nobody has open, with its models, copies and log. Only what Algiers has made itself goes: music, and whatever
@@ -21,7 +21,8 @@ export const eraseLibrary = (dataDirectory: string): readonly string[] => {
     // The database goes first: what is left after a fault is no library that looks whole.
     removeDatabase(directory.database)
     removeDatabase(directory.restore)
-    for (const name of OWN) rmSync(join(dataDirectory, name), { recursive: true, force: true })
+    for (const path of [directory.server, ...OWN.map((name) => join(dataDirectory, name))])
+      rmSync(path, { recursive: true, force: true })
   } catch (error) {
     throw storageError(error)
   } finally {

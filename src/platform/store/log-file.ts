@@ -1,17 +1,9 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MISLEADING_CHARACTERS } from '../../core/support/misleading-characters.ts'
 import type { ErrorReport } from '../../core/support/user-error.ts'
+import { makeFolders } from './make-folders.ts'
 import { readRegularFile } from './regular-file.ts'
 
 const FILE_NAME = 'algiers.log'
@@ -20,6 +12,9 @@ const MOST_BYTES = 1 << 20
 const MOST_OLDER = 3
 /** A line that is as long as a file would push everything else out. */
 const MOST_LINE_LENGTH = 8000
+
+/** So much of the log is shown: the end of it, which is what happened last. */
+const MOST_SHOWN = 200_000
 
 /** What an entry is about: an error by its code, or a dash. It stands where no title or path can. */
 export type LogMark = ErrorReport['code'] | '-'
@@ -73,6 +68,11 @@ export class LogFile {
     return [...this.#older(), FILE_NAME].map((name) => this.#textOf(name)).join('')
   }
 
+  /** What happened last. */
+  readEnd(): string {
+    return this.read().slice(-MOST_SHOWN)
+  }
+
   #textOf(name: string): string {
     try {
       return readRegularFile(join(this.folder, name), 2 * this.#mostBytes).toString('utf8')
@@ -96,7 +96,7 @@ export class LogFile {
   }
 
   #makeRoom(): void {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    makeFolders(this.folder)
     const status = statSync(this.path, { throwIfNoEntry: false })
     if (status === undefined) return
     if (!status.isFile()) throw new Error(`${this.path} is no file`)
