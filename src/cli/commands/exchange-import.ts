@@ -5,6 +5,7 @@ import type { CueAnswer } from '../../core/interop/libraries/cue-meanings.ts'
 import { GRID_CHOICES, type GridChoice } from '../../core/interop/libraries/grid-choice.ts'
 import { leftOutWords } from '../../core/interop/libraries/left-out-words.ts'
 import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
+import { libraryTitle } from '../../core/interop/libraries/library-title.ts'
 import { offsetWords } from '../../core/interop/libraries/offset-words.ts'
 import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
@@ -46,10 +47,11 @@ const heldText = ({ tracks, cues, loops, phrases, grids, playlists }: LibraryRep
   ].join(', ')
 
 const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[] => {
-  const { program, version, title, source, matched, unmatchedBy, suggestions, suggestedTracks } = report
+  const { source, matched, unmatchedBy, suggestions, suggestedTracks } = report
+  const { name, kind } = libraryTitle(report)
   const written = dryRun ? 'would be suggested' : 'suggested'
   return [
-    printable(`${program}${version === null ? '' : ` ${version}`} (${title}): ${source}`),
+    printable(`${name} (${kind}): ${source}`),
     `  holds ${heldText(report)}`,
     `  ${countText(matched)} in your library, ${report.unmatched} not`,
     ...unmatchedBy.map(({ reason, tracks }) => `    ${countText(tracks)} ${UNMATCHED_WORDS[reason]}`),
@@ -177,6 +179,11 @@ export const exchangeImport = (cli: Cli): Command =>
           for (const { warnings } of report.libraries)
             for (const { text, place, count } of warnings)
               terminal.note(printable(`${text}${place === null ? '' : ` (${place})`}${count > 1 ? ` ×${count}` : ''}`))
+          const isAllLost = report.libraries.every(({ matched, moves }) => matched === 0 && moves.length === 0)
+          if (isAllLost && report.libraries.some((one) => one.unmatchedBy.some(({ reason }) => reason === 'not found')))
+            terminal.note(
+              'None of these tracks is in your library: add the folder of your music with `algiers library add FOLDER` first.',
+            )
           const [open] = report.libraries.flatMap((one) => one.questions)
           if (open !== undefined) {
             const meaning = JSON.stringify(`${open.name ?? open.colour}=break`)

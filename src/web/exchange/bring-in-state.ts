@@ -21,6 +21,8 @@ type BringInState = {
   readonly deleted: boolean
   /** Libraries that were found and are not wanted, by their places. */
   readonly leftOut: readonly number[]
+  /** How many tracks the library had then. */
+  readonly ownTracks: number | null
   /** The job that looks through it, and the one that brings it in. */
   readonly looking: string | null
   readonly bringing: string | null
@@ -35,6 +37,7 @@ const NOTHING: BringInState = {
   playlists: true,
   deleted: false,
   leftOut: [],
+  ownTracks: null,
   looking: null,
   bringing: null,
 }
@@ -60,7 +63,7 @@ const bodyOf = ({ path, moves, answers, grids, notes, playlists, deleted }: Brin
 
 /** Looks through the path again, with what is known by now. */
 export const look = (part: Partial<BringInState> = {}): void => {
-  change({ ...part, bringing: null })
+  change({ ...part, bringing: null, ownTracks: null })
   client
     .lookThrough({ body: bodyOf(useBringIn.getState()) })
     .then(({ job_id }) => change({ looking: job_id }), notifyProblem)

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { libraryTitle } from '../../core/interop/libraries/library-title.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Panel } from '../kit/elements/panel.tsx'
 import styles from './bring-in.module.css'
@@ -9,18 +10,16 @@ const HELD = ['tracks', 'cues', 'loops', 'phrases', 'grids', 'playlists'] as con
 
 const FoundLibrary = ({ library, at }: { readonly library: LibraryReport; readonly at: number }): ReactElement => {
   const leftOut = useBringIn((state) => state.leftOut)
-  const { program, version, title, source, warnings } = library
+  const { source, warnings } = library
+  const { name: title, kind } = libraryTitle(library)
   const isWanted = !leftOut.includes(at)
   const toggle = (): void => change({ leftOut: isWanted ? [...leftOut, at] : leftOut.filter((one) => one !== at) })
   return (
     <li className={styles.found}>
       <label className={styles.tick}>
         <input type="checkbox" checked={isWanted} onChange={toggle} />
-        <strong>
-          {program}
-          {version !== null && ` ${version}`}
-        </strong>
-        <span className="quiet">{title}</span>
+        <strong>{title}</strong>
+        <span className="quiet">{kind}</span>
       </label>
       <p className={`quiet ${styles.path}`}>{source}</p>
       <dl className={styles.counts}>

@@ -1,11 +1,12 @@
-import { type FormEvent, type ReactElement, useId, useState } from 'react'
+import { type FormEvent, type ReactElement, useEffect, useId, useState } from 'react'
 import { UNMATCHED_WORDS } from '../../core/interop/libraries/unmatched-words.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { Button } from '../kit/elements/button.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { openFolders } from '../library/folders-state.ts'
+import { useHealth } from '../queries/use-health.ts'
 import styles from './bring-in.module.css'
-import { look, type Move, useBringIn } from './bring-in-state.ts'
+import { change, look, type Move, useBringIn } from './bring-in-state.ts'
 import type { LibraryReport } from './use-job-report.ts'
 
 /** Says where a folder of the other program lies here. */
@@ -59,23 +60,43 @@ const Suggestions = ({ suggested }: { readonly suggested: LibraryReport['moves']
   )
 }
 
+/** Whoever adds music in between need not know that matching is a step of its own. */
+const LibraryChanged = (): ReactElement | null => {
+  const { data } = useHealth()
+  const before = useBringIn((state) => state.ownTracks)
+  const now = data?.tracks
+  useEffect(() => {
+    if (before === null && now !== undefined) change({ ownTracks: now })
+  }, [before, now])
+  if (before === null || now === undefined || now === before) return null
+  return (
+    <p role="status" className={styles.line}>
+      {now > before ? `${countText(now - before, 'more track')} in your library by now.` : 'Your library has changed.'}
+      <Button onClick={() => look()}>Look for them again</Button>
+    </p>
+  )
+}
+
 /** Which tracks are in the library, which not and why, and a way to point at the folder. */
 export const MatchPanel = ({ libraries }: { readonly libraries: readonly LibraryReport[] }): ReactElement => {
   const sum = (of: (library: LibraryReport) => number): number => libraries.reduce((total, one) => total + of(one), 0)
   const missing = libraries.flatMap((one) => one.missing)
   const lost = missing.filter(({ reason }) => reason === 'not found')
   const suggested = libraries.flatMap(({ moves }) => moves).filter(({ tracks }) => tracks > 0)
-  const unmatched = sum((one) => one.unmatched)
+  const [matched, unmatched] = [sum((one) => one.matched), sum((one) => one.unmatched)]
   const notAnalysed = sum(({ not_analysed }) => not_analysed)
   const reasons = Map.groupBy(
     libraries.flatMap(({ unmatched_by }) => unmatched_by),
     ({ reason }) => reason,
   )
   return (
-    <Panel title="Your tracks" aside={`${sum(({ matched }) => matched).toLocaleString('en-GB')} found`}>
+    <Panel title="Your tracks" aside={`${matched.toLocaleString('en-GB')} found`}>
       <div className={styles.stack}>
+        <LibraryChanged />
         <p>
-          {countText(sum(({ matched }) => matched))} found in your library{unmatched > 0 ? '. The others:' : '.'}
+          {matched === 0 && unmatched > 0
+            ? 'None of them found in your library:'
+            : `${countText(matched)} found in your library${unmatched > 0 ? '. The others:' : '.'}`}
         </p>
         {unmatched > 0 && (
           <ul className={styles.plain}>

@@ -50,7 +50,8 @@ export const ReviewPanel = ({ importId }: { readonly importId: number }): ReactE
           <p>
             {details.accepted > 0
               ? `${countText(details.accepted, 'section')} accepted, and nothing left to decide.`
-              : 'It suggests nothing that is not decided already.'}
+              : 'It suggests nothing that is not decided already.'}{' '}
+            {details.accepted > 0 && <Link to="/training">Train your model with them</Link>}
           </p>
         )
       ) : (

@@ -29,7 +29,7 @@ export const TakePanel = ({
   const wanted = libraries.filter((_, at) => !leftOut.includes(at))
   const sum = (of: (library: LibraryReport) => number): number => wanted.reduce((total, one) => total + of(one), 0)
   const otherGrids = sum(({ other_grids }) => other_grids)
-  const suggestions = sum((one) => one.suggestions)
+  const [matched, suggestions] = [sum((one) => one.matched), sum((one) => one.suggestions)]
   const alreadyThere = sum(({ already_there }) => already_there ?? 0)
   const waiting = sum(({ not_analysed }) => not_analysed)
   const updated = sum(({ playlists_updated }) => playlists_updated ?? 0)
@@ -39,13 +39,17 @@ export const TakePanel = ({
   return (
     <Panel title="Bring it in">
       <div className={styles.stack}>
-        <p>
-          {(suggestions > 0 || waiting === 0) &&
-            `${countText(suggestions, 'section')} would be suggested on ${countText(sum(({ suggested_tracks }) => suggested_tracks))}. `}
-          {waiting > 0 && `The sections of ${countText(waiting)} follow once they are analysed. `}
-          They count only once you accept them.{' '}
-          {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
-        </p>
+        {matched === 0 ? (
+          <p>Nothing can come of it before its tracks are in your library.</p>
+        ) : (
+          <p>
+            {(suggestions > 0 || waiting === 0) &&
+              `${countText(suggestions, 'section')} would be suggested on ${countText(sum(({ suggested_tracks }) => suggested_tracks))}. `}
+            {waiting > 0 && `The sections of ${countText(waiting)} follow once they are analysed. `}
+            They count only once you accept them.{' '}
+            {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
+          </p>
+        )}
         {alreadyThere > 0 && <p className="quiet">{alreadyThereWords(alreadyThere)}.</p>}
         {wanted.map(
           ({ program, source, offset_tracks: tracks, median_offset_seconds: offset, offset_range_seconds: range }) =>
@@ -111,11 +115,7 @@ export const TakePanel = ({
             </label>
           )}
         </div>
-        <Button
-          look="main"
-          disabled={isBusy || wanted.every(({ matched }) => matched === 0)}
-          onClick={() => bringIn(libraries.length)}
-        >
+        <Button look="main" disabled={isBusy || matched === 0} onClick={() => bringIn(libraries.length)}>
           {isBusy ? 'Bringing it in…' : 'Bring it in'}
         </Button>
       </div>

@@ -86,6 +86,24 @@ describe('tracks of another program', () => {
     const twice = [foreignTrack('/y/a.mp3', { sizeBytes: 1001 }), foreignTrack('/x/a.mp3')]
     expect(outcome(twice, ours)).toEqual(['twice', '1 by path'])
   })
+  it('tell which folder seems to have moved where nothing but paths is told, and take it as the program writes it', () => {
+    const ours = [1, 2, 3].map((id) => own(id, `/Volumes/New/Test DJ/${id}.mp3`))
+    const drive = [1, 2, 3].map((id) =>
+      foreignTrack('', {
+        key: String(id),
+        location: { path: `Contents/Test DJ/${id}.mp3`, from: 'volume', streaming: null },
+      }),
+    )
+    const options = { driveFolder: '/media/dj/STICK' }
+    const matches = matchTracks(drive, ours, options)
+    expect(matches.map(({ trackId }) => trackId)).toEqual([null, null, null])
+    const moves = suggestMoves(matches, ours)
+    expect(moves).toEqual([{ from: 'Contents', to: '/Volumes/New', tracks: 3 }])
+    expect(outcome(drive, ours, { ...options, moves })).toEqual(['1 by folder', '2 by folder', '3 by folder'])
+    // Of two files of one name in folders of one name nobody can tell which it is.
+    const copies = [...ours, ...ours.map(({ id }) => own(10 + id, `/Backup/Test DJ/${id}.mp3`))]
+    expect(suggestMoves(matchTracks(drive, copies, options), copies)).toEqual([])
+  })
   it('tell which folder has moved, and how many more tracks that would find', () => {
     const ours = [1, 2, 3, 4].map((id) => own(id, `/Volumes/New/House/${id}.mp3`))
     const foreign = [1, 2].map((id) => foreignTrack(`D:/Old/House/${id}.mp3`, { sizeBytes: 1000 + id }))

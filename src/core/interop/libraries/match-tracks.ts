@@ -87,7 +87,8 @@ export const pathHere = (
   if (path === null) return null
   const base = from === 'library' ? libraryFolder : from === 'volume' ? driveFolder : null
   const whole = base === null ? path : pathFrom(base, path)
-  return movedPath(whole, moves) ?? whole
+  // A folder may be given as the program writes it, or as it lies below the drive here.
+  return movedPath(path, moves) ?? movedPath(whole, moves) ?? whole
 }
 
 /** @returns for each track of the other program, in its order, the track of ours or why there is none */
@@ -170,15 +171,29 @@ const MOST_SUGGESTED = 5
 /** One file that lies elsewhere may be a copy. */
 const LEAST_WITNESSES = 2
 
-/** Folders that have moved, learnt from tracks that were found by other means than their path. */
+/** A file in a folder of the same name. @param key of a path */
+const endOfPath = (key: string): string => key.split('/').slice(-2).join('/')
+
+/** The one track of ours that lies under the same name in a folder of the same name, where nothing else tells which it is. */
+const likelyPath = (byEnd: ReadonlyMap<string, readonly string[]>, path: string): readonly string[] => {
+  const end = endOfPath(pathKey(path))
+  const found = end.includes('/') ? (byEnd.get(end) ?? []) : []
+  return found.length === 1 ? found : []
+}
+
+/** Folders that have moved, learnt from tracks that were found by other means than their path, or seem to lie elsewhere. */
 export const suggestMoves = (matches: readonly TrackMatch[], own: readonly OwnTrack[]): readonly SuggestedMove[] => {
   const byId = new Map(own.map((track) => [track.id, track]))
-  const ownPaths = new Set(own.flatMap(({ paths }) => paths.map(pathKey)))
+  const allPaths = own.flatMap(({ paths }) => paths)
+  const ownPaths = new Set(allPaths.map(pathKey))
+  const byEnd = Map.groupBy(allPaths, (path) => endOfPath(pathKey(path)))
   const witnesses = new Map<string, { readonly move: FolderMove; count: number }>()
   for (const match of matches) {
     const { path } = match.foreign.location
-    if (match.trackId === null || path === null || match.by === 'path' || match.by === 'folder') continue
-    for (const ownPath of byId.get(match.trackId)!.paths) {
+    if (path === null || match.foreign.location.from === 'nowhere') continue
+    if (match.trackId !== null && (match.by === 'path' || match.by === 'folder')) continue
+    const likely = match.trackId !== null ? byId.get(match.trackId)!.paths : likelyPath(byEnd, path)
+    for (const ownPath of likely) {
       const move = moveBetween(path, ownPath)
       if (move === null) continue
       const key = `${pathKey(move.from)}\n${pathKey(move.to)}`
