@@ -142,9 +142,8 @@ const tryServer = async (dataDir: string): Promise<Said> => {
  * Servers over libraries in which one file is a pipe, a folder or a link that leads nowhere good: each starts or says why, answers,
  * takes in what lies in the folders, and ends in time.
  */
-export const oddFileTrial = async (): Promise<readonly Outcome[]> => {
+export async function* oddFileTrial(): AsyncGenerator<Outcome, void> {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-odd-'))
-  const outcomes: Outcome[] = []
   try {
     const whole = await makeLibrary(folder)
     for (const place of placesIn(whole))
@@ -157,9 +156,8 @@ export const oddFileTrial = async (): Promise<readonly Outcome[]> => {
         put(join(dataDir, place))
         const { problems, told } = await tryServer(dataDir)
         const words = [...problems, ...told].join('; ')
-        outcomes.push({ holds: problems.length === 0, what: `${place} is a ${kind}: ${words || 'as ever'}` })
+        yield { holds: problems.length === 0, what: `${place} is a ${kind}: ${words || 'as ever'}` }
       }
-    return outcomes
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

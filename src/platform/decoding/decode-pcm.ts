@@ -70,6 +70,11 @@ export const decodePcm = async <Heard>(
     channels: layout.channels,
     sourceSampleRate: layout.sampleRate,
     decoder: sniffed.format,
-    warnings: describeBytes(declared, sum(held), layout.unreadBytes),
+    warnings: [
+      ...(layout.parts.length > 1
+        ? [`The sound lies in ${layout.parts.length} parts; others may play the first alone`]
+        : []),
+      ...describeBytes(declared, sum(held), layout.unreadBytes),
+    ],
   }
 }

@@ -35,13 +35,16 @@ const partsOf = async (file: Bytes, request: ChildRequest): Promise<Parts> => {
   const plain = { format, channels: null, gain: 1, isVorbisOrder: format === 'vorbis', trim: null, damaged: 0 }
   if (format === 'mp3') {
     const { parts, warnings } = await readMpegParts(file, { start, end, path: limits.path })
-    return { parts: parts.map((part) => ({ ...plain, ...part, ranges: [part] })), warnings }
+    return { parts: parts.map((part) => ({ ...plain, ...part })), warnings }
   }
   if (format !== 'opus' && format !== 'vorbis') return { parts: [{ ...plain, ranges: [{ start, end }] }], warnings: [] }
   const links = await findOggLinks(file, { start, end, format })
   const parts = links.map(async (link): Promise<Part> => {
     if (format === 'vorbis') return { ...plain, ...link }
-    const { gain, isOrdered } = await readOpusHead(file, link.ranges[0]!.start)
+    const { gain, isOrdered, version } = await readOpusHead(file, link.ranges[0]!.start)
+    // The library would end with an error of its own.
+    if (version !== 1)
+      throw new UserError('AUDIO_DECODE_FAILED', `${limits.path}: Opus of version ${version} is not read here`)
     return { ...plain, ...link, gain, isVorbisOrder: isOrdered }
   })
   return { parts: await Promise.all(parts), warnings: [] }

@@ -59,8 +59,19 @@ const readRun = async (run: readonly FlacFrame[], stream: FlacStream): Promise<D
 
 /** Decodes FLAC frame by frame: silence takes the place of damaged frames, so that what follows keeps its time. */
 export const createFlacDecoder = async (): Promise<WasmDecoder> => {
-  const decoder = new (await import('@wasm-audio-decoders/flac')).FLACDecoder()
-  await decoder.ready
+  const { FLACDecoder } = await import('@wasm-audio-decoders/flac')
+  const openLibrary = async (): Promise<InstanceType<typeof FLACDecoder>> => {
+    const opened = new FLACDecoder()
+    await opened.ready
+    return opened
+  }
+  let decoder = await openLibrary()
+  /** A frame may leave its rate or width to this block. */
+  const info = (): Uint8Array => {
+    const block = head.slice(0, STREAM_INFO_BYTES)
+    block[4] = 0x80
+    return block
+  }
   let head = new Uint8Array(0)
   let stream: FlacStream | null = null
   let cutter: FlacCutter | null = null
@@ -80,9 +91,18 @@ export const createFlacDecoder = async (): Promise<WasmDecoder> => {
     return lost > 0 && lost <= most ? lost : 0
   }
   const isUnknown = ({ samples }: FlacFrame): boolean => stream!.bits % 8 !== 0 || samples < LEAST_BLOCK
-  const decodeRun = (run: FlacFrame[]): Promise<DecodedBlock> => {
-    if (run.length === 0) return Promise.resolve(EMPTY)
-    return isUnknown(run[0]!) ? readRun(run, stream!) : decoder.decodeFrames(run.map(({ bytes }) => bytes))
+  const decodeRun = async (run: FlacFrame[]): Promise<DecodedBlock> => {
+    if (run.length === 0) return EMPTY
+    if (isUnknown(run[0]!)) return readRun(run, stream!)
+    try {
+      return await decoder.decodeFrames(run.map(({ bytes }) => bytes))
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error
+      // Of blocks of some hundred samples one in many lets the library read beyond its memory, which is of no use then.
+      decoder = await openLibrary()
+      await decoder.decodeFrames([info()])
+      return readRun(run, stream!)
+    }
   }
   const take = async (chunk: Uint8Array, isLast: boolean): Promise<DecodedBlock> => {
     const frames = cutter!.push(chunk, isLast)
@@ -109,10 +129,7 @@ export const createFlacDecoder = async (): Promise<WasmDecoder> => {
     stream = readStreamInfo(head)
     if (stream === null) return EMPTY
     cutter = createFlacCutter(stream)
-    // A frame may leave its rate or width to this block.
-    const info = head.slice(0, STREAM_INFO_BYTES)
-    info[4] = 0x80
-    const [block, rest] = [await decoder.decodeFrames([info]), head.subarray(start)]
+    const [block, rest] = [await decoder.decodeFrames([info()]), head.subarray(start)]
     const sound = await take(rest, isLast)
     return { ...sound, errors: [...block.errors, ...sound.errors] }
   }

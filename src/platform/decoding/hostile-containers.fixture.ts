@@ -12,6 +12,8 @@ export type Container = {
   readonly like?: 'mp3' | 'ogg' | 'opus'
   /** How much quieter the sound is. */
   readonly gainDb?: number
+  /** What is said of it, where anything is. */
+  readonly told?: RegExp
 }
 
 export const BURSTS = [0.5, 1.5]
@@ -84,8 +86,8 @@ const muLaw = (): Buffer =>
 
 const data = (body: Buffer, options = {}): Buffer => chunk('data', body, options)
 const text = (length: number): Buffer => Buffer.from('x'.repeat(length))
-const wide = (size: number): Buffer =>
-  chunk('ds64', Buffer.concat([Buffer.alloc(8), number(size, 4), Buffer.alloc(4), Buffer.alloc(12)]))
+const wide = (size: number, table: readonly Buffer[] = []): Buffer =>
+  chunk('ds64', Buffer.concat([Buffer.alloc(8), number(size, 4), Buffer.alloc(12), number(table.length, 4), ...table]))
 const pcm = ints(2)
 const half = pcm.length / 2
 const noise = Buffer.from(Array.from({ length: 40_000 }, (_, n) => (n * n * 7919) % 251))
@@ -113,6 +115,15 @@ export const WAVS: readonly Container[] = [
     'RF64 with chunks behind',
     wrap('RF64', wide(pcm.length), format(), data(pcm, { size: 0xffffffff }), chunk('axml', noise)),
   ),
+  wav(
+    'RF64 with a table that speaks of the samples',
+    wrap(
+      'RF64',
+      wide(pcm.length, [Buffer.concat([Buffer.from('data'), number(999, 4), Buffer.alloc(4)])]),
+      format(),
+      data(pcm, { size: 0xffffffff }),
+    ),
+  ),
   wav('BW64', wrap('BW64', wide(pcm.length), format(), data(pcm, { size: 0xffffffff }))),
   wav('RIFX', wrap('RIFX', format({ order: 'BE' }), data(ints(2, { order: 'BE' }), { order: 'BE' }))),
   wav('an odd chunk without its pad byte', riff(format(), chunk('LIST', text(13), { pad: false }), data(pcm))),
@@ -126,10 +137,13 @@ export const WAVS: readonly Container[] = [
   ),
   wav('a format chunk larger than it says', riff(format(), Buffer.alloc(2), data(pcm))),
   wav('samples before their format', riff(data(pcm), format())),
-  wav(
-    'two chunks of samples',
-    riff(format(), data(pcm.subarray(0, half)), chunk('LIST', text(4)), data(pcm.subarray(half))),
-  ),
+  {
+    ...wav(
+      'two chunks of samples',
+      riff(format(), data(pcm.subarray(0, half)), chunk('LIST', text(4)), data(pcm.subarray(half))),
+    ),
+    told: /lies in 2 parts/,
+  },
   wav('no size', riff(format(), data(pcm, { size: 0 }))),
   wav('no size, with chunks behind', riff(format(), data(pcm, { size: 0 }), chunk('LIST', noise))),
   wav('the largest size', riff(format(), data(pcm, { size: 0xffffffff }))),

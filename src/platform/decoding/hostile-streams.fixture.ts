@@ -80,6 +80,9 @@ const free = frames.map((frame) => {
   return Buffer.concat([patched(frame, 2, [frame[2]! & 0x0d]), Buffer.alloc(most - frame.length)])
 })
 
+/** A frame of silence of another rate (48 kHz), as it also stands in noise by chance. */
+const otherFrame = patched(silent(frames[0]!), 2, [(frames[0]![2]! & 0xf3) | 4])
+
 /** Where the sound of an MP3 lies whose encoder says nothing of what it put before it. */
 const LATE = [0.5251, 1.5251]
 const flac = flacBytes(SOUND, { bits: 16, blocks: () => 4096 })
@@ -97,6 +100,12 @@ export const STREAMS: readonly Container[] = [
     bytes: Buffer.concat([vbri, ...frames]),
     seconds: 2.05,
     bursts: LATE,
+  },
+  {
+    name: 'what looks like a frame of another rate behind.mp3',
+    like: 'mp3',
+    bytes: Buffer.concat([mp3, Buffer.alloc(500), otherFrame, Buffer.alloc(3000, 0x55)]),
+    seconds: 2,
   },
   { name: 'an APE tag larger than the file.mp3', like: 'mp3', bytes: Buffer.concat([mp3, footer]), seconds: 2 },
   {
@@ -124,6 +133,7 @@ export const WARNED: readonly (readonly [string, Buffer, RegExp])[] = [
     ] as const
   }),
   ['a frame twice.mp3', Buffer.concat([told!, ...frames.slice(0, 30), ...frames.slice(29)]), /counts \d+ frames/],
+  ['a last frame that is cut off.mp3', mp3.subarray(0, -100), /last frame is cut off/],
   ['fewer bytes counted.mp3', patched(mp3, mp3.indexOf('Info') + 12, [0, 0, 4, 0]), /counts 1024 bytes/],
 ]
 

@@ -39,9 +39,10 @@ const wideSizes = (body: Uint8Array): ReadonlyMap<string, number> => {
   const sizes = new Map<string, number>()
   if (body.length < 16) return sizes
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
-  sizes.set('data', Number(view.getBigUint64(8, true)))
   for (let at = 28; at + 12 <= body.length; at += 12)
     sizes.set(textAt(body, at), Number(view.getBigUint64(at + 4, true)))
+  // It has a place of its own, whatever the table says.
+  sizes.set('data', Number(view.getBigUint64(8, true)))
   return sizes
 }
 

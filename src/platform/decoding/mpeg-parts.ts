@@ -1,7 +1,7 @@
 /** @file How the frames of an MPEG audio file become sound, and what its header says that is not so. */
 import { UserError } from '../../core/support/user-error.ts'
 import { type EncoderFrame, readEncoderFrame } from './mpeg-frames.ts'
-import { type MpegRun, surveyMpeg } from './mpeg-survey.ts'
+import { type MpegRun, type Stretch, surveyMpeg } from './mpeg-survey.ts'
 import { type Bytes, readAt } from './read-bytes.ts'
 import { createTrimmer, type Trimmer } from './trim-samples.ts'
 
@@ -12,7 +12,8 @@ const MOST_GAPS_SHARE = 0.25
 /** A file that is larger than its header says by more than this share is taken for a joined one by others. */
 const JOINED_SHARE = 1 / 16
 
-export type MpegPart = Pick<MpegRun, 'start' | 'end'> & {
+export type MpegPart = {
+  readonly ranges: readonly Stretch[]
   readonly channels: number
   readonly trim: Trimmer | null
   readonly damaged: number
@@ -48,11 +49,16 @@ export const readMpegParts = async (
     throw new UserError('AUDIO_DECODE_FAILED', `${path}: ${frames} frames of MPEG audio with ${gaps} gaps are no sound`)
   const told = readEncoderFrame(await readAt(file, start, 4096))
   const parts = runs.map((run) => ({
-    start: run.start,
-    end: run.end,
+    ranges: run.stretches,
     channels: run.first.channels,
     trim: run === first && told !== null ? trimmerOf(run, told) : null,
     damaged: run.gaps,
   }))
-  return { parts, warnings: told === null ? [] : wrongCounts(first, told, end - start) }
+  return {
+    parts,
+    warnings: [
+      ...(told === null ? [] : wrongCounts(first, told, end - start)),
+      ...(runs.at(-1)!.isCut ? ['The last frame is cut off'] : []),
+    ],
+  }
 }

@@ -42,20 +42,30 @@ export const findMpegFrames = (bytes: Uint8Array): number | null => {
 const WINDOW_BYTES = 1 << 20
 const HEADER_BYTES = 4
 
+/** Bytes of the file, half-open. */
+export type Stretch = { readonly start: number; readonly end: number }
+
 /** Frames of one rate and of one number of channels. */
 export type MpegRun = {
-  /** Bytes of the file, half-open. */
-  readonly start: number
-  readonly end: number
+  /** Where they follow one another; in what lies between, a decoder would find frames that are none. */
+  readonly stretches: readonly Stretch[]
   readonly first: MpegFrame
   readonly frames: number
   /** How often something that is no frame lies between two of them. */
   readonly gaps: number
+  /** Whether the file ends within the last of them. */
+  readonly isCut: boolean
 }
 
 /** The frames between two places, read on from one to the next. @returns none where there are no frames */
 export const surveyMpeg = async (file: Bytes, start: number, end: number): Promise<readonly MpegRun[]> => {
-  const runs: { start: number; end: number; first: MpegFrame; frames: number; gaps: number }[] = []
+  const runs: {
+    stretches: { start: number; end: number }[]
+    first: MpegFrame
+    frames: number
+    gaps: number
+    isCut: boolean
+  }[] = []
   let [at, windowStart, isLost] = [start, start, false]
   let window = new Uint8Array(0)
   while (at + HEADER_BYTES <= end) {
@@ -71,14 +81,16 @@ export const surveyMpeg = async (file: Bytes, start: number, end: number): Promi
     const isNext = frame !== null && (run === undefined || isOneKind(run.first, frame))
     if (isNext || (frame !== null && isChain(window, place, frame))) {
       if (run === undefined || !isNext) {
-        if (run !== undefined) run.end = at
-        runs.push({ start: run === undefined ? start : at, end, first: frame, frames: 0, gaps: 0 })
+        runs.push({ stretches: [], first: frame, frames: 0, gaps: 0, isCut: false })
       }
       const current = runs.at(-1)!
       current.frames++
       if (isLost) current.gaps++
+      if (isLost || current.stretches.length === 0) current.stretches.push({ start: at, end: at })
       isLost = false
       at += frame.bytes
+      current.stretches.at(-1)!.end = Math.min(at, end)
+      current.isCut = at > end
     } else {
       isLost = true
       const next = window.indexOf(0xff, place + 1)
