@@ -56,6 +56,12 @@ describe.skipIf(browserPath === undefined)('what labelling brought', () => {
     await expect
       .poll(async () => (await client.listLabels({ query: {} })).find(({ id }) => id === second.id)!.label_value)
       .toBe(otherwise)
+    await again.getByRole('button', { name: `Change it back to ${second.label_value}` }).focus()
+    await page.keyboard.press('Enter')
+    await again.getByRole('button', { name: `Change the label to ${otherwise}` }).waitFor()
+    await expect
+      .poll(async () => (await client.listLabels({ query: {} })).find(({ id }) => id === second.id)!.label_value)
+      .toBe(second.label_value)
 
     // It is the ceiling of every report.
     await page.goto(`${server.address}/training`)

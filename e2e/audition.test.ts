@@ -94,11 +94,17 @@ describe.skipIf(browserPath === undefined)('the audition of a transition', () =>
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Make a WAV file' }).click()
     await dialog.getByRole('link', { name: 'Download it' }).waitFor()
+    await dialog.getByRole('button', { name: 'Listen' }).click()
+    const pause = dialog.getByRole('button', { name: 'Pause' })
+    await pause.waitFor()
     await dialog.getByLabel('Bars together').fill('99')
     await dialog
       .getByRole('alert')
       .getByText(/The window lies outside of Song/)
       .waitFor()
+    // What is still heard can be stopped.
+    await pause.click()
+    await dialog.getByRole('button', { name: 'Listen', disabled: true }).waitFor()
     expect(await dialog.getByRole('button', { name: 'Keep it so' }).isDisabled()).toBe(true)
     await dialog.getByLabel('Bars together').fill('2')
     await dialog.getByRole('alert').waitFor({ state: 'detached' })

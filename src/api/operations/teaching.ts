@@ -205,7 +205,15 @@ export const teachingOperations = {
   answerAgain: post('/api/training/self-agreement', {
     summary: 'Keeps what the person calls a section of theirs without having seen its kind.',
     body: z.strictObject({ label_id: id, said: sectionKind }),
-    response: { 201: z.object({ labelled: sectionKind, said: sectionKind, step_id: z.number() }) },
+    response: {
+      201: z.object({
+        labelled: sectionKind,
+        said: sectionKind,
+        /** Of the label, so that a change of it can be taken back whole. */
+        own_kind_id: z.number().nullable(),
+        step_id: z.number(),
+      }),
+    },
   }),
   labelProgress: get('/api/training/progress', {
     summary: 'Says what got better with the last training, on the same labels, and what is still weak.',

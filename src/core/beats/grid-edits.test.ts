@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { modulo } from '../units/modulo.ts'
 import { applyGridEdit } from './apply-grid-edit.ts'
-import { type BeatGrid, beatsToSeconds, beatTimes, phraseStartAt, secondsToBeats } from './beat-grid.ts'
+import { type BeatGrid, beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
 import { beginPhrases, phraseFrom } from './begin-phrases.ts'
 import { carrySpan } from './carry-span.ts'
-import { describeGridEdit, type GridEdit } from './grid-edit.ts'
 import { moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 import { doubleTempo, halveTempo, pinBeat, setTempo } from './tempo-edits.ts'
 
@@ -140,31 +138,6 @@ test('shifting and nudging back restores the grid', () => {
   )
 })
 
-test('phrases that begin anew near an end of the track are counted as before however far all are moved, and back', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: -99, max: 99 }), fc.constantFrom(4, 8, 20, 384, 392, 396), (bars, begun) => {
-      const grid = { ...GRID, laterPhrases: [begun] }
-      const moved = shiftPhrase(grid, bars)
-      const back = shiftPhrase(moved, -bars)
-      expectContract(moved)
-      // Behind the place where they begin anew, and before it, but for two phrases around it.
-      for (const [one, by] of [
-        [moved, 4 * bars],
-        [back, 0],
-      ] as const)
-        for (const beat of [399, begun + 32, begun - 32].filter((at) => at >= 0 && at < 400)) {
-          const place = beat - phraseStartAt(grid, beat) - by
-          expect(modulo(beat - phraseStartAt(one, beat), 16)).toBe(modulo(place, 16))
-        }
-    }),
-  )
-  expect(shiftPhrase({ ...GRID, laterPhrases: [200] }, 100)).toEqual({
-    ...GRID,
-    laterPhrases: [200],
-    phraseConfidence: 1,
-  })
-})
-
 test('half a beat later puts every beat in the middle between two, also where the tempo changes, and earlier takes it back', () => {
   fc.assert(
     fc.property(grids, (grid) => {
@@ -216,27 +189,6 @@ test('three to the bar from a beat on: it begins a bar and a phrase of twelve', 
   const waltz = setMetre(GRID, { beatsPerBar: 3, seconds: 2.51, durationSeconds: DURATION })
   expect(waltz).toMatchObject({ beatsPerBar: 3, firstDownbeat: 2, firstPhrase: 5, downbeatConfidence: 1 })
   expect(() => setMetre(GRID, { beatsPerBar: 8, seconds: 1, durationSeconds: DURATION })).toThrow(/2 to 7 beats/)
-})
-
-test('a grid version names its edit by what is moved, and places by minutes', () => {
-  const names = (edits: readonly GridEdit[]) => edits.map(describeGridEdit)
-  expect(
-    names([
-      { kind: 'shift', beats: -1 },
-      { kind: 'nudge', seconds: 0.01 },
-      { kind: 'phrases', seconds: [1.234, 67.25] },
-      { kind: 'tempo', bpm: 128.0004, seconds: 12.5 },
-      { kind: 're-anchor', seconds: 59.98, as: 'downbeat' },
-      { kind: 'half-beat', direction: 'later' },
-    ]),
-  ).toEqual([
-    'shift -1',
-    'nudge 0.01',
-    'phrases 0:01.2 1:07.3',
-    'tempo 128.00 0:12.5',
-    're-anchor 1:00.0 downbeat',
-    'half-beat later',
-  ])
 })
 
 test('an edit settles the doubts that it answers, and leaves the others', () => {

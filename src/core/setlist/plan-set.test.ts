@@ -81,6 +81,22 @@ test('wishes that contradict each other, and sets that cannot be, are refused', 
   const twice = (...fixed: SetWish['fixed']): string => codeOf(() => plan({ fixed }))
   expect(twice({ place: 2, track: 1 }, { place: 2, track: 3 })).toBe('SET_WISH_CONTRADICTORY')
   expect(twice({ place: 2, track: 1 }, { place: 4, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
+  expect(() =>
+    plan({
+      fixed: [
+        { place: 2, track: 1 },
+        { place: 2, track: 3 },
+      ],
+    }),
+  ).toThrow('T1 and T3 are both fixed at place 3.')
+  expect(() =>
+    plan({
+      fixed: [
+        { place: 2, track: 1 },
+        { place: 4, track: 1 },
+      ],
+    }),
+  ).toThrow('T1 is fixed at places 3 and 5.')
   expect(twice({ place: 900, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
   const islands = (from: number): Float64Array =>
     Float64Array.from(tracks, (_, to) => (to !== from && to % 30 === from % 30 ? 1 : scoreOfObstacle('tempo')))

@@ -105,16 +105,24 @@ const placesFor = ({ mean, ends }: Lengths, most: number, { minutes, mustPlay, f
 }
 
 /** @throws SET_WISH_CONTRADICTORY for two tracks at a place, or one at two */
-const fixedPlaces = ({ fixed }: SetWish, places: number): ReadonlyMap<number, number> => {
+const fixedPlaces = ({ fixed }: SetWish, places: number, tracks: readonly PoolTrack[]): ReadonlyMap<number, number> => {
   const taken = new Map<number, number>()
   for (const { place: asked, track } of fixed) {
     const place = asked < 0 ? places + asked : asked
     if (place < 0 || place >= places)
       throw new UserError('SET_WISH_CONTRADICTORY', `There is no place ${asked + 1} in a set of ${places} tracks.`)
-    if (taken.has(place) && taken.get(place) !== track)
-      throw new UserError('SET_WISH_CONTRADICTORY', `Two tracks are fixed at place ${place + 1}.`)
-    if ([...taken].some(([other, held]) => held === track && other !== place))
-      throw new UserError('SET_WISH_CONTRADICTORY', `One track is fixed at two places, ${place + 1} being one of them.`)
+    const held = taken.get(place) ?? track
+    if (held !== track)
+      throw new UserError(
+        'SET_WISH_CONTRADICTORY',
+        `${tracks[held]!.title} and ${tracks[track]!.title} are both fixed at place ${place + 1}.`,
+      )
+    const other = [...taken].find((one) => one[1] === track && one[0] !== place)
+    if (other !== undefined)
+      throw new UserError(
+        'SET_WISH_CONTRADICTORY',
+        `${tracks[track]!.title} is fixed at places ${other[0] + 1} and ${place + 1}.`,
+      )
     taken.set(place, track)
   }
   return taken
@@ -208,7 +216,7 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
       arc: arcAt(wish.arc, places),
       artists,
       artistDistance: wish.artistGap + 1,
-      fixed: fixedPlaces(wish, places),
+      fixed: fixedPlaces(wish, places, tracks),
       mustPlay: new Set(wish.mustPlay),
       passes,
     }

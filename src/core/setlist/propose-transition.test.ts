@@ -48,7 +48,7 @@ test('the bars, the bass and the voice are said as a DJ would', () => {
     voiceEndsBar: 133,
   })
   expect(proposed.sentence).toBe(
-    'Bars 129–161 of Summer, its outro, over bars 1–33 of Night, its intro; swap the bass at bar 17; the voice of Summer ends at bar 133; play Night 1.2 % slower.',
+    'Bars 129–161 of Summer, its outro, over bars 1–33 of Night, its intro; swap the bass at bar 17; the voice of Summer ends at bar 133; slow Night down by 1.2 %.',
   )
   expect(proposed.parts.map(({ part }) => part)).toEqual([...TRANSITION_PARTS, ...OVERLAP_PARTS])
 })

@@ -83,11 +83,11 @@ const leadText = (
   return `${cap(over)}, ${into}`
 }
 
+/** No number stands right behind a title: where one is written from right to left, it would be read as a part of it. */
 const tempoText = (title: string, from: number, to: number): string | null => {
   const percent = tempoDifferencePercent(to, from)
-  return Math.abs(percent) < LEAST_PERCENT
-    ? null
-    : `play ${title} ${Math.abs(percent).toFixed(1)} % ${percent < 0 ? 'slower' : 'faster'}`
+  if (Math.abs(percent) < LEAST_PERCENT) return null
+  return `${percent < 0 ? `slow ${title} down` : `speed ${title} up`} by ${Math.abs(percent).toFixed(1)} %`
 }
 
 type Ends = readonly [out: TransitionEnd, into: TransitionEnd]

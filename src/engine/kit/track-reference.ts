@@ -49,7 +49,8 @@ export const requireTracks = (
   if (unknown.length === 0) return
   const shown = unknown.slice(0, MOST_CANDIDATES).join(', ')
   const more = unknown.length > MOST_CANDIDATES ? ` and ${unknown.length - MOST_CANDIDATES} more` : ''
-  throw new UserError('TRACK_NOT_FOUND', `There are no tracks ${shown}${more}.`, { trackIds: unknown })
+  const missing = unknown.length === 1 ? 'is no track' : 'are no tracks'
+  throw new UserError('TRACK_NOT_FOUND', `There ${missing} ${shown}${more}.`, { trackIds: unknown })
 }
 
 /** So many tracks take a few milliseconds, after which other work gets its turn. */

@@ -98,7 +98,7 @@ export const TransitionPanel = ({ from, to, trims }: PairIds & { readonly trims?
     }
   }
 
-  const problem = error ?? ways.error ?? decks.error
+  const problem = error ?? ways.error
   if (problem) return <ProblemNote error={problem} />
   if (!(ways.data && pair)) return <p className="quiet">Loading both tracks…</p>
   if (move === null)
@@ -130,8 +130,15 @@ export const TransitionPanel = ({ from, to, trims }: PairIds & { readonly trims?
       </label>
       {playable && <MixPicture pair={pair} planned={playable} buffers={decks.buffers} />}
       {planned instanceof Error && <p role="alert">{planned.message}</p>}
+      {/* Bars can be chosen and kept while a drive is away. */}
+      {decks.error && playable && <ProblemNote error={decks.error} />}
       <div className={styles.actions}>
-        <Button look="main" disabled={!decks.buffers || playable === null} onClick={isPlaying ? pauseSound : playSound}>
+        {/* What is heard can be stopped, whatever has been made of the bars since. */}
+        <Button
+          look="main"
+          disabled={!isPlaying && (!decks.buffers || playable === null)}
+          onClick={isPlaying ? pauseSound : playSound}
+        >
           {isPlaying ? <Pause size={15} aria-hidden="true" /> : <Play size={15} aria-hidden="true" />}{' '}
           {isPlaying ? 'Pause' : 'Listen'}
         </Button>

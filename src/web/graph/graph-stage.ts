@@ -4,6 +4,7 @@ import { EdgeArrowProgram, EdgeLineProgram, NodePointProgram } from 'sigma/rende
 import { type Colours, laidOn } from './graph-colours.ts'
 import type { GraphModel } from './graph-model.ts'
 import type { Walk } from './graph-walk.ts'
+import { LabelRoom } from './label-room.ts'
 import { leftOfText } from './left-of-text.ts'
 import { shortLabel } from './short-label.ts'
 
@@ -25,6 +26,12 @@ export type Marks = Walk & {
 /** From so many tracks on, lines are left out while the view moves: without a graphics card they take longest. */
 const STILL_LINES_FROM = 500
 const ZOOM_MS = 200
+/** Of a line of a label. */
+const LABEL_PIXELS = 14
+/** Letters of the label of the track under the pointer, which has more room. */
+const MOST_HOVERED = 60
+/** A wide one, with what stands around them. */
+const HOVERED_LETTER_PIXELS = 11
 /** So much of the graph is around a track that one jumps to. */
 const NEAR_RATIO = 0.35
 
@@ -56,6 +63,7 @@ export class GraphStage {
   /** Lines of where one is and of the path, by their ends. */
   #ways: Set<string> = new Set()
   #outstanding: ReadonlySet<number> | null = null
+  readonly #room = new LabelRoom()
   #marks: Marks | null = null
   #model: GraphModel | null = null
   #colours: Colours | null = null
@@ -79,13 +87,16 @@ export class GraphStage {
         context.font = '12px Inter Variable, sans-serif'
         context.fillStyle = tokenOf('--text')
         const words = shortLabel(label)
-        const left = leftOfText(x, size + 4, context.measureText(words).width, box.clientWidth)
-        context.fillText(words, left, y + 4)
+        const { width } = context.measureText(words)
+        const left = leftOfText(x, size + 4, width, box.clientWidth)
+        const room = { left, top: y - LABEL_PIXELS / 2, width, height: LABEL_PIXELS }
+        if (this.#room.take(room)) context.fillText(words, left, y + 4)
       },
       defaultDrawNodeHover: (context, { x, y, size, label }) => {
         if (typeof label !== 'string') return
         context.font = '600 13px Inter Variable, sans-serif'
-        const width = context.measureText(label).width + 16
+        const words = shortLabel(label, Math.min(MOST_HOVERED, Math.floor(box.clientWidth / HOVERED_LETTER_PIXELS)))
+        const width = context.measureText(words).width + 16
         const left = leftOfText(x, size + 4, width, box.clientWidth)
         context.fillStyle = tokenOf('--raised')
         context.strokeStyle = tokenOf('--line-strong')
@@ -100,9 +111,10 @@ export class GraphStage {
         context.stroke()
         context.lineWidth = 1
         context.fillStyle = tokenOf('--text')
-        context.fillText(label, left + 8, y + 4.5)
+        context.fillText(words, left + 8, y + 4.5)
       },
     })
+    this.#sigma.on('beforeRender', () => this.#room.clear())
     this.#sigma.on('clickNode', ({ node, event }) => onClick(Number(node), (event.original as MouseEvent).shiftKey))
     this.#sigma.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
       preventSigmaDefault()

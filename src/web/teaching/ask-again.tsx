@@ -19,19 +19,33 @@ import { queryOf } from '../queries/query-of.ts'
 import styles from './sure-suggestions.module.css'
 
 type Question = NonNullable<z.output<typeof selfAgreement>['question']>
-type Answer = { readonly labelId: number; readonly labelled: SectionKind; readonly said: SectionKind }
+type Answer = {
+  readonly labelId: number
+  readonly labelled: SectionKind
+  readonly ownKindId: number | null
+  readonly said: SectionKind
+}
 
-const Said = ({ answer }: { readonly answer: Answer }): ReactElement => {
-  const change = (): void =>
-    void client
-      .changeLabel({ params: { id: answer.labelId }, query: {}, body: { label_value: answer.said } })
-      .catch(notifyProblem)
-  return answer.labelled === answer.said ? (
-    <p role="status">You call it {answer.said}, as before.</p>
-  ) : (
+const Said = ({ answer: { labelId, labelled, ownKindId, said } }: { readonly answer: Answer }): ReactElement => {
+  const [isChanged, setChanged] = useState(false)
+  const changeTo = async (kind: SectionKind): Promise<void> => {
+    try {
+      const own = kind === said ? null : ownKindId
+      await client.changeLabel({ params: { id: labelId }, query: {}, body: { label_value: kind, own_kind_id: own } })
+      setChanged(kind === said)
+    } catch (error) {
+      notifyProblem(error)
+    }
+  }
+  if (labelled === said) return <p role="status">You call it {said}, as before.</p>
+  return (
     <p role="status">
-      You call it {answer.said} now; your label says {answer.labelled}.{' '}
-      <Button onClick={change}>Change the label to {answer.said}</Button>
+      {isChanged
+        ? `Your label says ${said} now, and no longer ${labelled}.`
+        : `You call it ${said} now; your label says ${labelled}.`}{' '}
+      <Button onClick={() => void changeTo(isChanged ? labelled : said)}>
+        {isChanged ? `Change it back to ${labelled}` : `Change the label to ${said}`}
+      </Button>
     </p>
   )
 }
@@ -72,8 +86,8 @@ export const AskAgain = (): ReactElement => {
   const say = async ({ label_id }: Question, said: SectionKind): Promise<void> => {
     stopPreview()
     try {
-      const { labelled } = await client.answerAgain({ body: { label_id, said } })
-      setAnswer({ labelId: label_id, labelled, said })
+      const { labelled, own_kind_id } = await client.answerAgain({ body: { label_id, said } })
+      setAnswer({ labelId: label_id, labelled, ownKindId: own_kind_id, said })
       await refreshAfter(queries, 'labels')
     } catch (problem) {
       notifyProblem(problem)
@@ -88,7 +102,7 @@ export const AskAgain = (): ReactElement => {
           {percentText(data.band.low, 0)} – {percentText(data.band.high, 0)}).
         </p>
       )}
-      {answer && <Said answer={answer} />}
+      {answer && <Said key={`${answer.labelId} ${answer.said}`} answer={answer} />}
       {data?.question ? (
         <Asked question={data.question} onSay={(said) => void say(data.question!, said)} />
       ) : (

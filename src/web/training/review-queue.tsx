@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
 import type { nextLabels } from '../../api/operations/teaching.ts'
@@ -10,7 +10,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
-import { notifyProblem } from '../kit/notices.tsx'
+import { notify, notifyProblem } from '../kit/notices.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
 import { rowBars } from '../kit/words/row-bars.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
@@ -24,14 +24,35 @@ type Group = z.output<typeof nextLabels>['groups'][number]
 /** Parts of one form in one track: the first stands for all, and one press takes all of them over. */
 const NextGroup = ({ group }: { readonly group: Group }): ReactElement => {
   const queries = useQueryClient()
+  const [isAccepting, setAccepting] = useState(false)
   const [first, ...alike] = group as [Group[number], ...Group]
-  const accept = async (): Promise<void> => {
+  const takeBack = async (labelIds: readonly number[]): Promise<void> => {
     try {
-      for (const { track_id, id } of group) await client.acceptSuggestion({ params: { id: track_id, suggestion: id } })
+      for (const id of labelIds) await client.deleteLabel({ params: { id } })
       await refreshAfter(queries, 'labels')
     } catch (error) {
       notifyProblem(error)
     }
+  }
+  const accept = async (): Promise<void> => {
+    setAccepting(true)
+    const accepted: number[] = []
+    try {
+      for (const { track_id, id } of group) {
+        const { labels } = await client.acceptSuggestion({ params: { id: track_id, suggestion: id } })
+        accepted.push(...labels.map((label) => label.id))
+      }
+    } catch (error) {
+      notifyProblem(error)
+    }
+    if (accepted.length > 0)
+      notify({
+        tone: 'plain',
+        title: `Accepted ${countText(accepted.length, 'label')} in “${first.track_title}”`,
+        action: { name: 'Take back', run: () => void takeBack(accepted) },
+      })
+    await refreshAfter(queries, 'labels')
+    setAccepting(false)
   }
   const name = `${first.kind} of ${first.track_title}, ${rowBars(first)}`
   return (
@@ -44,6 +65,7 @@ const NextGroup = ({ group }: { readonly group: Group }): ReactElement => {
         {alike.length > 0 && `, and ${alike.length} alike`}
       </span>
       <Button
+        disabled={isAccepting}
         aria-label={`Accept the ${name}${alike.length > 0 ? ` and ${alike.length} alike` : ''}`}
         onClick={() => void accept()}
       >
@@ -76,6 +98,8 @@ export const ReviewQueue = (): ReactElement => {
             </li>
           ))}
         </ul>
+      ) : data === undefined ? (
+        <p className="quiet">Looking for what would teach most…</p>
       ) : (
         <p className="quiet">
           Choose a track in the <Link to="/library">library</Link>: double-click it, or press Enter on it.

@@ -30,6 +30,8 @@ export type SelfAgreement = {
 export type AnsweredQuestion = {
   readonly labelled: SectionKind
   readonly said: SectionKind
+  /** What the person calls it more closely; null where it is one of the seven. */
+  readonly ownKindId: number | null
   /** Takes the answer back. */
   readonly stepId: number
 }
@@ -91,5 +93,5 @@ export const answerBlindly = (store: Store, labelId: number, said: SectionKind):
   const answer = { trackId: track.id, startSeconds, endSeconds, labelled: label.kind, said }
   const relabellingId = store.relabellings.add(answer)
   const stepId = addStep(store, `Asked again about “${trackTitle}”`, { kind: 'relabelling', relabellingId })
-  return { labelled: label.kind, said, stepId }
+  return { labelled: label.kind, said, ownKindId: label.ownKindId ?? null, stepId }
 }
