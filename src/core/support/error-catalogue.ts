@@ -160,6 +160,10 @@ export const errorCatalogue = {
     'Catalogue does not answer',
     'Check that the database runs and can be reached from here.',
   ),
+  CATALOGUE_REFUSED: entry(
+    'Database refuses',
+    'Check the name, the password, the certificate and the rights in the address, and that the database is PostgreSQL 18 with pgvector.',
+  ),
   CATALOGUE_MISSING: entry('No catalogue there', 'Set it up first, or name the database that holds it.'),
   CATALOGUE_EXISTS: entry('There is a catalogue already', 'Nothing was changed. Name an empty database for a new one.'),
   CATALOGUE_OUTDATED: entry('Catalogue is from an older Algiers', 'Bring it up to date first.'),

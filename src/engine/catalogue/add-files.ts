@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
-import { isBucket, openBucket } from '../../platform/catalogue/bucket.ts'
+import { bucketUrl, isBucket, openBucket } from '../../platform/catalogue/bucket.ts'
 import { untilBack } from '../../platform/catalogue/connect.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
 import { putFiles, putPrefix } from '../../platform/catalogue/file-rows.ts'
@@ -57,7 +57,7 @@ async function* inBucket(url: string, tally: { leftOut: number }): AsyncGenerato
 
 /** One way to write each prefix, so that no file is there under two. @throws ROOT_NOT_FOUND, ROOT_NOT_A_FOLDER */
 const canonical = async (prefix: string): Promise<string> => {
-  if (isBucket(prefix)) return prefix.replace(/\/+$/, '')
+  if (isBucket(prefix)) return bucketUrl(prefix)
   const folder = await realpath(isAbsolute(prefix) ? prefix : resolve(prefix)).catch(() => {
     throw new UserError('ROOT_NOT_FOUND', `${prefix} is not there.`)
   })
@@ -79,11 +79,12 @@ export const addFiles = async (
   }: { readonly priority?: number; readonly signal?: AbortSignal; readonly onFound?: (found: number) => void } = {},
 ): Promise<AddedFiles> => {
   const prefix = await canonical(wanted)
-  const prefixId = await putPrefix(sql, prefix)
   const tally = { leftOut: 0 }
   let [found, waiting] = [0, 0]
   for await (const files of isBucket(prefix) ? inBucket(prefix, tally) : inFolder(prefix, tally)) {
     signal?.throwIfAborted()
+    // A place that cannot be listed is none.
+    const prefixId = await putPrefix(sql, prefix)
     // Repeated, it finds what it recorded before unchanged.
     const named = files.filter(({ key }) => Buffer.byteLength(key) <= LONGEST_KEY)
     tally.leftOut += files.length - named.length
@@ -91,6 +92,7 @@ export const addFiles = async (
     found += named.length
     onFound?.(found)
   }
+  await putPrefix(sql, prefix)
   await transaction((inside) => putEvent(inside, null, { type: 'roots' }))
   return { prefix, found, waiting, leftOut: tally.leftOut }
 }

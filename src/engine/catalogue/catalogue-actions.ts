@@ -8,7 +8,7 @@ import {
   type Verification,
   verify,
 } from '../../platform/catalogue/catalogue-row.ts'
-import { connect, requireConnection } from '../../platform/catalogue/connect.ts'
+import { type Connection, connect, requireConnection } from '../../platform/catalogue/connect.ts'
 import { type GivenUp, listDead } from '../../platform/catalogue/dead-letters.ts'
 import { reviveDead } from '../../platform/catalogue/file-rows.ts'
 import { prepareObjects } from '../../platform/catalogue/object-store.ts'
@@ -76,6 +76,13 @@ const catalogueKeeper = (catalogue: Catalogue): CatalogueKeeper => {
   }
 }
 
+/** Names and comments are compared by their characters. */
+const requireUnicode = async ({ sql, address }: Pick<Connection, 'sql' | 'address'>): Promise<void> => {
+  const [row] = await sql<{ encoding: string }>('SELECT current_setting($1) AS encoding', ['server_encoding'])
+  if (row!.encoding !== 'UTF8')
+    throw new UserError('CATALOGUE_REFUSED', `${address} keeps text as ${row!.encoding}: a catalogue needs UTF8.`)
+}
+
 const makeQueue = (catalogue: Pick<Catalogue, 'sql' | 'session'>): Promise<void> =>
   whileAlone(catalogue, async () => {
     const failures: Error[] = []
@@ -87,7 +94,7 @@ const makeQueue = (catalogue: Pick<Catalogue, 'sql' | 'session'>): Promise<void>
 /**
  * Makes a catalogue in an empty database, and its first owner.
  * @param objects where derived bytes lie: a mounted folder or a bucket; null for the database itself
- * @throws CATALOGUE_URL_INVALID, CATALOGUE_UNREACHABLE, CATALOGUE_EXISTS
+ * @throws CATALOGUE_URL_INVALID, CATALOGUE_UNREACHABLE, CATALOGUE_REFUSED, CATALOGUE_EXISTS
  */
 export const initCatalogue = async (
   url: string,
@@ -100,6 +107,7 @@ export const initCatalogue = async (
   const connection = connect(url)
   try {
     await requireConnection(connection)
+    await requireUnicode(connection)
     const exists = (): UserError => new UserError('CATALOGUE_EXISTS', `${connection.address} holds a catalogue.`)
     const { to } = await migrateSchema(connection)
     if ((await readCatalogue(connection.sql)) !== null) throw exists()

@@ -1,6 +1,6 @@
 import { toErrorReport } from '../../core/support/user-error.ts'
 import { withStoredAudio } from '../../platform/catalogue/audio-storage.ts'
-import { isPassing } from '../../platform/catalogue/connect.ts'
+import { isPassing } from '../../platform/catalogue/connection-errors.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
 import {
   claimUnmeasured,

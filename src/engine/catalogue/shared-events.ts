@@ -1,4 +1,5 @@
-import { type Connection, isPassing } from '../../platform/catalogue/connect.ts'
+import type { Connection } from '../../platform/catalogue/connect.ts'
+import { isPassing } from '../../platform/catalogue/connection-errors.ts'
 import {
   ASKED_EVERY_MS,
   type EventRow,

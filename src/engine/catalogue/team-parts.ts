@@ -2,7 +2,7 @@ import { mainTempo } from '../../core/beats/main-tempo.ts'
 import type { SectionPart } from '../../core/labels/section-part.ts'
 import { suggestSections } from '../../core/suggestions/suggest-sections.ts'
 import { toErrorReport } from '../../core/support/user-error.ts'
-import { isPassing } from '../../platform/catalogue/connect.ts'
+import { isPassing } from '../../platform/catalogue/connection-errors.ts'
 import { readLabels } from '../../platform/catalogue/label-rows.ts'
 import { type CatalogueTrack, readTrack } from '../../platform/catalogue/track-rows.ts'
 import {

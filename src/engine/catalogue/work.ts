@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isPassing, untilBack } from '../../platform/catalogue/connect.ts'
+import { untilBack } from '../../platform/catalogue/connect.ts'
+import { isPassing } from '../../platform/catalogue/connection-errors.ts'
 import { BEAT_MS, type Claim } from '../../platform/catalogue/queue.ts'
 import { fillQueue } from './fill-queue.ts'
 import { runErrands } from './run-errands.ts'

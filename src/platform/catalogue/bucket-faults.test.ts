@@ -90,6 +90,21 @@ test('a file that was changed is told, also by a storage that heeds no condition
   await expect(bucket.read(FILE.key, STAMP, { first: 0, last: 3 })).rejects.toMatchObject(changed)
 })
 
+const denied =
+  (name: string): RequestListener =>
+  (_, answer) =>
+    answer.writeHead(403).end(`<Error><Code>${name}</Code><Message>told</Message></Error>`)
+
+test('access that has run out says nothing of a file; one that lies in an archive is unreadable', async () => {
+  for (const name of ['ExpiredToken', 'AccessDenied', 'RequestTimeTooSkewed', 'SignatureDoesNotMatch']) {
+    await storage(denied(name))
+    await expect(lent()).rejects.toMatchObject({ code: 'STORAGE_UNREACHABLE' })
+    server?.close()
+  }
+  await storage(denied('InvalidObjectState'))
+  await expect(lent()).rejects.toMatchObject({ code: 'AUDIO_UNREADABLE' })
+})
+
 const FULL = '/dev/full'
 
 test('what this machine cannot write is not said of the storage', async ({ skip }) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withStoredAudio } from './audio-storage.ts'
 import { type Storage, startStorage } from './bucket.fixture.ts'
-import { type ListedObject, openBucket } from './bucket.ts'
+import { bucketUrl, type ListedObject, openBucket } from './bucket.ts'
 import { openObjects } from './object-store.ts'
 import { NO_POSTGRES } from './postgres.fixture.ts'
 
@@ -51,6 +51,51 @@ test('derived bytes come out of a bucket as they went in', async () => {
   await objects.put('peaks/ab/abc', Uint8Array.of(1, 2, 255))
   expect([...(await objects.get('peaks/ab/abc'))!]).toEqual([1, 2, 255])
   expect(await objects.get('peaks/ab/none')).toBeNull()
+})
+
+/** What people call files, and what addresses, answers and paths make something else of. */
+const ODD_NAMES = [
+  'a b.mp3',
+  'a%20b.mp3',
+  'a+b.mp3',
+  '%.mp3',
+  'a#b?c=d&e.mp3',
+  'é.mp3'.normalize('NFC'),
+  'é.mp3'.normalize('NFD'),
+  '日本.mp3',
+  '🎛.mp3',
+  '/lead.mp3',
+  'x//y.mp3',
+  './here.mp3',
+  '../up.mp3',
+  'back\\slash.mp3',
+  '<x>&amp;".mp3',
+  'tab\tand return\r.mp3',
+  'control\u0001.mp3',
+  'long/'.padEnd(1015, 'k') + '.mp3',
+] as const
+
+test('whatever names objects have, each is listed once, by its name, and lent with its own bytes', async () => {
+  for (const name of ODD_NAMES) await storage!.put('music', `odd/${name}`, bytesOf(name))
+  const listed = await listOf('s3://music/odd')
+  expect(listed.map(({ key }) => key).toSorted()).toEqual(ODD_NAMES.toSorted())
+  for (const one of listed)
+    expect(
+      await withStoredAudio({ prefix: 's3://music/odd', ...one }, async ({ path }) => readFileSync(path, 'utf8')),
+    ).toBe(one.key)
+})
+
+test.each([
+  ['s3://music', 's3://music'],
+  ['s3://music/', 's3://music'],
+  ['s3://music//a///b/', 's3://music/a/b'],
+  ['s3://music/a b/%20', 's3://music/a b/%20'],
+])('%s is the prefix %s', (written, url) => {
+  expect(bucketUrl(written)).toBe(url)
+})
+
+test.each(['s3://', 's3:///', 's3:///a'])('%s names no bucket', (written) => {
+  expect(() => bucketUrl(written)).toThrow(expect.objectContaining({ code: 'ROOT_NOT_FOUND' }))
 })
 
 test('a bucket that is not there says so', async () => {

@@ -66,16 +66,31 @@ const clientOf = (endpoint: string, silentMs: number): Promise<S3Client> => {
   return made
 }
 
+/** One way to write each prefix, so that no object is there under two. @throws ROOT_NOT_FOUND where no bucket is named */
+export const bucketUrl = (url: string): string => {
+  const parts = url
+    .slice(SCHEME.length)
+    .split('/')
+    .filter((part) => part !== '')
+  if (parts.length === 0 || url.startsWith(`${SCHEME}/`))
+    throw new UserError('ROOT_NOT_FOUND', `${url} names no bucket: write it as ${SCHEME}bucket/prefix.`)
+  return SCHEME + parts.join('/')
+}
+
+/** Names with characters that an answer cannot hold come as in an address, from storages that know of this. */
+const decoded = (key: string, encoding: string | undefined): string =>
+  encoding === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key
+
+/** It lies where nobody can read it before it is brought back. */
+const isArchived = (error: unknown): boolean => (error as Error).name === 'InvalidObjectState'
+
 /** @param url `s3://bucket/prefix`; keys and the address of the storage come from the environment, as Amazon's own programs take them */
 export const openBucket = async (
   url: string,
   { silentMs = SILENT_MS }: { readonly silentMs?: number } = {},
 ): Promise<Bucket> => {
-  const [name = '', ...rest] = url.slice(SCHEME.length).split('/')
-  const prefix = rest
-    .filter((part) => part !== '')
-    .map((part) => `${part}/`)
-    .join('')
+  const [name = '', ...rest] = bucketUrl(url).slice(SCHEME.length).split('/')
+  const prefix = rest.map((part) => `${part}/`).join('')
   const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL ?? ''
   const { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } = await import(
     '@aws-sdk/client-s3'
@@ -88,7 +103,7 @@ export const openBucket = async (
     } catch (error) {
       // What this machine refuses to write says nothing of the storage.
       const own = storageError(error)
-      if (own instanceof UserError || isNotFound(error) || isChanged(error)) throw own
+      if (own instanceof UserError || isNotFound(error) || isChanged(error) || isArchived(error)) throw own
       throw new UserError('STORAGE_UNREACHABLE', `${SCHEME}${name}: ${(error as Error).message}`, {}, error)
     }
   }
@@ -106,6 +121,8 @@ export const openBucket = async (
     } catch (error) {
       if (isChanged(error)) throw changed(key)
       if (isNotFound(error)) throw new UserError('AUDIO_NOT_FOUND', `${url}/${key} is not there any more.`)
+      if (isArchived(error))
+        throw new UserError('AUDIO_UNREADABLE', `${url}/${key} is archived: bring it back, then try again.`)
       throw error
     }
   }
@@ -118,10 +135,15 @@ export const openBucket = async (
   async function* list(): AsyncGenerator<readonly ListedObject[], void> {
     let token: string | undefined
     do {
-      const command = new ListObjectsV2Command({ Bucket: name, Prefix: prefix, ContinuationToken: token })
+      const command = new ListObjectsV2Command({
+        Bucket: name,
+        Prefix: prefix,
+        EncodingType: 'url',
+        ContinuationToken: token,
+      })
       const page = await asking(() => client.send(command))
       yield (page.Contents ?? []).map(({ Key = '', Size = 0, ETag = '' }) => ({
-        key: Key.slice(prefix.length),
+        key: decoded(Key, page.EncodingType).slice(prefix.length),
         sizeBytes: Size,
         stamp: ETag,
       }))

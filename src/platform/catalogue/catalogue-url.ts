@@ -2,21 +2,46 @@ import { UserError } from '../../core/support/user-error.ts'
 
 const SCHEMES: readonly string[] = ['postgres:', 'postgresql:']
 /** A socket of the file system has no host. */
-const OF_THIS_MACHINE: readonly string[] = ['', 'localhost', '127.0.0.1', '[::1]']
+const OF_THIS_MACHINE: readonly string[] = ['', 'localhost', '127.0.0.1', '[::1]', '::1']
 /** Those that say how the connection is protected; the rest falls back to plain text by itself. */
 const SAID: readonly string[] = ['disable', 'require', 'verify-ca', 'verify-full', 'no-verify']
+/** The client checks the name in the certificate with each of them, and would say so on every start. */
+const VERIFIED: readonly string[] = ['require', 'verify-ca']
+
+/** What a password may not be written with: behind it the rest would be read as another part of the address. */
+const UNENCODED =
+  'The address cannot be read. In a name or a password, write / as %2F, ? as %3F, # as %23 and @ as %40.'
 
 const parsed = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !SCHEMES.includes(url.protocol))
-    throw new UserError('CATALOGUE_URL_INVALID', 'The address of a catalogue begins with postgres://.')
+    throw new UserError(
+      'CATALOGUE_URL_INVALID',
+      /^postgres(?:ql)?:/i.test(text.trim()) ? UNENCODED : 'The address of a catalogue begins with postgres://.',
+    )
+  const isCutShort = url.username === '' && /@/.test(url.pathname + url.search + url.hash)
+  if (url.hash !== '' || url.pathname.includes('@') || isCutShort)
+    throw new UserError('CATALOGUE_URL_INVALID', UNENCODED)
   return url
 }
 
-/** The address without what lets anyone in. */
+/** Where the database lies: a parameter of that name counts more than the place before the path. */
+const hostOf = (url: URL): string => {
+  const named = url.searchParams.get('host')
+  if (!named) return url.host
+  const port = url.searchParams.get('port') ?? url.port
+  return port === '' ? named : `${named}:${port}`
+}
+
+const isOfThisMachine = (url: URL): boolean => {
+  const named = url.searchParams.get('host')
+  return named ? named.startsWith('/') || OF_THIS_MACHINE.includes(named) : OF_THIS_MACHINE.includes(url.hostname)
+}
+
+/** The address without what lets anyone in. @throws CATALOGUE_URL_INVALID */
 export const withoutSecrets = (text: string): string => {
   const url = parsed(text)
-  return `${url.protocol}//${url.host}${url.pathname}`
+  return `${url.protocol}//${hostOf(url)}${url.pathname}`
 }
 
 /**
@@ -27,10 +52,13 @@ export const withoutSecrets = (text: string): string => {
 export const catalogueUrl = (text: string): string => {
   const url = parsed(text)
   const mode = url.searchParams.get('sslmode')
-  if (!OF_THIS_MACHINE.includes(url.hostname) && (mode === null || !SAID.includes(mode)))
+  if (!isOfThisMachine(url) && (mode === null || !SAID.includes(mode)))
     throw new UserError(
       'CATALOGUE_URL_INVALID',
-      `${url.host} is another machine: the address must say how the connection is protected, with sslmode=verify-full, or sslmode=disable on a network of your own.`,
+      `${hostOf(url)} is another machine: the address must say how the connection is protected, with sslmode=verify-full, or sslmode=disable on a network of your own.`,
     )
-  return text
+  const isLenient = url.searchParams.get('uselibpqcompat') === 'true'
+  return mode !== null && VERIFIED.includes(mode) && !isLenient
+    ? text.replace(`sslmode=${mode}`, 'sslmode=verify-full')
+    : text
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { initCatalogue } from '../../catalogue.ts'
-import { type Connection, connect, isPassing, untilBack } from './connect.ts'
+import { type Connection, connect, untilBack } from './connect.ts'
+import { isPassing } from './connection-errors.ts'
 import { type Line, lineTo } from './cut-line.fixture.ts'
 import { eventRange, putEvent } from './event-rows.ts'
 import { NO_POSTGRES, sharedPostgres } from './postgres.fixture.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { DatabaseError, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg'
-import { UserError } from '../../core/support/user-error.ts'
+import { Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg'
 import { catalogueUrl, withoutSecrets } from './catalogue-url.ts'
+import { isPassing, isUnanswered, told } from './connection-errors.ts'
 import { storable } from './storable.ts'
 
 /** What runs statements: the pool, or one connection inside a transaction. */
@@ -37,48 +37,6 @@ export type ConnectOptions = {
    */
   readonly idleWithinMs?: number
 }
-/** Of the system: nobody answers, or the line is cut. */
-const CUT_OFF: readonly string[] = [
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENOENT',
-]
-/** Of PostgreSQL: classes of states in which it is ending, starting or full, or gave up a transaction for another or for its silence. */
-const PASSING = /^(?:08|25P03|40|53|57014|57P0[1-5])/
-const UNANSWERED = 'Query read timeout'
-const BROKEN = new RegExp(
-  `${UNANSWERED}|Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed`,
-  'i',
-)
-
-/** Whether the same statement may succeed later: the database is away, starts, or chose another transaction. */
-export const isPassing = (error: unknown): boolean => {
-  if (error instanceof UserError) return error.code === 'CATALOGUE_UNREACHABLE'
-  if (error instanceof AggregateError) return error.errors.some(isPassing)
-  if (error instanceof DatabaseError) return PASSING.test(error.code ?? '')
-  if (!(error instanceof Error)) return false
-  return CUT_OFF.includes((error as NodeJS.ErrnoException).code ?? '') || BROKEN.test(error.message)
-}
-
-const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === UNANSWERED
-
-/** Tells of a connection that failed in words that a person can act on. */
-const told = (error: unknown, address: string): unknown =>
-  isPassing(error) && !(error instanceof UserError)
-    ? new UserError(
-        'CATALOGUE_UNREACHABLE',
-        `${address} does not answer: ${(error as Error).message || 'no connection'}.`,
-        {},
-        error,
-      )
-    : error
-
 const sqlOf =
   (client: Pick<Pool, 'query'> | PoolClient): Sql =>
   async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
@@ -150,7 +108,7 @@ export const connect = (url: string, options: ConnectOptions = {}): Connection =
   }
 }
 
-/** Asks once whether the database is there. @throws CATALOGUE_UNREACHABLE, and what the database refuses */
+/** Asks once whether the database is there. @throws CATALOGUE_UNREACHABLE, CATALOGUE_REFUSED */
 export const requireConnection = async ({ sql }: Pick<Connection, 'sql'>): Promise<void> => {
   await sql('SELECT 1')
 }
