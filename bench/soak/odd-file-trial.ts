@@ -86,7 +86,7 @@ const ask = async (address: string, said: Said, method: string, path: string): P
     const answer = await fetch(address + path, { method, signal, ...body })
     const document = (await answer.json()) as { readonly code?: string }
     if (answer.status >= 400) said.told.push(`${path}: ${answer.status} ${document.code}`)
-    if (document.code === 'INTERNAL_ERROR') said.problems.push(`${method} ${path} is a bug`)
+    if (document.code === 'INTERNAL') said.problems.push(`${method} ${path} is a bug`)
     return document
   } catch (error) {
     said.problems.push(`${method} ${path}: ${(error as Error).message}`)
@@ -121,12 +121,19 @@ const tryServer = async (dataDir: string): Promise<Said> => {
   try {
     const begun = await Promise.race([once(child.stdout, 'data'), exit, sleep(START_LIMIT_MS, null, { ref: false })])
     if (begun === null) said.problems.push('neither started nor ended')
-    else if (child.exitCode !== null) {
-      const code = /\b[A-Z]+(?:_[A-Z]+)+\b/.exec(errors)?.[0]
-      if (code === undefined) said.problems.push(`ended without a code: ${errors.slice(0, 200)}`)
-      else said.told.push(`refused as ${code}`)
-      return said
-    } else await useServer((JSON.parse(String(begun[0])) as { address: string }).address, said)
+    else {
+      const { address } = (begun[0] instanceof Buffer ? JSON.parse(String(begun[0])) : {}) as {
+        readonly address?: string
+      }
+      if (address === undefined) {
+        const told = `${begun[0]} ${errors}`
+        const code = /\b[A-Z]+(?:_[A-Z]+)+\b/.exec(told)?.[0]
+        if (code === undefined) said.problems.push(`ended without a code: ${told.slice(0, 200)}`)
+        else said.told.push(`refused as ${code}`)
+        return said
+      }
+      await useServer(address, said)
+    }
     const asked = performance.now()
     child.kill('SIGTERM')
     await Promise.race([exit, sleep(2 * END_LIMIT_MS, null, { ref: false })])

@@ -144,6 +144,42 @@ test.each([
       node('Expand', ['x', 'made'])(graph)
     }),
   ],
+  [
+    'the same, its numbers written one by one',
+    model((graph) => {
+      node('Constant', [], (one) => {
+        for (let n = 0; n < 2; n++) one.varint(ATTRIBUTE.integers, 1_000_000)
+      })(graph)
+      node('Expand', ['x', 'made'])(graph)
+    }),
+  ],
+  [
+    'a shape of billions that a part calls by the name of a small one',
+    model((graph) => {
+      graph.message(GRAPH.initializer, tensor([3], int64(2048, 2048, 2048), 7))
+      nested(1, (inner) => inner.message(GRAPH.initializer, tensor([3], int64(1, 1, 1), 7)))(graph)
+      node('ConstantOfShape', ['weights'])(graph)
+    }),
+  ],
+  [
+    'billions of random numbers',
+    model(node('RandomNormal', [], (one) => one.packedVarints(ATTRIBUTE.integers, [1_000_000, 1_000_000]))),
+  ],
+  ...(
+    [
+      ['HannWindow', ['weights']],
+      ['OneHot', ['x', 'weights', 'y']],
+      ['Range', ['zero', 'weights', 'one']],
+      ['Resize', ['x', '', '', 'weights']],
+      ['Pad', ['x', 'weights']],
+    ] as const
+  ).map(([operator, inputs]): [string, Uint8Array] => [
+    `billions from ${operator}`,
+    model((graph) => {
+      graph.message(GRAPH.initializer, tensor([1], int64(1e12), 7))
+      node(operator, inputs)(graph)
+    }),
+  ]),
   ['sparse numbers', model((graph) => graph.message(GRAPH.sparse, () => {}))],
 ])('%s: refused as no network for here', (_name, onnx) => expect(codeOf(onnx)).toBe('INCOMPATIBLE_MODEL'))
 

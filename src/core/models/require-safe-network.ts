@@ -16,13 +16,37 @@ const MOST_DEPTH = 4
 const MOST_MADE_VALUES = 2 ** 26
 /** How often these repeat something is known only once they run. */
 const ENDLESS: readonly string[] = ['Loop', 'Scan']
-/** What makes a tensor of a shape that is given to it, and which of its inputs that is. */
-const SHAPE_INPUT: Readonly<Record<string, number>> = { ConstantOfShape: 0, Expand: 1, Tile: 1 }
+/** What makes as many values as it is told, and which of its inputs tell it. */
+const SIZE_INPUTS: Readonly<Record<string, readonly number[]>> = {
+  ConstantOfShape: [0],
+  Expand: [1],
+  Tile: [1],
+  OneHot: [1],
+  Pad: [1],
+  CenterCropPad: [1],
+  Resize: [3],
+  Range: [0, 1, 2],
+  HannWindow: [0],
+  HammingWindow: [0],
+  BlackmanWindow: [0],
+  MelWeightMatrix: [0, 1],
+}
+const MOST_SIZE_INPUTS = 4
+/** What is told so by a list of numbers beside its inputs. */
+const SIZED_BESIDE: readonly string[] = ['RandomNormal', 'RandomUniform']
+const MOST_LISTED = 16
+
+const madeBy = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * Math.max(1, size), 1)
 
 type Walk = {
   nodes: number
   /** Values of the tensors that may be shapes, by name. */
   readonly shapes: Map<string, readonly number[]>
+}
+
+/** A part of a network may call another tensor by the same name: the larger one counts. */
+const keepShape = ({ shapes }: Walk, name: string, integers: readonly number[]): void => {
+  if (madeBy(integers) >= madeBy(shapes.get(name) ?? [])) shapes.set(name, integers)
 }
 
 const FUNCTION_NODE = 7
@@ -48,7 +72,10 @@ const constantOf = (attribute: Uint8Array): readonly number[] => {
   visitProtobuf(attribute, (one) => {
     if (one.field === ATTRIBUTE.tensor) integers = requireSoundTensor(bytesOf(one)).integers
     else if (one.field === ATTRIBUTE.integers)
-      integers = 'bytes' in one ? readPackedVarints(one.bytes.subarray(0, MOST_SHAPE_BYTES)) : []
+      integers =
+        'bytes' in one
+          ? readPackedVarints(one.bytes.subarray(0, MOST_SHAPE_BYTES))
+          : [...integers, 'varint' in one ? one.varint : 0].slice(0, MOST_LISTED)
   })
   return integers
 }
@@ -59,7 +86,7 @@ const walkNode = (bytes: Uint8Array, walk: Walk, depth: number): void => {
   let [operator, output] = ['', '']
   const attributes: Uint8Array[] = []
   visitProtobuf(bytes, (one) => {
-    if (one.field === NODE.input && inputs.length < 2) inputs.push(text(bytesOf(one)))
+    if (one.field === NODE.input && inputs.length < MOST_SIZE_INPUTS) inputs.push(text(bytesOf(one)))
     else if (one.field === NODE.output) output ||= text(bytesOf(one))
     else if (one.field === NODE.operator) operator = text(bytesOf(one))
     else if (one.field === NODE.attribute) {
@@ -68,10 +95,11 @@ const walkNode = (bytes: Uint8Array, walk: Walk, depth: number): void => {
     }
   })
   if (ENDLESS.includes(operator)) throw foreignNetwork(`It repeats a part of itself (${operator}), maybe for ever.`)
-  if (operator === 'Constant') walk.shapes.set(output, attributes.flatMap(constantOf))
-  const at = SHAPE_INPUT[operator]
-  const shape = at === undefined ? undefined : walk.shapes.get(inputs[at] ?? '')
-  const made = (shape ?? []).reduce((product, size) => product * Math.max(1, size), 1)
+  const isBeside = SIZED_BESIDE.includes(operator)
+  const beside = isBeside || operator === 'Constant' ? attributes.flatMap(constantOf) : []
+  if (operator === 'Constant') keepShape(walk, output, beside)
+  const told = (SIZE_INPUTS[operator] ?? []).flatMap((at) => walk.shapes.get(inputs[at] ?? '') ?? [])
+  const made = madeBy(isBeside ? beside : told)
   if (made > MOST_MADE_VALUES) throw foreignNetwork(`It makes ${made} values at once (${operator}).`)
 }
 
@@ -81,7 +109,7 @@ const walkGraph = (bytes: Uint8Array, walk: Walk, depth: number): void => {
     if (one.field === GRAPH.sparse) throw foreignNetwork('It has sparse tensors.')
     if (one.field !== GRAPH.initializer) return
     const { name, integers } = requireSoundTensor(bytesOf(one))
-    if (integers.length > 0) walk.shapes.set(name, integers)
+    if (integers.length > 0) keepShape(walk, name, integers)
   })
   visitProtobuf(bytes, (one) => {
     if (one.field === GRAPH.node) walkNode(bytesOf(one), walk, depth)

@@ -97,7 +97,7 @@ export const createFlacDecoder = async (): Promise<WasmDecoder> => {
     try {
       return await decoder.decodeFrames(run.map(({ bytes }) => bytes))
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error
+      if ((error as Error).name !== 'RuntimeError') throw error
       // Of blocks of some hundred samples one in many lets the library read beyond its memory, which is of no use then.
       decoder = await openLibrary()
       await decoder.decodeFrames([info()])

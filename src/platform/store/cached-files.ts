@@ -1,4 +1,5 @@
-import { rmSync, statSync } from 'node:fs'
+import { rmSync } from 'node:fs'
+import { statusAt } from './regular-file.ts'
 
 /** What cannot be deleted harms nobody, and keeps nobody from what else is to be done. @returns those */
 const undeletable = (paths: readonly string[], recursive: boolean): readonly string[] =>
@@ -20,6 +21,6 @@ export const deleteCachedFolders = (paths: readonly string[]): readonly string[]
 
 /** Whether a file of the cache was written before a moment; one that has gone was not. @param ms of the clock */
 export const wasCachedBefore = (path: string, ms: number): boolean => {
-  const status = statSync(path, { throwIfNoEntry: false })
+  const status = statusAt(path)
   return status !== undefined && status.mtimeMs < ms
 }

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DataDirectory } from './data-directory.ts'
+import { statusAt } from './regular-file.ts'
 
 const SQLITE_BUSY = 5
 const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === SQLITE_BUSY
@@ -15,7 +15,7 @@ const alreadyRunning = (path: string): UserError =>
  */
 const requireUnopened = (path: string): void => {
   // To open an empty file would throw away a log that lies beside it.
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return
+  if ((statusAt(path)?.size ?? 0) === 0) return
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE')

@@ -31,7 +31,10 @@ export const isDataDirectory = (names: readonly string[]): boolean =>
   names.includes(DATABASE_FILE) && names.includes(LOCK_FILE)
 const requirePlainFiles = (database: string): void => {
   const odd = oddFileOf(database)
-  if (odd !== null) throw new UserError('DATA_DIR_UNWRITABLE', `${odd}: is a folder, device or pipe.`, { path: odd })
+  if (odd !== null)
+    throw new UserError('DATA_DIR_UNWRITABLE', `${odd}: is a folder, a device, a pipe, or a link that leads nowhere.`, {
+      path: odd,
+    })
 }
 
 export const dataDirectoryAt = (path: string): DataDirectory => ({

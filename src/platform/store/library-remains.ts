@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { listBackupFiles } from './list-backups.ts'
+import { statusAt } from './regular-file.ts'
 
 const MODEL = /^dj_section_v\d+\.(?:json|onnx)$/
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+const sizeOf = (path: string): number => statusAt(path)?.size ?? 0
 
 /** What shows that a library was here. */
 const remainsOf = ({ database, backups, models }: DataDirectory): readonly string[] => {

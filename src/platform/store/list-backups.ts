@@ -1,9 +1,10 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../core/support/user-error.ts'
 import { changing } from './changing.ts'
 import { oddFileOf, removeDatabase } from './database-files.ts'
+import { statusAt } from './regular-file.ts'
 
 /** Why a copy was made, as its name tells. */
 const KINDS = [
@@ -53,7 +54,7 @@ export const listBackupFiles = (folder: string): readonly BackupFile[] =>
   readdirSync(folder)
     .flatMap((name): readonly BackupFile[] => {
       const kind = KINDS.find(([, pattern]) => pattern.test(name))?.[0]
-      const stats = statSync(join(folder, name), { throwIfNoEntry: false })
+      const stats = statusAt(join(folder, name))
       if (kind === undefined || !stats?.isFile()) return []
       return [{ name, kind, madeAt: stats.mtime.toISOString(), bytes: stats.size }]
     })

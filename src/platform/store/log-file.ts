@@ -1,10 +1,10 @@
-import { appendFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MISLEADING_CHARACTERS } from '../../core/support/misleading-characters.ts'
 import type { ErrorReport } from '../../core/support/user-error.ts'
 import { makeFolders } from './make-folders.ts'
-import { readRegularFile } from './regular-file.ts'
+import { readRegularFile, statusAt } from './regular-file.ts'
 
 const FILE_NAME = 'algiers.log'
 const MOST_BYTES = 1 << 20
@@ -97,7 +97,7 @@ export class LogFile {
 
   #makeRoom(): void {
     makeFolders(this.folder)
-    const status = statSync(this.path, { throwIfNoEntry: false })
+    const status = statusAt(this.path)
     if (status === undefined) return
     if (!status.isFile()) throw new Error(`${this.path} is no file`)
     if (status.size < this.#mostBytes) return

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { parseStrictJson } from '../../core/support/strict-json.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { digestOf } from './digest.ts'
-import { type DiskEffects, diskEffects } from './disk-effects.ts'
-import { readingFailure, readRegularFile } from './regular-file.ts'
+import { type DiskEffects, diskEffects, isTaken } from './disk-effects.ts'
+import { readingFailure, readRegularFile, statusAt } from './regular-file.ts'
 
 /** A version on the disk: the ONNX bytes, and a card that says what the model is and how good. */
 export type ModelFile = {
@@ -51,7 +51,7 @@ export class ModelFiles {
 
   /** Whether the ONNX file is there. */
   hasModel(version: number): boolean {
-    return statSync(this.pathOf(version), { throwIfNoEntry: false })?.isFile() ?? false
+    return statusAt(this.pathOf(version))?.isFile() ?? false
   }
 
   pathOf(version: number): string {
@@ -75,14 +75,14 @@ export class ModelFiles {
   /** @throws MODEL_NOT_FOUND, MODEL_CORRUPT */
   readCard(version: number): Readonly<Record<string, unknown>> {
     const path = join(this.folder, nameOf(version, 'json'))
-    const status = statSync(path, { throwIfNoEntry: false })
-    if (!status) throw unknownVersion(version)
+    const status = statusAt(path)
+    if (!status && !isTaken(path)) throw unknownVersion(version)
     const known = this.#cards.get(version)
-    if (known?.modifiedMs === status.mtimeMs && known.sizeBytes === status.size) return known.card
+    if (status && known?.modifiedMs === status.mtimeMs && known.sizeBytes === status.size) return known.card
     const card = cardSchema.safeParse(parseJson(readFileOf(path, MOST_CARD_BYTES).toString('utf8')))
     if (!card.success)
       throw new UserError('MODEL_CORRUPT', `${nameOf(version, 'json')} is not the card of a model.`, { reason: 'card' })
-    this.#cards.set(version, { modifiedMs: status.mtimeMs, sizeBytes: status.size, card: card.data })
+    if (status) this.#cards.set(version, { modifiedMs: status.mtimeMs, sizeBytes: status.size, card: card.data })
     return card.data
   }
 

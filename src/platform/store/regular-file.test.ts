@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readingFailure, readRegularFile } from './regular-file.ts'
+import { readingFailure, readRegularFile, statusAt } from './regular-file.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -55,4 +55,14 @@ test.skipIf(process.platform === 'win32')('what is no file is refused without be
 test.skipIf(process.platform !== 'linux')('a file of the system that says it is empty is read up to the limit', () => {
   expect(why('/proc/self/status', 1e6)).toMatch(/^read \d{3,}$/)
   expect(why('/proc/self/status', 10)).toBe('has more than 10 bytes')
+})
+
+test.skipIf(process.platform === 'win32')('where nothing can be reached nothing is seen, and nothing is thrown', () => {
+  writeFileSync(at('file'), 'x')
+  symlinkSync(at('loop'), at('loop'))
+  symlinkSync(at('file'), at('link'))
+  expect(statusAt(at('link'))?.size).toBe(1)
+  expect(['nothing', 'loop', 'file/behind', 'x'.repeat(300)].map((name) => statusAt(at(name)))).toEqual(
+    Array(4).fill(undefined),
+  )
 })

@@ -8,6 +8,19 @@ export class FileRefusal extends Error {
   override readonly name = 'FileRefusal'
 }
 
+/** Of these a link leads nowhere, or a name goes on behind a file: there is nothing to be seen. */
+const NOWHERE: readonly unknown[] = ['ELOOP', 'ENOTDIR', 'ENAMETOOLONG']
+
+/** What lies at a path, through links; undefined where nothing does, be it that a link leads to itself. */
+export const statusAt = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    if (NOWHERE.includes((error as NodeJS.ErrnoException).code)) return undefined
+    throw error
+  }
+}
+
 const requireRegular = (status: Stats): void => {
   if (!status.isFile()) throw new FileRefusal(status.isDirectory() ? 'is a folder' : 'is a device or pipe')
 }

@@ -19,33 +19,45 @@ type Rehearsal = {
   readonly models: string
 }
 
-/** Every table with its columns. */
-const columnsOf = (database: DatabaseSync): ReadonlySet<string> => {
-  const rows = database
+/** Every table with its columns, and by name what acts by itself. */
+type Shape = { readonly columns: ReadonlySet<string>; readonly acting: ReadonlySet<string> }
+
+const shapeOf = (database: DatabaseSync): Shape => {
+  const columns = database
     .prepare(
       `SELECT tables.name || '.' || columns.name AS place FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
        WHERE tables.type = 'table'`,
     )
     .all() as { readonly place: string }[]
-  return new Set(rows.map(({ place }) => place))
+  const acting = database.prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')").all()
+  return {
+    columns: new Set(columns.map(({ place }) => place)),
+    acting: new Set(acting.map(({ name }) => String(name))),
+  }
 }
 
 /** What a library that was made today has. */
-const expectedColumns = (): ReadonlySet<string> => {
+const expectedShape = (): Shape => {
   const fresh = new DatabaseSync(':memory:')
   try {
     migrateWithoutCopy(fresh, ':memory:')
-    return columnsOf(fresh)
+    return shapeOf(fresh)
   } finally {
     fresh.close()
   }
 }
 
-/** A version that an Algiers of another kind gave its file says nothing of the tables in it. @throws DATABASE_DAMAGED */
-const requireTables = (database: DatabaseSync, name: string): void => {
-  const found = columnsOf(database)
-  const missing = [...expectedColumns()].find((place) => !found.has(place))
+/**
+ * A version that an Algiers of another kind gave its file says nothing of the tables in it, and a trigger that none of ours made would
+ * change the library at each write.
+ * @throws DATABASE_DAMAGED
+ */
+const requireShape = (database: DatabaseSync, name: string): void => {
+  const [found, expected] = [shapeOf(database), expectedShape()]
+  const missing = [...expected.columns].find((place) => !found.columns.has(place))
   if (missing !== undefined) throw damaged(name, `is no library of Algiers: it has no ${missing}`)
+  const foreign = [...found.acting].find((one) => !expected.acting.has(one))
+  if (foreign !== undefined) throw damaged(name, `is no library of Algiers: it has a trigger or view ${foreign}`)
 }
 
 /** Deactivates a version whose files have been deleted since the copy. */
@@ -64,9 +76,9 @@ export const rehearseOpening = ({ path, name, models }: Rehearsal): void => {
   const copy = new DatabaseSync(path, { enableForeignKeyConstraints: true })
   try {
     requireSound(copy, name)
-    if (schemaVersion(copy) === 0) throw damaged(name, 'is no library of Algiers')
+    if (schemaVersion(copy) <= 0) throw damaged(name, 'is no library of Algiers')
     migrateWithoutCopy(copy, name)
-    requireTables(copy, name)
+    requireShape(copy, name)
     countLibrary(copy)
     new SettingsStore(copy).all()
     new JobStore(copy).list()

@@ -135,6 +135,9 @@ test.each([
   ['another program', 'DROP TABLE labels'],
   ['another Algiers, without a column', 'ALTER TABLE settings RENAME COLUMN value TO worth'],
   ['no version', 'PRAGMA user_version = 0'],
+  ['a version below all', 'PRAGMA user_version = -5'],
+  ['a trigger', 'CREATE TRIGGER evil AFTER INSERT ON labels BEGIN DELETE FROM labels; END'],
+  ['a view', 'CREATE VIEW more AS SELECT * FROM labels'],
 ])('a copy with the tables of %s is refused before anything changes', async (_of, sql) => {
   const copy = await madeCopy()
   change(copy, sql)
