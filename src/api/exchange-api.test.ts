@@ -71,7 +71,16 @@ describe('a library of another DJ program over REST', () => {
     })
     expect(await ended(job_id)).toMatchObject({
       status: 'completed',
-      result: { libraries: [{ import_id: 1, suggestions: 3 }] },
+      result: {
+        format: 'rekordbox-xml',
+        program: 'rekordbox',
+        tracks: 2,
+        matched: 1,
+        unmatched: 1,
+        suggestions: 3,
+        warnings: [],
+        libraries: [{ import_id: 1, suggestions: 3 }],
+      },
     })
     const suggestions = await client.listSuggestions({ query: { track_id: track } })
     expect(suggestions.map(({ kind, version, runner_up }) => [kind, version, runner_up])).toEqual([

@@ -87,9 +87,29 @@ export const libraryReport = z.object({
   import_id: z.number().nullable(),
 })
 
+/** Of several libraries the largest is named, and the numbers are summed; jobs of earlier versions have none of it. */
+const summary = {
+  format: z.enum(LIBRARY_FORMAT_NAMES).nullable().optional(),
+  program: z.string().nullable().optional(),
+  version: z.string().nullable().optional(),
+  tracks: z.number().optional(),
+  cues: z.number().optional(),
+  loops: z.number().optional(),
+  phrases: z.number().optional(),
+  grids: z.number().optional(),
+  playlists: z.number().optional(),
+  matched: z.number().optional(),
+  unmatched: z.number().optional(),
+  suggestions: z.number().optional(),
+  already_there: z.number().optional(),
+  warnings: libraryReport.shape.warnings.optional(),
+}
+
 /** What came of looking through a file, a folder or a drive. */
 export const broughtIn = z.object({
+  ...summary,
   dry_run: z.boolean(),
+  /** Each by itself. */
   libraries: z.array(libraryReport),
   regridded: z.array(z.number()),
 })

@@ -90,36 +90,8 @@ const libraryLines = (report: LibraryReport, dryRun: boolean): readonly string[]
   ]
 }
 
-const COUNTS = [
-  'tracks',
-  'cues',
-  'loops',
-  'phrases',
-  'grids',
-  'playlists',
-  'matched',
-  'unmatched',
-  'suggestions',
-] as const
-
-/** The one with most tracks, of as many the one with most cues, loops and phrases. */
-const largestOf = (libraries: readonly LibraryReport[]): LibraryReport | undefined =>
-  libraries.toSorted((a, b) => b.tracks - a.tracks || b.cues + b.loops + b.phrases - (a.cues + a.loops + a.phrases))[0]
-
-/** One document of fixed names; of several libraries the largest is named, the numbers are summed, and each is told by itself. */
-const documentOf = ({ dryRun, libraries }: BringInReport) => {
-  const largest = largestOf(libraries)
-  return {
-    format: largest?.format ?? null,
-    program: largest?.program ?? null,
-    version: largest?.version ?? null,
-    ...Object.fromEntries(COUNTS.map((name) => [name, libraries.reduce((sum, one) => sum + one[name], 0)])),
-    warnings: libraries.flatMap(({ warnings }) => warnings),
-    already_there: libraries.reduce((sum, { alreadyThere }) => sum + alreadyThere, 0),
-    dry_run: dryRun,
-    libraries: libraries.map((one) => snakeCase(one)),
-  }
-}
+/** One document of fixed names; what is analysed anew is told by jobs. */
+const documentOf = ({ regridded: _, ...report }: BringInReport) => snakeCase(report)
 
 export const exchangeImport = (cli: Cli): Command =>
   cli

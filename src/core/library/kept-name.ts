@@ -7,3 +7,11 @@ export const copyName = (name: string, ending: string): string => {
   const cut = name.slice(0, MOST_NAME_LETTERS - ending.length).replace(/[\uD800-\uDBFF]$/, '')
   return `${cut}${ending}`
 }
+
+/** What another program calls something, as a name that a person may give here. */
+export const importedName = (name: string): string =>
+  name
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, MOST_NAME_LETTERS)
+    .replace(/[\uD800-\uDBFF]$/, '') || 'Untitled'

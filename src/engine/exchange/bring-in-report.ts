@@ -62,9 +62,31 @@ export type LibraryReport = Pick<
     readonly importId: number | null
   }
 
-export type BringInReport = {
+const COUNTS = [
+  'tracks',
+  'cues',
+  'loops',
+  'phrases',
+  'grids',
+  'playlists',
+  'matched',
+  'unmatched',
+  'suggestions',
+  'alreadyThere',
+] as const
+
+/** What scripts ask for first: of several libraries the largest is named, and the numbers are summed. */
+type BringInSummary = {
+  readonly format: LibraryReport['format'] | null
+  readonly program: string | null
+  readonly version: string | null
+} & Readonly<Record<(typeof COUNTS)[number], number>> &
+  Pick<LibraryReport, 'warnings'>
+
+export type BringInReport = BringInSummary & {
   /** Nothing was changed: this is what would be. */
   readonly dryRun: boolean
+  /** Each by itself. */
   readonly libraries: readonly LibraryReport[]
   /** Tracks with another grid now: they are analysed anew. */
   readonly regridded: readonly number[]
@@ -91,6 +113,28 @@ export const libraryReport = (looked: LookedThrough, brought: BroughtIn, importI
     warnings,
     ...brought,
     importId,
+  }
+}
+
+/** The one with most tracks, of as many the one with most cues, loops and phrases. */
+const largestOf = (libraries: readonly LibraryReport[]): LibraryReport | undefined =>
+  libraries.toSorted((a, b) => b.tracks - a.tracks || b.cues + b.loops + b.phrases - (a.cues + a.loops + a.phrases))[0]
+
+export const bringInReport = (
+  libraries: readonly LibraryReport[],
+  { dryRun, regridded }: Pick<BringInReport, 'dryRun' | 'regridded'>,
+): BringInReport => {
+  const largest = largestOf(libraries)
+  const sums = COUNTS.map((name) => [name, libraries.reduce((sum, one) => sum + one[name], 0)] as const)
+  return {
+    format: largest?.format ?? null,
+    program: largest?.program ?? null,
+    version: largest?.version ?? null,
+    ...(Object.fromEntries(sums) as Record<(typeof COUNTS)[number], number>),
+    warnings: libraries.flatMap(({ warnings }) => warnings),
+    dryRun,
+    libraries,
+    regridded,
   }
 }
 

@@ -18,7 +18,14 @@ import type { KnownTrack, LookedThrough, LookThroughInput } from '../../platform
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
-import { type BringInReport, libraryReport, playlistCounts, sumTallies, type TrackTally } from './bring-in-report.ts'
+import {
+  type BringInReport,
+  bringInReport,
+  libraryReport,
+  playlistCounts,
+  sumTallies,
+  type TrackTally,
+} from './bring-in-report.ts'
 import { noteClaims } from './note-claims.ts'
 import { offersOf, placeSpans, takeGrids } from './place-imported.ts'
 import { type ImportChoices, planImportedTrack } from './plan-imported-track.ts'
@@ -248,7 +255,7 @@ export const bringIn = async (
     )
   }
   if (!isDryRun) emit({ type: 'imports' })
-  return { dryRun: isDryRun, libraries, regridded }
+  return bringInReport(libraries, { dryRun: isDryRun, regridded })
 }
 
 /** What a library of another program holds, where there is none of ours. @throws as `bringIn` */
@@ -258,9 +265,7 @@ export const lookThroughAlone = async (
   job: JobOptions,
 ): Promise<BringInReport> => {
   const found = await look(pool, options, { ...job, own: packList([]), profiles: {} })
-  return {
-    dryRun: true,
-    libraries: found.map((one) => libraryReport(one, { ...sumTallies([]), ...playlistCounts(NO_PLAYLISTS) }, null)),
-    regridded: [],
-  }
+  const nothing = { ...sumTallies([]), ...playlistCounts(NO_PLAYLISTS) }
+  const libraries = found.map((one) => libraryReport(one, nothing, null))
+  return bringInReport(libraries, { dryRun: true, regridded: [] })
 }

@@ -6,7 +6,7 @@ import type { WantedMark } from '../../core/interop/libraries/serato/plan-serato
 import { crateStem, formatCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
 import type { SkipReason } from '../../core/interop/libraries/skip-reasons.ts'
 import { writtenAnchors } from '../../core/interop/libraries/written-anchors.ts'
-import { OGG_IS_NEW, seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
+import { OGG_ENDING, OGG_IS_NEW, seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
@@ -25,8 +25,6 @@ import { makeFolder, requireFreePaths } from './write-export.ts'
 const DECIMALS = { bpm: 4, seconds: 6 } as const
 const MANIFEST = 'Algiers.manifest.json'
 const CRATES = join('_Serato_', 'Subcrates')
-
-const OGG_ENDING = /\.og[ga]$/i
 
 /** Serato has no memory cues: what has no pad takes one that is free. */
 const wantedOf = ({ cues }: ExportedTrack): readonly WantedMark[] =>

@@ -14,6 +14,7 @@ import {
   type UnmatchedReason,
 } from '../../core/interop/libraries/match-tracks.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
+import { importedName } from '../../core/library/kept-name.ts'
 import { type PackedList, packList, unpackList } from '../../core/support/packed-list.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewPlaylist } from '../store/playlist-store.ts'
@@ -109,8 +110,8 @@ const ownPlaylists = ({ playlists }: ForeignLibrary, matches: readonly TrackMatc
   )
   return playlists
     .map(({ name, folders, trackKeys }) => ({
-      name,
-      folders,
+      name: importedName(name),
+      folders: folders.map(importedName),
       trackIds: trackKeys.flatMap((key) => idOf.get(key) ?? []),
     }))
     .filter(({ trackIds }) => trackIds.length > 0)

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { z } from 'zod'
 import type { programExportResult } from '../../api/operations/program-export-result.ts'
 import { movedWords } from '../../core/interop/libraries/moved-words.ts'
+import { OGG_ENDING, OGG_IS_NEW } from '../../core/interop/libraries/written-library-traits.ts'
 import { countText } from '../../core/units/count-text.ts'
 import styles from './program-export.module.css'
 
@@ -42,7 +43,9 @@ const REASONS: Readonly<Record<ProgramExportResult['skipped'][number]['reason'],
 export const ProgramExportReport = ({ report }: { readonly report: ProgramExportResult }): ReactElement => {
   const { dry_run: isDryRun, tracks, cues, loops, playlists, left_out: leftOut, skipped, changes, files } = report
   const reasons = Map.groupBy(skipped, ({ reason, detail }) =>
-    reason === 'tags not writable' && detail !== null ? `with other tags. ${detail}` : `${REASONS[reason]}.`,
+    reason === 'tags not writable' && detail !== null
+      ? `whose tags cannot be changed. ${detail}`
+      : `${REASONS[reason]}.`,
   )
   return (
     <div className={styles.report} role="status">
@@ -79,6 +82,7 @@ export const ProgramExportReport = ({ report }: { readonly report: ProgramExport
           )}
         </details>
       )}
+      {files.some((path) => OGG_ENDING.test(path)) && <p className="quiet">{OGG_IS_NEW}</p>}
       {!isDryRun && files.length > 0 && (
         <p className={styles.place}>
           {files.length === 1 ? files[0] : `${files.length} files in ${folderOf(files[0]!)}`}

@@ -28,8 +28,8 @@ export type LibraryMerge = {
   readonly cuesAfter: number
 }
 
-/** Cues nearer than this are one. */
-const SAME_SECONDS = 0.02
+/** Nobody sets two cues nearer than this; what an import put onto its beat is so still known as being there. */
+export const SAME_SECONDS = 0.05
 
 const isThere = (cue: ExportedCue, present: readonly PresentCue[]): boolean =>
   present.some(

@@ -23,6 +23,9 @@ export const anlzParts = (bytes: Uint8Array, place: string, warnings: WarningTal
   const file = new ByteReader(bytes, 'big')
   const parts: AnlzPart[] = []
   let at = file.u32(4)
+  const isEmpty = at === bytes.length
+  if (!isEmpty && (at < LEAST_PART_BYTES || !file.has(at, LEAST_PART_BYTES)))
+    warnings.add('An analysis file ends too soon: what is there is read.', place)
   while (at >= LEAST_PART_BYTES && file.has(at, LEAST_PART_BYTES)) {
     const length = file.u32(at + 8)
     if (length < LEAST_PART_BYTES) {

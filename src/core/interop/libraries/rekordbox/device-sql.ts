@@ -95,10 +95,10 @@ export const readTable = <Row>(
   const [first, last] = tables.get(TABLES[name]) ?? [0, 0]
   const seen = new Set<number>()
   const rows: Row[] = []
+  let isWhole = first === 0
   for (let page = first; page !== 0 && !seen.has(page); page = file.u32(page * pageBytes + 0x0c)) {
     seen.add(page)
     if (!file.has(page * pageBytes, pageBytes) || file.u32(page * pageBytes + 8) !== TABLES[name]) {
-      warnings.add('A table of the database ends too soon.', name)
       break
     }
     for (const at of rowsOfPage(file, page * pageBytes, pageBytes, name)) {
@@ -109,8 +109,10 @@ export const readTable = <Row>(
         warnings.add('A row of the database cannot be read.', name)
       }
     }
-    if (page === last) break
+    isWhole = page === last
+    if (isWhole) break
   }
+  if (!isWhole) warnings.add('A table of the database ends too soon.', name)
   return rows
 }
 

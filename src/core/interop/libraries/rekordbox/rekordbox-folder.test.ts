@@ -245,3 +245,23 @@ test('a drive of which only the encrypted database is there, and the folder of t
     'Names, cues and playlists lie in an encrypted database: export the collection as XML.',
   )
 })
+
+const PAGE_BYTES = 4096
+
+test('pages that lead to themselves, and a header that lies, lose what is behind them and say so', () => {
+  const files = driveFiles()
+  const pages = Buffer.from(files[DATABASE]!)
+  for (let at = PAGE_BYTES; at < pages.length; at += PAGE_BYTES) pages.writeUInt32LE(at / PAGE_BYTES, at + 12)
+  const inRings = rekordboxFolder.parse(folderOf({ ...files, [DATABASE]: new Uint8Array(pages) }))
+  expect(inRings.tracks).toEqual([])
+  expect(inRings.warnings.map(({ text }) => text)).toContain('A table of the database ends too soon.')
+  const header = Buffer.from(files[EXT]!)
+  header.writeUInt32BE(0xffffffff, 4)
+  const lying = rekordboxFolder.parse(folderOf({ ...files, [EXT]: new Uint8Array(header) }))
+  expect(lying.tracks[0]!.cues).toHaveLength(3)
+  expect(lying.warnings).toContainEqual({
+    text: 'An analysis file ends too soon: what is there is read.',
+    place: EXT,
+    count: 1,
+  })
+})

@@ -1,6 +1,7 @@
 /** Which cues and loops go where in Serato's eight places each, and the frames that say so. */
 import type { Seconds } from '../../../units/units.ts'
 import type { ForeignGrid } from '../foreign-library.ts'
+import { SAME_SECONDS } from '../merge-cues.ts'
 import { formatMarkers, type MarkersLayout } from './markers-old.ts'
 import { formatMarkers2 } from './markers2.ts'
 import { formatSeratoGrid } from './serato-beat-grid.ts'
@@ -24,13 +25,13 @@ export type PlannedMarks = {
   readonly skipped: readonly WantedMark[]
 }
 
-const SAME_MS = 1
+const SAME_MS = 1000 * SAME_SECONDS
 
 const toMs = (seconds: Seconds): number => Math.max(0, Math.round(seconds * 1000))
 const freePlaces = (taken: readonly number[]): number[] =>
   Array.from({ length: SERATO_PADS }, (_, place) => place).filter((place) => !taken.includes(place))
 
-const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_MS
+const isNear = (a: number, b: number): boolean => Math.abs(a - b) < SAME_MS
 
 /**
  * @param wanted the most important first

@@ -20,13 +20,14 @@ export const readCrate = (bytes: Uint8Array, name: string, warnings: WarningTall
     .normalize('NFC')
     .replace(ENDING, '')
     .split(IS_SMART.test(name) ? SMART_NESTING : NESTING)
+    .filter((part) => part.trim() !== '')
   const trackKeys = readChunks(bytes, name, warnings).flatMap((chunk) => {
     if (chunk.name !== 'otrk') return []
     const path = readChunks(chunk.body, name, warnings).find((inner) => inner.name === 'ptrk')
     const text = path && chunkText(path)
     return text ? [seratoPath(text)] : []
   })
-  return { name: parts.at(-1)!, folders: parts.slice(0, -1), trackKeys }
+  return { name: parts.at(-1) ?? '', folders: parts.slice(0, -1), trackKeys }
 }
 
 /** @param paths from the root of the drive, without a slash or a letter of a drive before them */

@@ -87,3 +87,11 @@ test('a file that is cut or none of Serato is told, and the others are read', ()
     ['A file of Serato does not begin with its version: it is left out.', 'Subcrates/Odd.crate'],
   ])
 })
+
+test('a crate without a name, or with folders without one, keeps what is there', () => {
+  const read = (name: string) => readCrate(formatCrate([]), name, createWarningTally())
+  expect(read('%%Nights%%%%Late%%.crate')).toEqual({ name: 'Late', folders: ['Nights'], trackKeys: [] })
+  expect(read('%%.crate')).toMatchObject({ name: '', folders: [] })
+  // The sign of smart crates is none in the name of another.
+  expect([read('A≫≫B.crate').folders, read('A≫≫B.scrate').folders]).toEqual([[], ['A']])
+})
