@@ -1,7 +1,8 @@
 /**
  * @file A better order from a good one.
  * Method: iterated local search (Lourenço, Martin and Stützle 2003): reversals (2-opt), moves of one to three tracks (Or-opt), swaps and
- * exchanges for tracks outside the set, until none helps; then a part is shaken and the search runs again, and the better order stays.
+ * exchanges for tracks outside the set, until none helps; then a part is shaken, a track from outside taken in at times, and the search runs
+ * again, and the better order stays.
  * Conventions: as in `order-problem.ts`; fixed places keep their track.
  */
 import { createRandom, type Random } from '../support/random.ts'
@@ -143,14 +144,38 @@ const descend = (search: Search, standing: Standing): void => {
   }
 }
 
-/** Exchanges two neighbouring parts, which no small move undoes. @returns false where fixed places are in the way */
-const shake = ({ places, score, isFree }: Search, standing: Standing, random: Random): boolean => {
-  const draw = (end: number): number => Math.floor(random() * end)
+/** A whole number from 0, below the end. */
+type Draw = (end: number) => number
+
+/** Puts any track from outside at any of these places: the best one instead of each may not be the best of several. */
+const takeIn = (
+  { count, mustPlay }: Search,
+  order: Int32Array,
+  draw: Draw,
+  [first, last]: readonly [number, number],
+): void => {
+  const used = new Set(order)
+  let left = draw(count - used.size)
+  let track = 0
+  while (used.has(track) || left-- > 0) track++
+  const place = first + draw(last - first + 1)
+  if (!mustPlay.has(order[place]!)) order[place] = track
+}
+
+/**
+ * Exchanges two neighbouring parts, which no small move undoes, and at times takes a track in.
+ * @returns false where fixed places are in the way
+ */
+const shake = (search: Search, standing: Standing, random: Random): boolean => {
+  const { count, places, score, isFree } = search
+  const draw: Draw = (end) => Math.floor(random() * end)
   const first = draw(places - 1)
   const middle = Math.min(places - 1, first + 1 + draw(LONGEST_SHAKEN))
   const last = Math.min(places - 1, middle + draw(LONGEST_SHAKEN))
   if (!isFree(first, last)) return false
   rotate(standing.order, first, middle, last)
+  // Of a large pool any other track is a worse one; there the exchange for the best one does more.
+  if (count > places && random() < places / count) takeIn(search, standing.order, draw, [first, last])
   standing.value = score.valueOf(standing.order)
   reopen(standing, first, last)
   return true

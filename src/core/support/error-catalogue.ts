@@ -57,7 +57,7 @@ export const errorCatalogue = {
   LENS_EXISTS: entry('Lens exists already', 'Choose another name.'),
   OWN_KIND_NOT_FOUND: entry('Kind not found', 'Look at the kinds of the lens: it may have been removed.'),
   OWN_KIND_EXISTS: entry('Kind exists already', 'Choose another name: no two lenses have a kind of the same name.'),
-  OWN_KIND_INVALID: entry('Kind not possible', 'See the detail.'),
+  OWN_KIND_INVALID: entry('Kind not possible', 'Choose another name or key.'),
   SCOPE_NOT_FOUND: entry(
     'Scope not found',
     'Look at the list of scopes. A scope made anew with the name of a removed one has its versions again.',
@@ -88,7 +88,7 @@ export const errorCatalogue = {
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
   FINDING_NOT_FOUND: entry('Nothing to mend here', 'Look at the list again: the label may have changed.'),
   STEP_NOT_FOUND: entry('Nothing to take back', 'Look at what was done lately: it may have been taken back.'),
-  STEP_CHANGED: entry('Changed since', 'Change the track itself; nothing was taken back.'),
+  STEP_CHANGED: entry('Changed since', 'Nothing was taken back: change it by hand.'),
   // sets
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),
   SET_WISH_CONTRADICTORY: entry('These wishes contradict each other', 'Take one of them back.'),

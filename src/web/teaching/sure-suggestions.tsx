@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
@@ -31,6 +31,7 @@ type Shown = { readonly form: SureForm; readonly preview: SurePreview }
 const Preview = ({ form, preview, onDone }: Shown & { readonly onDone: () => void }): ReactElement => {
   const queries = useQueryClient()
   const [said, setSaid] = useState<Said>({})
+  const [isAccepting, setAccepting] = useState(false)
   useEffect(() => stopPreview, [])
   const { suggestions, tracks, expected_right, spot_check } = preview
   if (suggestions === 0) return <p className="quiet">Nothing is that sure: lower the share, or train on more labels.</p>
@@ -38,12 +39,14 @@ const Preview = ({ form, preview, onDone }: Shown & { readonly onDone: () => voi
   const open = spot_check.filter((one) => said[checkKey(one)] === undefined).length
   const accept = async (): Promise<void> => {
     const except = wrong.map(({ track_id, id }) => ({ track_id, id }))
+    setAccepting(true)
     try {
       const { step_id, says } = await client.acceptSure({ body: { ...wishOf(form), except } })
       if (step_id === null) notify({ tone: 'plain', title: says })
       else await makeStep(queries, Promise.resolve({ step_id, says }))
       onDone()
     } catch (error) {
+      setAccepting(false)
       notifyProblem(error)
     }
   }
@@ -62,8 +65,12 @@ const Preview = ({ form, preview, onDone }: Shown & { readonly onDone: () => voi
           ask for a higher share.
         </p>
       )}
-      <Button look="main" disabled={open > 0} onClick={() => void accept()}>
-        {open > 0 ? `${open} more to listen to` : `Accept ${countText(suggestions - wrong.length, 'label')}`}
+      <Button look="main" disabled={open > 0 || isAccepting} onClick={() => void accept()}>
+        {open > 0
+          ? `${open} more to listen to`
+          : isAccepting
+            ? 'Accepting…'
+            : `Accept ${countText(suggestions - wrong.length, 'label')}`}
       </Button>
     </>
   )
@@ -73,17 +80,36 @@ const Preview = ({ form, preview, onDone }: Shown & { readonly onDone: () => voi
 export const SureSuggestions = (): ReactElement => {
   const [form, setForm] = useState<SureForm>(FIRST_FORM)
   const [shown, setShown] = useState<Shown | null>(null)
+  /** What a preview is on its way for: another one may be asked for meanwhile. */
+  const asked = useRef<SureForm | null>(null)
+  const [isAsking, setAsking] = useState(false)
   const change = (changed: SureForm): void => {
+    asked.current = null
+    setAsking(false)
     setForm(changed)
     setShown(null)
   }
-  const ask = (): void =>
-    void client.previewSure({ body: wishOf(form) }).then((preview) => setShown({ form, preview }), notifyProblem)
+  const ask = async (): Promise<void> => {
+    asked.current = form
+    setAsking(true)
+    try {
+      const preview = await client.previewSure({ body: wishOf(form) })
+      if (asked.current === form) setShown({ form, preview })
+    } catch (error) {
+      notifyProblem(error)
+    }
+    if (asked.current === form) setAsking(false)
+  }
   return (
     <Panel title="Accept what is sure">
       <div className={styles.form}>
         <SureWish form={form} onChange={change} />
-        <Button onClick={ask}>Preview</Button>
+        <Button disabled={isAsking} onClick={() => void ask()}>
+          Preview
+        </Button>
+        <span role="status" className="quiet">
+          {isAsking ? 'Looking through the suggestions…' : ''}
+        </span>
       </div>
       {shown && <Preview {...shown} onDone={() => setShown(null)} />}
     </Panel>

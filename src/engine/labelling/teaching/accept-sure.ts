@@ -2,12 +2,14 @@ import { planAddedLabels } from '../../../core/labels/plan-added-labels.ts'
 import { acceptedLabel } from '../../../core/suggestions/accepted-label.ts'
 import { giveWay } from '../../../core/support/give-way.ts'
 import { countText } from '../../../core/units/count-text.ts'
+import type { Store } from '../../../platform/store/store.ts'
 import type { AcceptancePlan } from '../../../platform/store/suggestion-store.ts'
 import { currentFeatures } from '../../kit/current-grid.ts'
 import type { Workspace } from '../../kit/workspace.ts'
 import { decisionOf } from '../decide-suggestion.ts'
 import { readEditable } from '../edit-labels.ts'
 import { withOwnKind } from '../own-kind-requests.ts'
+import { listSuggestions } from '../suggestions.ts'
 import { addStep } from './label-steps.ts'
 import { type SureSuggestion, type SureWish, sureSuggestions } from './sure-suggestions.ts'
 
@@ -25,13 +27,20 @@ export type AcceptedSure = {
 /** So many tracks are one transaction; after it others have their turn. */
 const AT_ONCE = 50
 
+/** Those that are still made: by the turn of a track somebody may have labelled it, or edited its grid. */
+const stillMade = (store: Store, trackId: number, wanted: readonly SureSuggestion[]): readonly SureSuggestion[] => {
+  const made = new Set(listSuggestions(store, { trackId, minConfidence: 0 }).map(({ id }) => id))
+  return wanted.filter(({ id }) => made.has(id))
+}
+
 const planOf = (
   { store }: Workspace,
   trackId: number,
-  accepted: readonly SureSuggestion[],
+  wanted: readonly SureSuggestion[],
   stepId: number,
 ): AcceptancePlan | null => {
   const track = store.tracks.get(trackId)
+  const accepted = track === null ? [] : stillMade(store, trackId, wanted)
   if (track === null || accepted.length === 0) return null
   const revision = store.suggestions.revision(trackId)
   const ground = { ...readEditable(store, track), features: currentFeatures(store, track) }
@@ -63,16 +72,23 @@ export const acceptSure = async (
       suggestions: suggestions.filter(({ id }) => !without.has(`${trackId} ${id}`)),
     }))
     .filter(({ suggestions }) => suggestions.length > 0)
-  if (wanted.length === 0) return { stepId: null, says: 'Nothing is sure enough', labels: 0, tracks: 0 }
+  const nothing: AcceptedSure = { stepId: null, says: 'Nothing is sure enough', labels: 0, tracks: 0 }
+  if (wanted.length === 0) return nothing
   const stepId = addStep(store, 'Accepting what is sure', { kind: 'bulk' })
   const done: number[] = []
-  for (let from = 0; from < wanted.length; from += AT_ONCE) {
+  const isTakenBack = (): boolean => store.labelSteps.get(stepId)?.undoneAt !== null
+  for (let from = 0; from < wanted.length && !isTakenBack(); from += AT_ONCE) {
     const plans = wanted
       .slice(from, from + AT_ONCE)
       .flatMap(({ trackId, suggestions }) => planOf(workspace, trackId, suggestions, stepId) ?? [])
     for (const [at, after] of store.suggestions.accept(plans).entries())
       if (after !== null) done.push(plans[at]!.trackId)
     await giveWay()
+  }
+  if (isTakenBack()) return { ...nothing, says: 'Taken back before all of it was accepted' }
+  if (done.length === 0) {
+    store.labelSteps.markUndone(stepId)
+    return nothing
   }
   const labels = store.labelSteps.bulkLabels(stepId).length
   const says = `Accepted ${countText(labels, 'label')} in ${countText(done.length)}`

@@ -62,14 +62,18 @@ const AT_ONCE = 50
 
 /** @returns the tracks that labels were deleted in, once for each label */
 const removeBulk = async ({ labelSteps }: Store, stepId: number): Promise<readonly number[]> => {
-  const byTrack = Map.groupBy(labelSteps.bulkLabels(stepId), ({ trackId }) => trackId)
-  const inTracks = [...byTrack.values()].map((labels) => labels.map(({ labelId }) => labelId))
   const trackIds: number[] = []
-  for (let at = 0; at < inTracks.length; at += AT_ONCE) {
-    if (at > 0) await giveWay()
-    for (const trackId of labelSteps.removeBulk(stepId, inTracks.slice(at, at + AT_ONCE).flat())) trackIds.push(trackId)
+  // Accepting may still be under way: what it has added meanwhile goes as well.
+  for (;;) {
+    const byTrack = Map.groupBy(labelSteps.bulkLabels(stepId), ({ trackId }) => trackId)
+    if (byTrack.size === 0) return trackIds
+    const inTracks = [...byTrack.values()].map((labels) => labels.map(({ labelId }) => labelId))
+    for (let at = 0; at < inTracks.length; at += AT_ONCE) {
+      if (trackIds.length > 0) await giveWay()
+      for (const trackId of labelSteps.removeBulk(stepId, inTracks.slice(at, at + AT_ONCE).flat()))
+        trackIds.push(trackId)
+    }
   }
-  return trackIds
 }
 
 /** Takes back one step. @throws STEP_NOT_FOUND, STEP_CHANGED */
