@@ -2,7 +2,6 @@
  * Fits how often the grid is right where its models say so: `node recipes/bar-phase/calibrate.ts CORPUS … [--scenes 2] [--figures-only]`. Recordings under
  * free licences and generated pieces that trained nothing count alike; all recordings are judged by lines that know neither them nor their source.
  */
-import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createAnalyser } from '../../bench/accuracy/analysis.ts'
 import { downbeatTimes, mainTempo } from '../../bench/accuracy/measures.ts'
@@ -18,8 +17,8 @@ import { expectedCalibrationError } from '../../src/core/evaluation/calibration.
 import type { Seconds } from '../../src/core/units/units.ts'
 import { SCENE_KINDS } from './scene-styles.ts'
 import { drawScene } from './scenes.ts'
+import { writeWeights } from './write-weights.ts'
 
-const WEIGHTS_URL = new URL('../../src/core/beats/grid-confidence.weights.json', import.meta.url)
 const FIRST_SEED = 800_000
 const SAME_OCTAVES = 0.012
 const SAME_TEMPO = 0.04
@@ -95,12 +94,14 @@ const ask = (
     asked.bars.push({ said: saidOf(grid.downbeatConfidence, GRID_CALIBRATIONS.bars), right, ...about })
 }
 
+const learntFrom: string[] = []
 const analyser = await createAnalyser({ wantsFeatures: false })
 for (const track of (await Promise.all(positionals.map(readCorpus))).flat()) {
   const { tempoBpm, beatTimes, source, isFree } = track
   if (tempoBpm === null || !track.beatsCount || !beatTimes) continue
   const { tracking, pace } = await analyser.track(track.audioPath)
   const grid = placeBars(tracking, shippedBarPhaseModel, { heard: pace })
+  if (isFree) learntFrom.push(track.id)
   ask(
     grid,
     tracking.familyProbability,
@@ -140,4 +141,15 @@ each source left out: ${figures(({ source }) => lines.get(source)!)}
   }),
 )
 process.stdout.write(`${JSON.stringify(weights)}\n`)
-if (!values['figures-only']) await writeFile(WEIGHTS_URL, `${JSON.stringify(weights)}\n`)
+if (!values['figures-only'])
+  await writeWeights(
+    'grid-confidence.card.json',
+    {
+      what: 'How often the grid is right where its models say so: a line through log odds for each decision',
+      trained_on: {
+        recordings_under_free_licences: [...new Set(learntFrom)].sort(),
+        pieces: Number(values.scenes) * SCENE_KINDS.length,
+      },
+    },
+    { 'grid-confidence.weights.json': weights },
+  )

@@ -2,7 +2,6 @@
  * Trains the weights of what is heard for the octave: `node recipes/bar-phase/heard-octave.ts CORPUS … [--generated 2] [--figures-only]`. Recordings
  * under free licences and generated tracks train; all recordings are judged by weights that know neither them nor their source.
  */
-import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createAnalyser } from '../../bench/accuracy/analysis.ts'
 import { prepareCorpus } from '../../bench/accuracy/folds.ts'
@@ -13,8 +12,8 @@ import { doubledByOnsets } from '../../src/core/beats/bar-phase.ts'
 import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
 import { heardOctave, heardOctaveFeatures } from '../../src/core/beats/heard-octave.ts'
 import { type RotationExample, type RotationModel, trainRotationModel } from '../../src/core/beats/rotation-model.ts'
+import { writeWeights } from './write-weights.ts'
 
-const WEIGHTS_URL = new URL('../../src/core/beats/heard-octave.weights.json', import.meta.url)
 const SAME_TEMPO = 0.04
 /** Strength of the pull towards the onsets alone, chosen on the generated tracks. */
 const TRAINING = { penalty: 0.02, prior: { weights: [1, 0, 0, 0], temperature: 1 } }
@@ -74,5 +73,13 @@ process.stdout.write(`weights ${model.weights.join(', ')} of ${free.length} reco
 all by these: ${figureOf(recordings, ({ byOnsets, heard }) => heardOctave(byOnsets, heard, model))}
 generated tracks by these: ${figureOf(made, ({ byOnsets, heard }) => heardOctave(byOnsets, heard, model))}
 `)
-if (!values['figures-only']) await writeFile(WEIGHTS_URL, `${JSON.stringify(model)}\n`)
+if (!values['figures-only'])
+  await writeWeights(
+    'heard-octave.card.json',
+    {
+      what: 'What is heard for the octave of a tempo: a logistic model that the onsets have a say in',
+      trained_on: { recordings_under_free_licences: free.map(({ id }) => id).sort(), generated_tracks: made.length },
+    },
+    { 'heard-octave.weights.json': model },
+  )
 await analyser.close()

@@ -2,7 +2,6 @@
  * Trains the second looks at octave and half-beat, at what the first models of the grid do not see: `node recipes/bar-phase/second-looks.ts`. Generated
  * tracks and pieces of seeds that did not train those models train, of what they go wrong on most of all; others judge.
  */
-import { writeFile } from 'node:fs/promises'
 import { halfBeatFeatures, octaveEvidence, placeBeats } from '../../src/core/beats/bar-phase.ts'
 import { shippedBarPhaseModel } from '../../src/core/beats/estimate-grid.ts'
 import { halfBeatDecayFeatures } from '../../src/core/beats/half-beat-decay.ts'
@@ -14,6 +13,7 @@ import { generatedExamples, type HeardExample, SCENE_WEIGHT } from './examples.t
 import { isTrulyDoubled, trueHalfBeat } from './fit-bar-phase.ts'
 import type { SceneKind } from './scene-styles.ts'
 import { drawScene } from './scenes.ts'
+import { writeWeights } from './write-weights.ts'
 
 /** Pieces of each kind that train, and that judge. */
 const PIECES: readonly (readonly [kind: SceneKind, train: number, judge: number])[] = [
@@ -113,6 +113,7 @@ const judging = [
   ),
   ...(await trackQuestions(JUDGE_TRACKS)),
 ]
+const written: Record<string, unknown> = {}
 for (const [look, { penalty, file }] of Object.entries(LOOKS)) {
   const ofLook = (questions: readonly Question[]): Question[] => questions.filter((question) => question.look === look)
   const model = train(ofLook(training), penalty)
@@ -125,5 +126,18 @@ for (const [look, { penalty, file }] of Object.entries(LOOKS)) {
     const second = figureOf(asked, ({ features }) => rotationProbabilities(model, features))
     process.stdout.write(`  ${kind}: first look ${first}; second look ${second}\n`)
   }
-  await writeFile(new URL(`../../src/core/beats/${file}`, import.meta.url), `${JSON.stringify(model)}\n`)
+  written[file] = model
 }
+await writeWeights(
+  'second-looks.card.json',
+  {
+    what: 'Second looks at octave and half-beat: logistic models that the first ones have a say in',
+    trained_on: {
+      pieces: Object.fromEntries(PIECES.map(([kind, count]) => [kind, count])),
+      generated_tracks: TRACKS.count,
+      each: 'per genre',
+      excerpts: EXCERPTS.length,
+    },
+  },
+  written,
+)

@@ -2,8 +2,6 @@
  * Trains the weights of the beat grid: `node recipes/bar-phase/train.ts [--generated 3] [--scenes 22]`. Deterministic for the same
  * numbers and code. Writes the weight files of src/core/beats/ and card.json beside this file.
  */
-import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { RotationModel } from '../../src/core/beats/rotation-model.ts'
 import { rotationProbabilities } from '../../src/core/beats/rotation-model.ts'
@@ -11,18 +9,11 @@ import { observeFamilies } from '../../src/core/beats/tempo-families.ts'
 import { trackSound } from '../../src/core/beats/track-beats.ts'
 import { generatedExamples, type HeardExample, sceneExamples } from './examples.ts'
 import { type BarPhaseExample, decisionExamples, familyExample, trainBarPhase, trainFamily } from './fit-bar-phase.ts'
+import { writeWeights } from './write-weights.ts'
 
-const BAR_PHASE_URL = new URL('../../src/core/beats/bar-phase.weights.json', import.meta.url)
-const FAMILY_URL = new URL('../../src/core/beats/tempo-family.weights.json', import.meta.url)
 /** Scenes of seeds that train nothing, to tell what was learnt. */
 const HELD_OUT_SHARE = 0.15
 const DECISIONS = ['octave', 'halfBeat', 'metre', 'bar', 'phrase'] as const
-
-/** Six digits are beyond what the data determine, and keep the files small. */
-const serialise = (model: unknown): string =>
-  `${JSON.stringify(model, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value))}\n`
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const { values } = parseArgs({
   options: { generated: { type: 'string', default: '3' }, scenes: { type: 'string', default: '22' } },
@@ -70,10 +61,6 @@ const card = {
     scenes: Number(values.scenes),
     each: 'per genre and per kind',
   },
-  sha256: {
-    'bar-phase.weights.json': sha256(serialise(barPhase)),
-    'tempo-family.weights.json': sha256(serialise(family)),
-  },
   right_on_held_out_scenes: {
     family: rightOf(
       withoutFamily,
@@ -82,7 +69,5 @@ const card = {
     ...Object.fromEntries(DECISIONS.map((decision) => [decision, rightOf(without[decision], asked[decision])])),
   },
 }
-await writeFile(BAR_PHASE_URL, serialise(barPhase))
-await writeFile(FAMILY_URL, serialise(family))
-await writeFile(new URL('card.json', import.meta.url), `${JSON.stringify(card, null, 2)}\n`)
+await writeWeights('card.json', card, { 'bar-phase.weights.json': barPhase, 'tempo-family.weights.json': family })
 process.stdout.write(`${JSON.stringify(card.right_on_held_out_scenes)}\n`)

@@ -2,6 +2,7 @@
  * @file The learnt part of the grid: which octave and which half-beat is the beat, which beat is the downbeat, which bar starts the
  * phrase. Four small conditional logistic models decide one after the other; `recipes/bar-phase/` says what they were trained on.
  */
+import { barCycles } from './bar-cycles.ts'
 import { BARS_PER_PHRASE } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
 import { beatTables, explainedByCycle } from './beat-tables.ts'
@@ -63,12 +64,18 @@ export const beatLevelContrasts = (tracking: BeatTracking, doubled: boolean): Fl
 export const octaveEvidence = (
   tracking: BeatTracking,
   { octave, metre }: Pick<BarPhaseModel, 'octave' | 'metre'>,
-): OctaveEvidence => ({
-  byRepetition: rotationProbabilities(octave, beatLevelFeatures(tracking))[1]!,
-  // How many beats a bar has is the same half a beat later.
-  metres: rotationProbabilities(metre, metreOptions(tracking, placeBeats(tracking, true, 0))),
-  thirds: tracking.thirds,
-})
+): OctaveEvidence => {
+  // How long a bar is, is the same half a beat later.
+  const placement = placeBeats(tracking, true, 0)
+  const beats = slotsOfBeats(tracking, placement)
+  const tables = beatTables(beats)
+  return {
+    byRepetition: rotationProbabilities(octave, beatLevelFeatures(tracking))[1]!,
+    metres: rotationProbabilities(metre, metreOptions(tracking, placement, tables)),
+    thirds: tracking.thirds,
+    barCycles: barCycles(beats, tables),
+  }
+}
 
 /** How probable it is by the onsets that the octave twice as fast as the base is the beat. */
 export const doubledByOnsets = (tracking: BeatTracking, model: Pick<BarPhaseModel, 'octave' | 'metre'>): number =>
@@ -103,15 +110,15 @@ const slotsOfBeats = ({ raster }: BeatTracking, { firstBeatRow, rowsPerBeat }: B
   gatherSlots(raster, firstBeatRow, rowsPerBeat)
 
 /** Features of each metre. */
-export const metreOptions = (tracking: BeatTracking, placement: BeatPlacement): Float64Array[] => {
+export const metreOptions = (
+  tracking: BeatTracking,
+  placement: BeatPlacement,
+  tables = beatTables(slotsOfBeats(tracking, placement)),
+): Float64Array[] => {
   const { thirds, baseBpm } = tracking
   const level = thirdsLevel(placement.rowsPerBeat)
   const bpm = (baseBpm * ROWS_PER_BASE_BEAT) / placement.rowsPerBeat
-  return metreFeatures(
-    slotsOfBeats(tracking, placement),
-    [thirds.one[level]!, thirds.two[level]!],
-    Math.log2(bpm / CENTRE_BPM),
-  )
+  return metreFeatures(tables, [thirds.one[level]!, thirds.two[level]!], Math.log2(bpm / CENTRE_BPM))
 }
 
 /** Features of the rotations of the bar: rotation k says that beat k is a downbeat. */

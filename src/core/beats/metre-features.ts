@@ -4,17 +4,19 @@
  * of them has bars at all, so it also counts how far whole bars stand out from a beat sooner or later, against the other metres.
  * Conventions: one vector per metre of `METRES`; correlations −1 to 1.
  */
-import { beatTables, explainedByCycle, repetitionAfter } from './beat-tables.ts'
-import type { Slots } from './slots.ts'
+import { type BeatTable, explainedByCycle, repetitionAfter } from './beat-tables.ts'
 
 /** Two beats stand for 6/8 and 12/8: a bar of two dotted quarters. */
 export const METRES = [2, 3, 4, 5, 7] as const
 export type Metre = (typeof METRES)[number]
 const LAGS = 16
 
-/** @param slots beats @param thirds how well onsets repeat after a third and two thirds of a beat */
-export const metreFeatures = (slots: Slots, thirds: readonly [number, number], octaves: number): Float64Array[] => {
-  const signals = beatTables(slots)
+/** @param signals what sounds on each beat @param thirds how well onsets repeat after a third and two thirds of a beat */
+export const metreFeatures = (
+  signals: readonly BeatTable[],
+  thirds: readonly [number, number],
+  octaves: number,
+): Float64Array[] => {
   const repeats = signals.map((rows) => Array.from({ length: LAGS + 1 }, (_, lag) => repetitionAfter(rows, lag)))
   const standing = repeats.map((after) => {
     const bars = METRES.map((metre) => wholeBars(after, metre))
