@@ -8,6 +8,8 @@ import type { RunningServer } from './start-server.ts'
 const fileIn = (dataDir: string): string => dataDirectoryAt(dataDir).server
 const MOST_NOTE_BYTES = 4096
 const ANSWERS_WITHIN_MS = 2000
+/** For who looks only once: on a machine that is busy, a server may take longer. */
+export const SURELY_WITHIN_MS = 20_000
 
 /** Where the library is served and by whom, or the page that tells of an update before it can be. */
 type Note = Partial<Record<'address' | 'instance' | 'updating', unknown>>
@@ -51,13 +53,14 @@ const readNote = (dataDir: string): Note => {
  * The server that owns the data directory, null where none answers: a note may outlive its server, and then another may have its port,
  * such as that of somebody else on this machine.
  */
-export const findRunningServer = async (dataDir: string): Promise<Pick<RunningServer, 'address' | 'token'> | null> => {
+export const findRunningServer = async (
+  dataDir: string,
+  withinMs = ANSWERS_WITHIN_MS,
+): Promise<Pick<RunningServer, 'address' | 'token'> | null> => {
   const { address, instance } = readNote(dataDir)
   if (typeof address !== 'string') return null
   try {
-    const { ok, status, headers } = await fetch(`${address}/api/ready`, {
-      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-    })
+    const { ok, status, headers } = await fetch(`${address}/api/ready`, { signal: AbortSignal.timeout(withinMs) })
     // The first version leaves no mark, neither here nor there.
     if (headers.get(INSTANCE_HEADER) !== (instance ?? null)) return null
     if (status === 401) return { address, token: accessToken(dataDir) }

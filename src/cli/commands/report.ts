@@ -11,8 +11,8 @@ const makeReport = async (cli: Cli, withNames: boolean): Promise<string> => {
     return await cli.withApp((app) => app.upkeep.report(withNames))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    const { findRunningServer } = await import('../../api/running-server.ts')
-    const running = error.code === 'ALREADY_RUNNING' ? await findRunningServer(cli.dataDir) : null
+    const { findRunningServer, SURELY_WITHIN_MS } = await import('../../api/running-server.ts')
+    const running = error.code === 'ALREADY_RUNNING' ? await findRunningServer(cli.dataDir, SURELY_WITHIN_MS) : null
     if (running !== null) {
       const answer = await askServer(running, `/api/report?names=${withNames}`)
       if (answer !== null) return answer.text()

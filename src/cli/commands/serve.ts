@@ -154,8 +154,8 @@ export const serve = (cli: Cli): Command =>
           if (again === 'erase') await cli.withTools((tools) => tools.eraseLibrary())
         } catch (error) {
           if (!(error instanceof UserError) || error.code !== 'ALREADY_RUNNING') throw error
-          const { findRunningServer } = await import('../../api/running-server.ts')
-          const running = await findRunningServer(cli.dataDir)
+          const { findRunningServer, SURELY_WITHIN_MS } = await import('../../api/running-server.ts')
+          const running = await findRunningServer(cli.dataDir, SURELY_WITHIN_MS)
           if (running === null) throw error
           const page = pageAddress(running.address, running.token)
           terminal.result({ ...running, addresses: [running.address] }, () => [`Algiers is already running at ${page}`])

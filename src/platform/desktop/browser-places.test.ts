@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { browserPlaces, hasScreen } from './browser-places.ts'
+import { browserPlaces, hasScreen, isConfined } from './browser-places.ts'
 
 test('on Linux every folder of the PATH is looked into, and that of snap packages, by the name that is preferred first', () => {
   const places = browserPlaces({
@@ -14,6 +14,17 @@ test('on Linux every folder of the PATH is looked into, and that of snap package
   ])
   expect(places).toContain('/snap/bin/chromium')
   expect(places.filter((place) => !place.startsWith('/'))).toEqual([])
+})
+
+test('a browser that only Flatpak has is found behind all others, and is left with its own profile, as that of a snap is', () => {
+  const places = browserPlaces({ platform: 'linux', environment: { PATH: '/usr/bin' }, home: '/home/dj' })
+  const flatpak = places.indexOf('/var/lib/flatpak/exports/bin/com.google.Chrome')
+  expect(flatpak).toBeGreaterThan(places.indexOf('/usr/bin/vivaldi'))
+  expect(places.at(-1)).toBe('/home/dj/.local/share/flatpak/exports/bin/com.vivaldi.Vivaldi')
+  expect(places.filter(isConfined)).toEqual([
+    ...places.filter((place) => place.startsWith('/snap/')),
+    ...places.slice(flatpak),
+  ])
 })
 
 test('on a Mac applications of everyone and of the person are looked for', () => {

@@ -19,6 +19,18 @@ const LINUX_NAMES = [
   'vivaldi-stable',
   'vivaldi',
 ] as const
+/** What Flatpak calls them: it is all that there is on some systems, and comes last, since it takes longest to start. */
+const FLATPAK_NAMES = [
+  'com.google.Chrome',
+  'org.chromium.Chromium',
+  'com.microsoft.Edge',
+  'com.brave.Browser',
+  'com.vivaldi.Vivaldi',
+] as const
+const FLATPAKS = '/var/lib/flatpak/exports/bin'
+/** Below the home folder. */
+const OWN_FLATPAKS = '.local/share/flatpak/exports/bin'
+
 /** Names of applications on macOS; the executable inside is called the same. */
 const MAC_NAMES = ['Google Chrome', 'Microsoft Edge', 'Chromium', 'Brave Browser', 'Vivaldi'] as const
 /** Where their installers put them on Windows, under the folders for programs. */
@@ -31,12 +43,17 @@ const WINDOWS_PLACES = [
   ['Vivaldi', 'Application', 'vivaldi.exe'],
 ] as const
 
-const onLinux = ({ PATH = '' }: NodeJS.ProcessEnv): readonly string[] => {
+const onLinux = ({ PATH = '' }: NodeJS.ProcessEnv, home: string): readonly string[] => {
   const folders = PATH.split(posix.delimiter).filter((folder) => posix.isAbsolute(folder))
-  return LINUX_NAMES.flatMap((name) =>
-    [...new Set([...folders, '/snap/bin'])].map((folder) => posix.join(folder, name)),
-  )
+  const flatpaks = [FLATPAKS, posix.join(home, OWN_FLATPAKS)]
+  return [
+    ...LINUX_NAMES.flatMap((name) => [...new Set([...folders, '/snap/bin'])].map((folder) => posix.join(folder, name))),
+    ...FLATPAK_NAMES.flatMap((name) => flatpaks.map((folder) => posix.join(folder, name))),
+  ]
 }
+
+/** Whether a browser may not look into hidden folders of the home folder, so that it is left with its own profile. */
+export const isConfined = (browser: string): boolean => browser.startsWith('/snap/') || browser.includes('/flatpak/')
 
 const onMac = (home: string): readonly string[] =>
   MAC_NAMES.flatMap((name) =>
@@ -58,7 +75,7 @@ const onWindows = (environment: NodeJS.ProcessEnv): readonly string[] => {
 export const browserPlaces = ({ platform, environment, home }: Machine): readonly string[] => {
   const { ALGIERS_BROWSER: own } = environment
   const known =
-    platform === 'win32' ? onWindows(environment) : platform === 'darwin' ? onMac(home) : onLinux(environment)
+    platform === 'win32' ? onWindows(environment) : platform === 'darwin' ? onMac(home) : onLinux(environment, home)
   return own ? [own, ...known] : known
 }
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 import openInBrowser from 'open'
-import { browserPlaces, hasScreen, type Machine } from './browser-places.ts'
+import { browserPlaces, hasScreen, isConfined, type Machine } from './browser-places.ts'
 import { restingPlace } from './resting-place.ts'
 
 /** By this name a desktop puts the windows of Algiers together, under its own icon. */
@@ -16,9 +16,6 @@ const FAILS_WITHIN_MS = 1500
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'] as const
 
 const thisMachine = (): Machine => ({ platform: process.platform, environment: process.env, home: homedir() })
-
-/** A snap may not look into hidden folders of the home folder, so it is left with its own profile. */
-const isConfined = (browser: string): boolean => browser.startsWith('/snap/')
 
 /**
  * What the browser keeps of the window lies apart from the person's own pages, and is the same for every library. Windows carries its
