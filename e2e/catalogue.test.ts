@@ -114,6 +114,36 @@ test('whatever the list offers to be sorted and narrowed by is done, and what is
   await close()
 })
 
+test('somebody rates a track and tags it, finds it by that, and takes it back', async () => {
+  const tag = `warm ${crypto.randomUUID().slice(0, 8)}`
+  const { page, settled, complaints, close } = await openPage(`${server.address}/?token=${token}`)
+  await page.getByText('1 track', { exact: true }).waitFor()
+  const grid = page.getByRole('grid', { name: 'Tracks' })
+  await page.getByText('One', { exact: true }).click()
+  // Another try may have left it rated.
+  await grid.press('0')
+  await page.getByRole('group', { name: 'Not rated' }).waitFor()
+  await grid.press('4')
+  await page.getByRole('group', { name: 'Rated 4 of 5' }).waitFor()
+  await settled()
+  await grid.press('e')
+  await page.getByRole('dialog').getByLabel('My tags').fill(tag)
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await settled()
+  const { notes } = (await (
+    await fetch(`${server.address}/api/tracks/1`, { headers: { authorization: `Bearer ${token}` } })
+  ).json()) as { notes: { rating: number; my_tags: string[] } }
+  expect(notes).toMatchObject({ rating: 4, my_tags: [tag] })
+  await grid.press('ControlOrMeta+z')
+  await grid.press('ControlOrMeta+z')
+  await page.getByText('Undone: rating of One').waitFor()
+  await page.getByRole('group', { name: 'Not rated' }).waitFor()
+  await settled()
+  expect(refusals).toEqual([])
+  expect(complaints).toEqual([])
+  await close()
+})
+
 test('somebody keeps a playlist and a smart one, opens them, and takes a change back', async () => {
   const name = `Friday ${crypto.randomUUID().slice(0, 8)}`
   const { page, settled, complaints, close } = await openPage(`${server.address}/?token=${token}`)

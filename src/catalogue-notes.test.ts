@@ -140,6 +140,7 @@ describe.each([
     expect(await found({ ratingMin: 5 })).toEqual(['Air', 'Bay'])
     expect(await found({ ratingMin: 3, ratingMax: 4 })).toEqual(['Dew'])
     expect(await found({ ratingMax: 0 })).toEqual(['Cod'])
+    expect(await found({ ratingMin: 4.5, ratingMax: 1e12 })).toEqual(['Air', 'Bay'])
     expect(await found({ colours: ['red', 'blue'] })).toEqual(['Dew'])
     expect(await found({ comment: '0%' })).toEqual(['Air', 'Cod'])
     expect(await found({ comment: 'dawn' })).toEqual([])

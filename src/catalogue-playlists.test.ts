@@ -204,6 +204,6 @@ test('playlists of a team are its own, who only looks changes none, and nobody t
       'PLAYLIST_CHANGED',
     )
   expect(
-    await refused(as('mia', (app) => app.collection.playlists.create({ name: 'x', filter: { ratingMin: 3 } }))),
+    await refused(as('mia', (app) => app.collection.playlists.create({ name: 'x', filter: { format: 'wav' } }))),
   ).toBe('NOT_IN_A_CATALOGUE')
 })

@@ -284,7 +284,7 @@ test('what a catalogue cannot do is refused by name, at any depth', async () => 
     (app: App) => app.versions.offers.show('any'),
     (app: App) => app.upkeep.backups.list(),
     (app: App) => app.collection.searchTracks({ needsReview: true }),
-    (app: App) => app.collection.searchTracks({ sort: 'rating' }),
+    (app: App) => app.collection.searchTracks({ sort: 'labels' }),
   ])
     await expect(as<unknown>('eve', ask)).rejects.toMatchObject({ code: 'NOT_IN_A_CATALOGUE' })
 })

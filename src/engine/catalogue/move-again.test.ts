@@ -1,5 +1,5 @@
 /** A library that moves in more than once: what one side has changed since the last time, it has changed for both. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -58,6 +58,7 @@ const begin = async () => {
   let outs = 0
   return {
     team,
+    at,
     as: <Result>(ask: (app: App) => Promise<Result>): Promise<Result> =>
       catalogue.people.actAs(user, () => ask(catalogue.app)),
     open,
@@ -167,4 +168,26 @@ test('folders: one that either side has removed does not come back, and one that
   expect((await open(name, (store) => store.playlists.keptFolders())).flat().toSorted()).toEqual(['C', 'L', 'T'])
   await moveIn(name)
   expect(await team()).toEqual(['C', 'L', 'T'])
+})
+
+test('a move out that ends amid leaves nothing, and can be made again beside whatever lies there', async () => {
+  const { as, open, note, moveIn, team, at } = await begin()
+  await note('Air', { rating: 2 })
+  await open('own', (store) => putLabels(store, store.tracks.findByDigest(digest('Bay'))!.id, [userSpan('intro', 0, 32)]))
+  await moveIn()
+  expect(await as((app) => app.labelling.list())).toHaveLength(1)
+  const move = { team, name: 'library' }
+  const ended = AbortSignal.abort(new Error('ended'))
+  for (const place of ['gone', 'kept']) {
+    if (place === 'kept') {
+      mkdirSync(at(place))
+      writeFileSync(join(at(place), 'mine.txt'), 'mine')
+    }
+    await expect(keeper.exportLibrary({ ...move, folder: at(place), signal: ended })).rejects.toThrow('ended')
+    expect(existsSync(at(place)) ? readdirSync(at(place)) : null).toEqual(place === 'kept' ? ['mine.txt'] : null)
+    expect(await keeper.exportLibrary({ ...move, folder: at(place) })).toMatchObject({ tracks: 1, notes: 1 })
+    expect(await open(place, (store) => store.notes.trackIds())).toHaveLength(1)
+  }
+  expect(readFileSync(join(at('kept'), 'mine.txt'), 'utf8')).toBe('mine')
+  await expect(keeper.exportLibrary({ ...move, folder: at('kept') })).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
 })

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { lastKnownPath, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
-import { putLibrary, readLibrary } from '../../platform/catalogue/library-rows.ts'
+import { type BroughtLibrary, putLibrary, readLibrary } from '../../platform/catalogue/library-rows.ts'
 import { notedTracks } from '../../platform/catalogue/note-rows.ts'
 import { listPlaylists } from '../../platform/catalogue/playlist-rows.ts'
 import { putTrack } from '../../platform/catalogue/result-rows.ts'
@@ -20,6 +20,7 @@ import { type EarlierLibrary, withEarlier } from './earlier-library.ts'
 import { putParcel, takeParcel } from './library-parcel.ts'
 import { putTeamNotes, takeNotes } from './move-notes.ts'
 import { putPlaylists, takePlaylists } from './move-playlists.ts'
+import { makeLibraryIn } from './new-library.ts'
 import { putVersions, type Renumbered, takeVersions } from './team-versions.ts'
 
 /** Which library moves, and whose it is in the catalogue. */
@@ -191,21 +192,18 @@ export const importLibrary = async (
 /** So many tracks are asked for at once. */
 const AT_ONCE = 200
 
-/**
- * Makes a library of what a team has: the one that was brought in under that name, brought up to date, or else a new one with the tracks
- * that the team works on. Tracks that were left alone when it was brought in are as they were then.
- * @throws TEAM_NOT_FOUND, EXPORT_EXISTS, STORAGE_UNREACHABLE
- */
-export const exportLibrary = async (
+const writeLibrary = async (
   { sql, objects }: Catalogue,
-  { folder, team, name, signal }: LibraryMove,
+  {
+    folder,
+    teamId,
+    name,
+    signal,
+  }: Pick<LibraryMove, 'folder' | 'name'> & { readonly teamId: number; readonly signal: AbortSignal | undefined },
+  brought: BroughtLibrary | null,
 ): Promise<BroughtOut> => {
-  const teamId = await requireTeam(sql, team)
-  const { database } = dataDirectoryAt(folder)
-  if (existsSync(database)) throw new UserError('EXPORT_EXISTS', `There is a library in ${folder} already.`)
-  const brought = await readLibrary(sql, teamId, name)
   createDataDirectory(folder)
-  if (brought !== null) await takeParcel(objects, brought.parts, database)
+  if (brought !== null) await takeParcel(objects, brought.parts, dataDirectoryAt(folder).database)
   const store = openStore(folder)
   try {
     const numbers = await putVersions(sql, teamId, store)
@@ -237,4 +235,18 @@ export const exportLibrary = async (
   } finally {
     store.close()
   }
+}
+
+/**
+ * Makes a library of what a team has: the one that was brought in under that name, brought up to date, or else a new one with the tracks
+ * that the team works on. Tracks that were left alone when it was brought in are as they were then.
+ * @throws TEAM_NOT_FOUND, EXPORT_EXISTS, STORAGE_UNREACHABLE
+ */
+export const exportLibrary = async (
+  catalogue: Catalogue,
+  { folder, team, name, signal }: LibraryMove,
+): Promise<BroughtOut> => {
+  const teamId = await requireTeam(catalogue.sql, team)
+  const brought = await readLibrary(catalogue.sql, teamId, name)
+  return makeLibraryIn(folder, (made) => writeLibrary(catalogue, { folder: made, teamId, name, signal }, brought))
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withStoredAudio } from './audio-storage.ts'
 import { type Storage, startStorage } from './bucket.fixture.ts'
 import { bucketUrl, type ListedObject, openBucket } from './bucket.ts'
-import { openObjects } from './object-store.ts'
+import { openObjects, prepareObjects } from './object-store.ts'
 import { NO_POSTGRES } from './postgres.fixture.ts'
 
 let storage: Storage | null = null
@@ -96,6 +96,12 @@ test.each([
 
 test.each(['s3://', 's3:///', 's3:///a'])('%s names no bucket', (written) => {
   expect(() => bucketUrl(written)).toThrow(expect.objectContaining({ code: 'ROOT_NOT_FOUND' }))
+})
+
+test('a place for derived bytes is tried before a catalogue names it', async () => {
+  await prepareObjects('s3://music/derived')
+  await expect(prepareObjects('s3://nowhere/derived')).rejects.toMatchObject({ code: 'STORAGE_UNREACHABLE' })
+  await expect(prepareObjects('s3://')).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' })
 })
 
 test('a bucket that is not there says so', async () => {

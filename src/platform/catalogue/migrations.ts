@@ -109,5 +109,8 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
   -- How often somebody began to hear the sections of a track, and why the last one of them failed: who is stopped so often gets no further.
   ALTER TABLE algiers.sounded_tracks ADD COLUMN tries integer NOT NULL DEFAULT 0;
   ALTER TABLE algiers.sounded_tracks ADD COLUMN failure json;
-  ALTER TABLE algiers.team_grids ADD COLUMN failure json;`,
+  ALTER TABLE algiers.team_grids ADD COLUMN failure json;
+
+  -- Sections of a kind and an energy are few, and compared one by one.
+  CREATE INDEX section_sounds_by_kind ON algiers.section_sounds (kind, energy, bpm);`,
 ]

@@ -37,8 +37,8 @@ export const addNoteConditions = (conditions: Conditions, teamId: number, query:
     ['<=', query.ratingMax],
   ] as const)
     conditions.add(
-      `CASE WHEN ${noted(teamId, 'rating IS NOT NULL')} THEN ${noted(teamId, `rating ${comparison} ?`)}
-       ELSE coalesce(${FILE_RATING}, 0) ${comparison} ? END`,
+      `CASE WHEN ${noted(teamId, 'rating IS NOT NULL')} THEN ${noted(teamId, `rating ${comparison} ?::float8`)}
+       ELSE coalesce(${FILE_RATING}, 0) ${comparison} ?::float8 END`,
       value,
     )
   conditions.add(

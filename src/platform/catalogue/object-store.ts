@@ -18,9 +18,10 @@ export type ObjectStore = {
 /** It lies in the folder of derived bytes: where it is missing, the folder is an empty place that nothing is mounted at. */
 const MARKER = '.algiers-objects'
 
-/** Makes a place for derived bytes, where it is a folder. */
+/** Makes a place for derived bytes, or finds out whether anything can be written there. @throws STORAGE_UNREACHABLE, ROOT_NOT_FOUND */
 export const prepareObjects = async (place: string | null): Promise<void> => {
-  if (place === null || isBucket(place)) return
+  if (place === null) return
+  if (isBucket(place)) return (await openBucket(place)).put(MARKER, new Uint8Array())
   try {
     await mkdir(place, { recursive: true })
     await rm(join(place, MARKER), { force: true })

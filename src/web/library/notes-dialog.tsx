@@ -15,6 +15,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { DialogFrame } from '../kit/elements/dialog-frame.tsx'
 import { TOLD_AS_NOTICE } from '../queries/query-client.ts'
 import { queryOf } from '../queries/query-of.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import type { TrackRow } from '../queries/use-tracks.ts'
 import styles from './note-cells.module.css'
 import { editNotes } from './note-edits.ts'
@@ -41,6 +42,7 @@ type FormProps = { readonly noting: Noting; readonly first: RefObject<HTMLSelect
 const Form = ({ noting: { trackIds, track }, first }: FormProps): ReactElement => {
   const tagsId = useId()
   const comment = useRef<HTMLTextAreaElement>(null)
+  const isShared = useIsCatalogue() === true
   const { data: known = [] } = useQuery({ ...queryOf('myTags'), meta: TOLD_AS_NOTICE })
   const notes = track?.notes
   const [rating, setRating] = useState(notes ? String(notes.rating ?? '') : KEEP)
@@ -117,7 +119,9 @@ const Form = ({ noting: { trackIds, track }, first }: FormProps): ReactElement =
           placeholder={notes ? (track?.tag_comment ?? '') : 'Empty: each keeps its own'}
         />
       </label>
-      <p className="quiet">Kept in this library; the files are not changed. Separate tags with commas.</p>
+      <p className="quiet">
+        {isShared ? 'Kept for your team' : 'Kept in this library'}; the files are not changed. Separate tags with commas.
+      </p>
       <div className={styles.actions}>
         <Button onClick={close}>Cancel</Button>
         <Button look="main" type="submit">
