@@ -113,8 +113,10 @@ describe('a library of another DJ program over REST', () => {
     expect(await client.listPlaylists()).toEqual([])
   })
   it('is refused by its code where there is none', async () => {
-    const { job_id } = await client.bringIn({ body: { path: join(folder, 'nothing') } })
-    expect(await ended(job_id)).toMatchObject({ status: 'failed', error: { code: 'FOREIGN_LIBRARY_NOT_FOUND' } })
+    for (const path of [join(folder, 'nothing'), join(folder, 'no\0thing')]) {
+      const { job_id } = await client.bringIn({ body: { path } })
+      expect(await ended(job_id)).toMatchObject({ status: 'failed', error: { code: 'FOREIGN_LIBRARY_NOT_FOUND' } })
+    }
     const answer = await server.json('GET', '/api/exchange/imports/99')
     expect(answer).toMatchObject({ status: 404, body: { code: 'IMPORT_NOT_FOUND' } })
   })

@@ -189,6 +189,8 @@ export const openLibraries = async (
   format: LibraryFormatName | null,
   signal: AbortSignal,
 ): Promise<readonly OpenedLibrary[]> => {
+  // No system has such a name, and Node throws for it.
+  if (path.includes('\0')) throw new UserError('FOREIGN_LIBRARY_NOT_FOUND', 'No file or folder has a NUL in its name.')
   const stats = await opening(path, () => statSync(path, { throwIfNoEntry: false }))
   if (stats === undefined) throw new UserError('FOREIGN_LIBRARY_NOT_FOUND', `There is no file or folder ${path}.`)
   if (stats.isDirectory()) return lookIntoFolder(path, format, signal)

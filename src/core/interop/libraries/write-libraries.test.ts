@@ -155,3 +155,15 @@ test.each([
   expect(writeTraktorNml(library)).toContain(` KEY="${openKey}"`)
   expect(writeTraktorNml(library)).toContain(`<MUSICAL_KEY VALUE="${value}">`)
 })
+
+test('a file on a share of Windows keeps its machine in Traktor', () => {
+  const path = '//nas/music/Sets/Song.mp3'
+  const text = writeTraktorNml({
+    tracks: [exportedTrack({ path })],
+    playlists: [{ name: 'P', folders: [], trackIds: [1] }],
+  })
+  expect(text).toContain('VOLUME="\\\\nas\\music"')
+  const { tracks, playlists, warnings } = parseText(traktorNml, text)
+  expect(tracks[0]!.location).toEqual({ path, from: 'root', streaming: null })
+  expect([playlists[0]!.trackKeys.length, warnings]).toEqual([1, []])
+})

@@ -32,3 +32,12 @@ test('every list comes back through our own reader', () => {
     }),
   )
 })
+
+test.each([
+  ['/Users/dj/two\nlines.mp3', 'file:///Users/dj/two%0Alines.mp3'],
+  ['D:/Sets/ends in a space ', 'file:///D:/Sets/ends%20in%20a%20space%20'],
+])('a path that no line can hold is written as an address: %j', (path, line) => {
+  const text = writeM3u('x', [exportedTrack({ path })], '/Users/dj')
+  expect(text.split('\n')).toContain(line)
+  expect(parseText(m3uPlaylist, text).tracks.map(({ location }) => location.path)).toEqual([path])
+})

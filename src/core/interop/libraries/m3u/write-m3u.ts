@@ -19,6 +19,15 @@ export const relativePath = (folder: string, path: string): string => {
   return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/')
 }
 
+/** What a line cannot hold, or loses at its ends. */
+const NOT_IN_A_LINE = /[\r\n\p{Cc}]|^\s|\s$/u
+/** The same as an address, in which such letters are encoded. */
+const addressOf = (path: string): string =>
+  `file://${path.startsWith('/') ? '' : '/'}${path
+    .split('/')
+    .map((part) => (/^[A-Za-z]:$/.test(part) ? part : encodeURIComponent(part.toWellFormed())))
+    .join('/')}`
+
 /** A relative path that begins like a comment, or like a drive, is led by its folder. */
 const lineOf = (path: string): string =>
   /^(?:#|[\w-]+:)/.test(path) && !/^[A-Za-z]:\//.test(path) ? `./${path}` : path
@@ -27,7 +36,7 @@ const lineOf = (path: string): string =>
 export const writeM3u = (name: string, tracks: readonly ExportedTrack[], folder: string | null): string => {
   const lines = tracks.flatMap(({ path, title, artist, durationSeconds }) => [
     `#EXTINF:${durationSeconds === null ? -1 : Math.round(durationSeconds)},${oneLine(artist === null ? title : `${artist} - ${title}`)}`,
-    lineOf(folder === null ? path : relativePath(folder, path)),
+    NOT_IN_A_LINE.test(path) ? addressOf(path) : lineOf(folder === null ? path : relativePath(folder, path)),
   ])
   return `${['#EXTM3U', `#PLAYLIST:${oneLine(name)}`, ...lines].join('\n')}\n`
 }

@@ -23,8 +23,10 @@ const encodeName = (name: string): string => name.replaceAll(':', '//')
 
 export type TraktorPlace = { readonly volume: string; readonly dir: string; readonly file: string }
 
-/** Windows names the drive; a Mac the disk, which lies under /Volumes where it is not its own. */
+/** Windows names the drive or the share; a Mac the disk, which lies under /Volumes where it is not its own. */
 export const traktorPlace = (path: string): TraktorPlace => {
+  const [, machine, share, below] = /^\/\/([^/]+)\/([^/]+)(\/.*)$/.exec(path) ?? []
+  if (below !== undefined) return { ...traktorPlace(below), volume: `\\\\${machine}\\${share}` }
   const [, drive, afterDrive = path] = /^([A-Za-z]:)(\/.*)$/.exec(path) ?? []
   const [, disk, afterDisk = afterDrive] = /^\/Volumes\/([^/]+)(\/.*)$/.exec(afterDrive) ?? []
   const names = afterDisk.split('/').filter((name) => name !== '')
