@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { holdFocus } from '../kit/hold-focus.ts'
 import { AskAgain } from './ask-again.tsx'
 import { FeltProgress } from './felt-progress.tsx'
 import { LabelDoctor } from './label-doctor.tsx'
@@ -7,7 +8,7 @@ import { SureSuggestions } from './sure-suggestions.tsx'
 
 /** What makes labels worth learning from. */
 export const ReviewScreen = (): ReactElement => (
-  <div className={styles.screen}>
+  <div ref={holdFocus} className={styles.screen}>
     <h1 className="sr-only">Review</h1>
     <FeltProgress />
     <LabelDoctor />

@@ -1,7 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { LONGEST_KIND_NAME, OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
-import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -12,96 +10,81 @@ import { notifyProblem } from '../kit/notices.tsx'
 import { makeStep } from '../queries/label-step-changes.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { type Lens, useLenses } from '../queries/use-own-kinds.ts'
+import { LensName, type Run } from './lens-name.tsx'
 import styles from './lenses-panel.module.css'
+import { OwnKindForm } from './own-kind-form.tsx'
 
-type Run = (work: Promise<unknown>) => void
+type OwnKind = Lens['kinds'][number]
 
-const isOwnKey = (key: string): key is (typeof OWN_KIND_KEYS)[number] =>
-  (OWN_KIND_KEYS as readonly string[]).includes(key)
+type KindRowProps = {
+  readonly kind: OwnKind
+  readonly taken: ReadonlySet<string>
+  readonly run: Run
+  readonly onRemove: () => void
+}
 
-const NewKind = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): ReactElement => {
-  const [name, setName] = useState('')
-  const [mapsTo, setMapsTo] = useState<SectionKind>('drop')
-  const [colour, setColour] = useState<string>(SECTION_COLOURS.drop)
-  const [key, setKey] = useState('')
-  const add = (): void => {
-    const body = { name: name.trim(), maps_to: mapsTo, colour, key: isOwnKey(key) ? key : null }
-    run(client.addOwnKind({ params: { id: lens.id }, body }).then(() => setName('')))
-  }
+const KindRow = ({ kind, taken, run, onRemove }: KindRowProps): ReactElement => {
+  const [isChanging, setChanging] = useState(false)
+  if (isChanging)
+    return (
+      <OwnKindForm
+        title={`Change ${kind.name}`}
+        does="Keep the change"
+        kind={kind}
+        taken={taken}
+        onCancel={() => setChanging(false)}
+        onKeep={async (body) => {
+          if (await run(client.changeOwnKind({ params: { id: kind.id }, body }))) setChanging(false)
+          return false
+        }}
+      />
+    )
   return (
-    <form
-      className={styles.fields}
-      aria-label={`New kind in ${lens.name}`}
-      onSubmit={(event) => {
-        event.preventDefault()
-        add()
-      }}
-    >
-      <label>
-        Kind <input value={name} maxLength={LONGEST_KIND_NAME} onChange={({ target }) => setName(target.value)} />
-      </label>
-      <label>
-        Stands for{' '}
-        <select
-          value={mapsTo}
-          onChange={({ target }) => {
-            setMapsTo(target.value as SectionKind)
-            setColour(SECTION_COLOURS[target.value as SectionKind])
-          }}
-        >
-          {SECTION_KINDS.map((kind) => (
-            <option key={kind}>{kind}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Colour <input type="color" value={colour} onChange={({ target }) => setColour(target.value)} />
-      </label>
-      <label>
-        Key{' '}
-        <select value={key} onChange={({ target }) => setKey(target.value)}>
-          <option value="">none</option>
-          {OWN_KIND_KEYS.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
-      </label>
-      <Button type="submit" disabled={name.trim() === ''}>
-        Add kind
+    <>
+      <OwnKindChip kind={kind} />
+      <span className="quiet">
+        {kind.maps_to}, {countText(kind.labels, 'label')}
+      </span>
+      <Button look="bare" aria-label={`Change ${kind.name}`} onClick={() => setChanging(true)}>
+        Change
       </Button>
-    </form>
+      <Button look="bare" aria-label={`Remove ${kind.name}; labels keep it`} title="Labels keep it" onClick={onRemove}>
+        ✕
+      </Button>
+    </>
   )
 }
 
 type LensRowProps = {
   readonly lens: Lens
+  /** Keys of the kinds of all lenses. */
+  readonly keys: readonly string[]
   readonly run: Run
   /** What was removed can be taken back. */
   readonly onRemove: (removal: ReturnType<typeof client.removeLens>) => void
 }
 
-const LensRow = ({ lens, run, onRemove }: LensRowProps): ReactElement => (
+const LensRow = ({ lens, keys, run, onRemove }: LensRowProps): ReactElement => (
   <li className={styles.lens} aria-label={lens.name}>
-    <h3>{lens.name}</h3>
+    <LensName lens={lens} run={run} />
     <ul className={styles.kinds}>
       {lens.kinds.map((kind) => (
         <li key={kind.id}>
-          <OwnKindChip kind={kind} />
-          <span className="quiet">
-            {kind.maps_to}, {countText(kind.labels, 'label')}
-          </span>
-          <Button
-            look="bare"
-            aria-label={`Remove ${kind.name}; labels keep it`}
-            title="Labels keep it"
-            onClick={() => onRemove(client.removeOwnKind({ params: { id: kind.id } }))}
-          >
-            ✕
-          </Button>
+          <KindRow
+            kind={kind}
+            taken={new Set(keys.filter((key) => key !== kind.key))}
+            run={run}
+            onRemove={() => onRemove(client.removeOwnKind({ params: { id: kind.id } }))}
+          />
         </li>
       ))}
     </ul>
-    <NewKind lens={lens} run={run} />
+    <OwnKindForm
+      title={`New kind in ${lens.name}`}
+      does="Add kind"
+      taken={new Set(keys)}
+      onKeep={(body) => run(client.addOwnKind({ params: { id: lens.id }, body }))}
+    />
     <Button title="Labels keep its kinds" onClick={() => onRemove(client.removeLens({ params: { id: lens.id } }))}>
       Remove lens
     </Button>
@@ -113,7 +96,17 @@ export const LensesPanel = (): ReactElement => {
   const queries = useQueryClient()
   const { data: lenses, error } = useLenses()
   const [name, setName] = useState('')
-  const run: Run = (work) => void work.then(() => refreshAfter(queries, 'lenses'), notifyProblem)
+  const run: Run = async (work) => {
+    try {
+      await work
+      await refreshAfter(queries, 'lenses')
+      return true
+    } catch (problem) {
+      notifyProblem(problem)
+      return false
+    }
+  }
+  const keys = lenses?.flatMap(({ kinds }) => kinds.flatMap(({ key }) => key ?? [])) ?? []
   return (
     <Panel title="Lenses">
       {error && <ProblemNote error={error} />}
@@ -126,6 +119,7 @@ export const LensesPanel = (): ReactElement => {
           <LensRow
             key={lens.id}
             lens={lens}
+            keys={keys}
             run={run}
             onRemove={(removal) => void makeStep(queries, removal, 'lenses')}
           />
@@ -136,7 +130,7 @@ export const LensesPanel = (): ReactElement => {
         aria-label="New lens"
         onSubmit={(event) => {
           event.preventDefault()
-          run(client.addLens({ body: { name: name.trim() } }).then(() => setName('')))
+          void run(client.addLens({ body: { name: name.trim() } })).then((isAdded) => isAdded && setName(''))
         }}
       >
         <label>
