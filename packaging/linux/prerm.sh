@@ -11,7 +11,7 @@ running() {
 }
 if [ "$1" = remove ]; then
   for process in $(running); do kill "$process" 2> /dev/null || true; done
-  for wait in 1 2 3 4 5 6; do
+  for wait in 1 2 3 4 5 6 7 8 9 10 11 12; do
     if [ -z "$(running)" ]; then break; fi
     sleep 1
   done

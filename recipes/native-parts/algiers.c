@@ -23,16 +23,50 @@ static void append(wchar_t *text, const wchar_t *more) {
     lstrcatW(text, more);
 }
 
-static int missing(const wchar_t *file) {
-  append(message, L"Algiers could not start, because this file is missing:\n\n");
-  append(message, file);
-  append(message, L"\n\nUnpack the whole archive, and start Algiers from there.");
+static int tell(void) {
   MessageBoxW(NULL, message, L"Algiers", MB_OK | MB_ICONERROR);
   return 1;
 }
 
-int WINAPI wWinMain(HINSTANCE instance, HINSTANCE none, PWSTR line, int show) {
-  (void)instance, (void)none, (void)line, (void)show;
+static int missing(const wchar_t *file) {
+  append(message, L"Algiers could not start, because this file is missing:\n\n");
+  append(message, file);
+  append(message, L"\n\nExtract the whole archive, and start Algiers from there.");
+  return tell();
+}
+
+/* A file that is there, and that Windows does not start, for the reason that it gives. */
+static int refused(const wchar_t *file) {
+  static wchar_t reason[1024];
+  FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, NULL, GetLastError(), 0, reason, 1024, NULL);
+  append(message, L"Algiers could not start, because Windows does not run this file:\n\n");
+  append(message, file);
+  append(message, L"\n\n");
+  append(message, reason);
+  return tell();
+}
+
+/* How a process ends that somebody else has ended: an installation, the end of the session, Ctrl-C. */
+static const DWORD CUT[] = {0xFFFFFFFF, DBG_TERMINATE_PROCESS, STATUS_CONTROL_C_EXIT, 130};
+
+/* What the program has told itself, in a window or a page, ends with 0 or 1; by anything else it was not able to tell. */
+static int ended(DWORD code) {
+  static wchar_t words[256];
+  for (size_t at = 0; at < sizeof CUT / sizeof *CUT; at++)
+    if (code == CUT[at])
+      return (int)code;
+  if (code > 1) {
+    wsprintfW(words, L"Algiers could not start (exit code %lu, 0x%08lX).\n\nExtract the archive again, and start Algiers from there.", code, code);
+    append(message, words);
+    tell();
+  }
+  return (int)code;
+}
+
+/* What is set for other programs is not meant for this Node, which some of it keeps from starting. */
+static const wchar_t *const OTHERS[] = {L"NODE_OPTIONS", L"NODE_PATH", L"NODE_ICU_DATA", L"NODE_DEBUG", L"OPENSSL_CONF"};
+
+static int run(void) {
   DWORD length = GetModuleFileNameW(NULL, folder, LONGEST);
   while (length > 0 && folder[length - 1] != L'\\')
     length--;
@@ -49,12 +83,17 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE none, PWSTR line, int show) {
   append(command, L"\""), append(command, node), append(command, L"\" \""), append(command, script);
   append(command, L"\" open"), append(command, arguments());
 
-  STARTUPINFOW startup = {.cb = sizeof startup};
-  PROCESS_INFORMATION process;
+  for (size_t at = 0; at < sizeof OTHERS / sizeof *OTHERS; at++)
+    SetEnvironmentVariableW(OTHERS[at], NULL);
+  static STARTUPINFOW startup = {.cb = sizeof startup};
+  static PROCESS_INFORMATION process;
   if (!CreateProcessW(node, command, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, NULL, &startup, &process))
-    return missing(node);
+    return refused(node);
   WaitForSingleObject(process.hProcess, INFINITE);
   DWORD code = 1;
   GetExitCodeProcess(process.hProcess, &code);
-  return (int)code;
+  return ended(code);
 }
+
+/* Where Windows begins: nothing of a C library is needed, so that none is brought. */
+void wWinMainCRTStartup(void) { ExitProcess((UINT)run()); }
