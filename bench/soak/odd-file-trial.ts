@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openApp } from '../../src/app.ts'
+import { errorCatalogue } from '../../src/core/support/error-catalogue.ts'
 import { addLabelledTracks } from '../../src/engine/kit/library.fixture.ts'
 import { openStore } from '../../src/platform/store/store.ts'
 import type { Outcome } from './outcome.ts'
@@ -77,6 +78,9 @@ const placesIn = (dataDir: string): readonly string[] => {
   return [...new Set([...byKind.values(), ...SELDOM])]
 }
 
+/** The line of a start: where it is served, or why it is not. */
+type Begun = { readonly address?: string; readonly error?: { readonly code: string } }
+
 type Said = { readonly problems: string[]; readonly told: string[] }
 
 const ask = async (address: string, said: Said, method: string, path: string): Promise<unknown> => {
@@ -106,7 +110,7 @@ const useServer = async (address: string, said: Said): Promise<void> => {
     await sleep(POLL_MS)
     ;({ status } = (await ask(address, said, 'GET', `/api/jobs/${id}`)) as { readonly status?: string })
   }
-  await ask(address, said, 'GET', '/api/tracks/21/sections')
+  await ask(address, said, 'GET', '/api/tracks/21/sections?version=1')
 }
 
 const tryServer = async (dataDir: string): Promise<Said> => {
@@ -122,14 +126,12 @@ const tryServer = async (dataDir: string): Promise<Said> => {
     const begun = await Promise.race([once(child.stdout, 'data'), exit, sleep(START_LIMIT_MS, null, { ref: false })])
     if (begun === null) said.problems.push('neither started nor ended')
     else {
-      const { address } = (begun[0] instanceof Buffer ? JSON.parse(String(begun[0])) : {}) as {
-        readonly address?: string
-      }
+      const line: Begun = begun[0] instanceof Buffer ? JSON.parse(String(begun[0])) : {}
+      const { address, error } = line
       if (address === undefined) {
-        const told = `${begun[0]} ${errors}`
-        const code = /\b[A-Z]+(?:_[A-Z]+)+\b/.exec(told)?.[0]
-        if (code === undefined) said.problems.push(`ended without a code: ${told.slice(0, 200)}`)
-        else said.told.push(`refused as ${code}`)
+        if (error === undefined || !(error.code in errorCatalogue))
+          said.problems.push(`ended without a word: ${errors.slice(0, 200)}`)
+        else said.told.push(`refused as ${error.code}`)
         return said
       }
       await useServer(address, said)
