@@ -70,15 +70,17 @@ type Told = Partial<
     Pick<ResultOf<'bring-in'>, 'libraries'> &
     Pick<ResultOf<'render'>, 'seconds'> &
     Pick<ResultOf<'restore-tags'>, 'restored'> &
-    Pick<ResultOf<'export'>, 'dry_run'> & {
-      // A library that was looked through has cues and loops, too, which nobody has written.
-      readonly cues: number | undefined
-      readonly loops: number | undefined
-      readonly skipped: number | readonly unknown[]
-    } & Pick<ResultOf<'import'>, 'imported'>
+    Pick<ResultOf<'export'>, 'cues' | 'loops' | 'dry_run'> & { readonly skipped: number | readonly unknown[] } & Pick<
+      ResultOf<'import'>,
+      'imported'
+    >
 >
 
-const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
+/** Of a library of another program only what became of it counts: what it holds, nobody has made. */
+const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => {
+  if (result === null) return {}
+  return 'libraries' in result ? { libraries: result.libraries } : result
+}
 
 /** The files that a job failed on, and why. An import tells them where it was asked for; no other try would read them. */
 export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => {
@@ -127,7 +129,6 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     return `version v${found.version}, accuracy ${percentText(found.accuracy)}${found.better ? `. ${found.better}` : ''}`
   if (found.suspects !== undefined) return `${found.suspects.toLocaleString('en-GB')} worth a look`
   if (found.seconds !== undefined) return `${clock(found.seconds)} of sound`
-  const written = job.kind === 'export' ? found : {}
   const suggested = found.libraries?.reduce((sum, { suggestions }) => sum + suggestions, 0)
   const parts = [
     ...counted(found.analysed, 'analysed'),
@@ -135,9 +136,9 @@ export const outcomeText = (job: Pick<JobDocument, 'status' | 'result' | 'error'
     ...counted(found.classified, `read with ${found.version === 0 ? 'the shipped model' : `v${found.version}`}`),
     ...counted(found.without_form, 'by the model alone, as the network of form cannot run here'),
     ...counted(found.labels, 'labels added'),
-    ...counted(written.cues, found.dry_run ? 'cues would be written' : 'cues written'),
+    ...counted(found.cues, found.dry_run ? 'cues would be written' : 'cues written'),
     ...counted(found.restored?.length, found.dry_run ? 'would be put back' : 'put back'),
-    ...counted(written.loops, found.dry_run ? 'loops would be written' : 'loops written'),
+    ...counted(found.loops, found.dry_run ? 'loops would be written' : 'loops written'),
     ...counted(Array.isArray(found.skipped) ? found.skipped.length : undefined, 'left out'),
     ...counted(found.imported, 'labels imported'),
     ...counted(found.up_to_date, 'up to date'),
