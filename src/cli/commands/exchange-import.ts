@@ -163,11 +163,13 @@ export const exchangeImport = (cli: Cli): Command =>
               printable(`Say what such a name or colour stands for with --map, for example --map ${meaning}.`),
             )
           }
-          const ids = report.libraries.flatMap(({ importId }) => importId ?? [])
-          for (const id of ids)
-            terminal.note(
-              `Accept them with \`algiers exchange accept ${id}\`, or take it back with \`algiers exchange undo ${id}\`.`,
-            )
+          for (const { importId: id, suggestions, notAnalysed } of report.libraries)
+            if (id !== null)
+              terminal.note(
+                suggestions + notAnalysed > 0
+                  ? `Accept them with \`algiers exchange accept ${id}\`, or take it back with \`algiers exchange undo ${id}\`.`
+                  : `Take it back with \`algiers exchange undo ${id}\`.`,
+              )
           return 0
         },
       ),

@@ -5,8 +5,10 @@ import {
   type ForeignTrack,
   UNKNOWN_FOREIGN_TRACK,
 } from '../../core/interop/libraries/foreign-library.ts'
+import type { SeratoFrames } from '../../core/interop/libraries/serato/serato-frames.ts'
 import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
-import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
+import { createWarningTally, type WarningTally } from '../../core/interop/libraries/warning-tally.ts'
+import { UserError } from '../../core/support/user-error.ts'
 import { readerOf } from '../decoding/audio-formats.ts'
 import { fileOf } from '../decoding/descriptor-file.ts'
 import { withAudio } from '../decoding/open-audio.ts'
@@ -44,6 +46,14 @@ const ofFile = (path: string): ForeignTrack => ({
   location: { path: path.replaceAll('\\', '/'), from: 'root', streaming: null },
 })
 
+/** What cannot be read is told, and not taken for none; an empty file, or one that is no audio, has none. */
+const framesIn = (path: string, warnings: WarningTally): Promise<SeratoFrames | null> =>
+  withAudio({ path }, (audio) => readSeratoFramesOf(fileOf(audio))).catch((error: unknown) => {
+    if (!(error instanceof UserError) || error.code !== 'AUDIO_EMPTY')
+      warnings.add('The tags of a file cannot be read: cues in them are left out.', path)
+    return null
+  })
+
 /** The cues and grids that Serato keeps in the audio files: of the tracks of its library, and of files that only lie in the folder. */
 export const withSeratoTags = async (
   library: ForeignLibrary,
@@ -61,8 +71,7 @@ export const withSeratoTags = async (
   let done = 0
   const read = async (track: ForeignTrack, path: string | null): Promise<ForeignTrack | null> => {
     signal.throwIfAborted()
-    const frames =
-      path === null ? null : await withAudio({ path }, (audio) => readSeratoFramesOf(fileOf(audio))).catch(() => null)
+    const frames = path === null ? null : await framesIn(path, warnings)
     report({ done: ++done, total })
     return frames === null ? null : withSeratoFrames(track, frames, warnings)
   }

@@ -52,6 +52,9 @@ test('the outcome counts what was done and what failed, and leaves out what is n
   expect(outcomeText(done)).toBe('22 analysed, 1 out of reach, 1 failed')
   expect(failuresOf(done)).toEqual([{ file: '/a.wav', track_id: 7, error }])
   expect(outcomeText(makeJob({ result: nothing }))).toBe('nothing to do')
+  // What a library of another program holds is nothing that was written.
+  const brought = { dry_run: false, cues: 14, loops: 2, libraries: [{ suggestions: 3 }], regridded: [] } as never
+  expect(outcomeText(makeJob({ kind: 'bring-in', result: brought }))).toBe('3 sections suggested')
   const trained = { version: 3, accuracy: 0.875, f1_score: 0.8, labels_without_audio: 0 }
   expect(outcomeText(makeJob({ kind: 'train', result: trained }))).toBe('version v3, accuracy 87.5 %')
   const read = { version: 2, classified: 5, up_to_date: 0, not_analysed: 0, failures: [] }

@@ -76,7 +76,11 @@ type Told = Partial<
     >
 >
 
-const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => result ?? {}
+/** Of a library of another program only what became of it counts: what it holds, nobody has made. */
+const resultOf = ({ result }: Pick<JobDocument, 'result'>): Told => {
+  if (result === null) return {}
+  return 'libraries' in result ? { libraries: result.libraries } : result
+}
 
 /** The files that a job failed on, and why. An import tells them where it was asked for; no other try would read them. */
 export const failuresOf = (job: Pick<JobDocument, 'result'>): readonly FileFailure[] => {
