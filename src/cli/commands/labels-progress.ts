@@ -1,17 +1,12 @@
 import type { Command } from 'commander'
 import { progressDocument } from '../../api/views/teaching-document.ts'
+import { selfAgreementText } from '../../core/evaluation/self-agreement-text.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
-import { countText } from '../../core/units/count-text.ts'
-import { percentText } from '../../core/units/percent-text.ts'
 import type { SelfAgreement } from '../../engine/labelling/teaching/self-agreement.ts'
 import type { Cli } from '../cli.ts'
 
 const agreementLines = ({ asked, share, band }: SelfAgreement): readonly string[] =>
-  share === null || band === null
-    ? []
-    : [
-        `You agree with yourself on ${percentText(share)} of ${countText(asked, 'section')} that you were asked about again (90 % band: ${percentText(band.low)} to ${percentText(band.high)}). No model can be expected to do better.`,
-      ]
+  share === null || band === null ? [] : [selfAgreementText({ asked, share, band })]
 
 export const labelsProgress = (cli: Cli): Command =>
   cli
