@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const ADDRESS = 'http://127.0.0.1:4747'
+const SERVER = { address: 'http://127.0.0.1:4747', instance: 'this one' }
 const ODD: Readonly<Record<string, (path: string) => void>> = {
   pipe: (path) => void execFileSync('mkfifo', [path]),
   folder: (path) => void mkdirSync(join(path, 'inner'), { recursive: true }),
@@ -24,8 +24,8 @@ test.skipIf(process.platform === 'win32').each(Object.keys(ODD))(
     writeFileSync(join(folder, 'other'), 'mine')
     const note = join(folder, 'server.json')
     ODD[kind]!(note)
-    const withdraw = announceServer(folder, ADDRESS)
-    expect(JSON.parse(readFileSync(note, 'utf8'))).toEqual({ address: ADDRESS })
+    const withdraw = announceServer(folder, SERVER)
+    expect(JSON.parse(readFileSync(note, 'utf8'))).toEqual(SERVER)
     expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('mine')
     rmSync(note)
     ODD[kind]!(note)
