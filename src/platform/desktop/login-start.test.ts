@@ -53,7 +53,7 @@ test('on Linux it is an autostart entry of the desktop, where its settings lie',
   }
   expect(file).toBe('/home/dj/.config/autostart/algiers.desktop')
   // Desktop Entry Specification 1.5: quoted, escaped in the quotes, and backslashes once more as in any string.
-  expect(text.split('\n')).toContain(String.raw`Exec="/opt/My \\$Music \\"100%%\\"\\\\a\\` + '`' + 'b/algiers" "open"')
+  expect(text.split('\n')).toContain(`${String.raw`Exec="/opt/My \\$Music \\"100%%\\"\\\\a\\`}\`b/algiers" "open"`)
   expect(text.startsWith('[Desktop Entry]\nType=Application\nName=Algiers\n')).toBe(true)
   expect(loginStart(on('linux', { XDG_CONFIG_HOME: '/cfg' }), ['a'])).toMatchObject({
     file: '/cfg/autostart/algiers.desktop',
