@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { announceServer, findRunningServer } from '../api/running-server.ts'
 import { runAlgiers } from './run-algiers.fixture.ts'
 
@@ -53,11 +53,18 @@ test('open to the network, it prints addresses that let a browser in', async () 
 
 type Served = { readonly address: string; readonly exit: Promise<readonly unknown[]>; readonly stop: () => void }
 
+const started: ChildProcess[] = []
+// A test that failed leaves no server behind, which this process would wait for.
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
 const startServing = async (dataDir: string, ...options: readonly string[]): Promise<Served> => {
   const child = spawn(process.execPath, [MAIN, 'serve', '--no-open', '--json', ...options], {
     env: { ...process.env, ALGIERS_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  started.push(child)
   const exit = once(child, 'exit')
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const { address } = JSON.parse(line.toString()) as { address: string }
