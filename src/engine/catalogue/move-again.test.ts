@@ -173,7 +173,9 @@ test('folders: one that either side has removed does not come back, and one that
 test('a move out that ends amid leaves nothing, and can be made again beside whatever lies there', async () => {
   const { as, open, note, moveIn, team, at } = await begin()
   await note('Air', { rating: 2 })
-  await open('own', (store) => putLabels(store, store.tracks.findByDigest(digest('Bay'))!.id, [userSpan('intro', 0, 32)]))
+  await open('own', (store) =>
+    putLabels(store, store.tracks.findByDigest(digest('Bay'))!.id, [userSpan('intro', 0, 32)]),
+  )
   await moveIn()
   expect(await as((app) => app.labelling.list())).toHaveLength(1)
   const move = { team, name: 'library' }

@@ -68,9 +68,25 @@ const redeliver = (key: string): Promise<readonly unknown[]> =>
 test('every file is analysed once, the same recording is one track, and what cannot be read is given up with its reason', async () => {
   expect(await keeper.add(music)).toMatchObject({ found: 4, waiting: 4 })
   expect(await keeper.add(music)).toMatchObject({ found: 4, waiting: 0 })
-  expect(await keeper.status()).toEqual({ waiting: 4, running: 0, done: 0, dead: 0, etaSeconds: null, gridsGivenUp: 0, sectionsGivenUp: 0 })
+  expect(await keeper.status()).toEqual({
+    waiting: 4,
+    running: 0,
+    done: 0,
+    dead: 0,
+    etaSeconds: null,
+    gridsGivenUp: 0,
+    sectionsGivenUp: 0,
+  })
   await workAll()
-  expect(await keeper.status()).toEqual({ waiting: 0, running: 0, done: 3, dead: 1, etaSeconds: 0, gridsGivenUp: 0, sectionsGivenUp: 0 })
+  expect(await keeper.status()).toEqual({
+    waiting: 0,
+    running: 0,
+    done: 3,
+    dead: 1,
+    etaSeconds: 0,
+    gridsGivenUp: 0,
+    sectionsGivenUp: 0,
+  })
   expect(await keeper.verify()).toEqual({ tracks: 2, analysed: 2, missing: 0, twice: 0, stale: 0 })
   expect(await keeper.dead(10)).toMatchObject([{ key: 'poison.mp3', code: 'AUDIO_FORMAT_UNKNOWN' }])
   const tempi = await connection.sql('SELECT round(bpm::numeric, 2)::float8 AS bpm FROM algiers.tracks ORDER BY bpm')

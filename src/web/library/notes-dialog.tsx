@@ -120,7 +120,8 @@ const Form = ({ noting: { trackIds, track }, first }: FormProps): ReactElement =
         />
       </label>
       <p className="quiet">
-        {isShared ? 'Kept for your team' : 'Kept in this library'}; the files are not changed. Separate tags with commas.
+        {isShared ? 'Kept for your team' : 'Kept in this library'}; the files are not changed. Separate tags with
+        commas.
       </p>
       <div className={styles.actions}>
         <Button onClick={close}>Cancel</Button>
