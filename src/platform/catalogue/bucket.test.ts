@@ -72,7 +72,7 @@ const ODD_NAMES = [
   '<x>&amp;".mp3',
   'tab\tand return\r.mp3',
   'control\u0001.mp3',
-  'long/'.padEnd(1015, 'k') + '.mp3',
+  `${'long/'.padEnd(1015, 'k')}.mp3`,
 ] as const
 
 test('whatever names objects have, each is listed once, by its name, and lent with its own bytes', async () => {
