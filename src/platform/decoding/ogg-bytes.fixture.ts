@@ -1,6 +1,6 @@
 /** Ogg files put together page by page, by the standard and not by what reads them. https://www.rfc-editor.org/rfc/rfc3533 */
 
-export type WrittenPage = {
+type WrittenPage = {
   readonly serial: number
   readonly sequence: number
   readonly granule: bigint
