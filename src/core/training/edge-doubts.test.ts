@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Span } from '../labels/span.ts'
+import type { Label } from '../labels/label.ts'
 import { createRandom } from '../support/random.ts'
 import { edgesOf, placesFor } from './edge-doubts.ts'
 
@@ -14,10 +14,10 @@ test('no place of an edge lies beyond another edge, be there a stretch without a
   fc.assert(
     fc.property(parts, fc.integer({ min: 1, max: 1000 }), (lengths, seed) => {
       let end = 0
-      const labels = lengths.map(({ gap, length }): Span => {
+      const labels = lengths.map(({ gap, length }): Label => {
         const startBeat = end + gap
         end = startBeat + length
-        return { startBeat, endBeat: end }
+        return { kind: 'drop', source: 'user', startBeat, endBeat: end }
       })
       const random = createRandom(seed)
       const logits = Float32Array.from({ length: BEATS }, () => random() - 0.5)
