@@ -17,7 +17,7 @@ test('no place of an edge lies beyond another edge, be there a stretch without a
       const labels = lengths.map(({ gap, length }): Label => {
         const startBeat = end + gap
         end = startBeat + length
-        return { startBeat, endBeat: end, kind: 'drop', source: 'user' }
+        return { kind: 'drop', source: 'user', startBeat, endBeat: end }
       })
       const random = createRandom(seed)
       const logits = Float32Array.from({ length: BEATS }, () => random() - 0.5)
