@@ -146,6 +146,24 @@ test('labels: those of whoever has changed them since are both sides’, also wh
   expect(await teamHas('Air')).toEqual([])
 })
 
+test('what the team has removed while the library changed it stays removed, and is named each time', async () => {
+  const { as, open, idIn, note, moveIn } = await begin()
+  const label = (kind: 'intro' | 'drop') =>
+    open('own', (store) => putLabels(store, idIn(store, 'Air'), [userSpan(kind, 0, 32)]))
+  await label('intro')
+  await note('Bay', { rating: 3 })
+  await moveIn()
+  await as((app) => app.labelling.replace(digest('Air'), []))
+  await as((app) => app.collection.changeNotes([digest('Bay')], { rating: null }))
+  await label('drop')
+  await note('Bay', { rating: 4 })
+  for (const turn of ['first', 'second']) {
+    expect(await moveIn(), turn).toMatchObject({ tracks: 0, leftAlone: ['Air'], notes: 0, notesLeftAlone: ['Bay'] })
+    expect(await as((app) => app.labelling.list({ track: digest('Air') }))).toEqual([])
+    expect((await as((app) => app.collection.track(digest('Bay')))).notes).toEqual(NO_NOTES)
+  }
+})
+
 test('folders: one that either side has removed does not come back, and one that either has made is there', async () => {
   const { as, open, moveIn, moveOut } = await begin()
   const keep = (...names: readonly string[]) =>

@@ -125,11 +125,15 @@ const workedIn = (store: Store, earlier: EarlierLibrary | null): readonly number
   return [...new Set([...store.trackWork.trackIds(), ...still])]
 }
 
-/** The work when the library was last brought in; null where it was not, or the team had other work already. */
-const workedEarlier = (earlier: EarlierLibrary | null, audioDigest: string): TrackWork | null => {
+/** The work when the library was last brought in; null where it was not, there was none, or the team had other work already. */
+const workedEarlier = (
+  earlier: EarlierLibrary | null,
+  worked: ReadonlySet<number>,
+  audioDigest: string,
+): TrackWork | null => {
   if (earlier === null || earlier.brought.leftAlone.includes(audioDigest)) return null
   const track = earlier.store.tracks.findByDigest(audioDigest)
-  return track && earlier.store.trackWork.read(track.id)
+  return track && worked.has(track.id) ? earlier.store.trackWork.read(track.id) : null
 }
 
 type TakenWork = { readonly given: readonly string[]; readonly leftAlone: ReadonlyMap<string, string> }
@@ -146,16 +150,22 @@ const takeAllWork = async (
   const given: string[] = []
   const leftAlone = new Map<string, string>()
   const worked = new Set(store.trackWork.trackIds())
+  const leftBefore = new Set(earlier?.brought.leftAlone)
+  const workedBefore = new Set(earlier?.store.trackWork.trackIds())
   for (const id of workedIn(store, earlier)) {
     signal?.throwIfAborted()
     const track = store.tracks.get(id)!
     const { audioDigest, tags } = track
     const work = withNumbers(store.trackWork.read(id), numbers)
     const there = (await idsOfRecordings(sql, [audioDigest])).get(audioDigest)
+    const told = {
+      work,
+      earlier: workedEarlier(earlier, workedBefore, audioDigest),
+      wasLeftAlone: leftBefore.has(audioDigest),
+    }
     const isTaken = await transaction(async (inside) => {
       const trackId = there ?? (await putTrack(inside, { audioDigest, tags, path: lastKnownPath(track) ?? '' }))
-      const before = workedEarlier(earlier, audioDigest)
-      if (!(await takeWork(inside, { teamId, trackId }, { work, earlier: before }))) return false
+      if (!(await takeWork(inside, { teamId, trackId }, told))) return false
       await putEvent(inside, teamId, { type: 'labels', trackIds: [trackId] })
       return true
     })
