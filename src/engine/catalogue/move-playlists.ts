@@ -146,14 +146,16 @@ export const takePlaylists = (
       const number = numbers.get(id)
       if (number !== undefined && made.has(number)) hand.place(number, null)
     }
-    hand.putKeptFolders(sharedFolders(hand.keptFolders(), moved))
+    const [foldersBefore, folders] = [hand.keptFolders(), sharedFolders(hand.keptFolders(), moved)]
+    hand.putKeptFolders(folders)
+    const hasNewFolders = JSON.stringify(folders) !== JSON.stringify(foldersBefore)
     await keepPlaylists(sql, teamId, { before, after: hand })
     await markBrought(
       sql,
       from,
       given.filter(({ libraryId }) => known.get(libraryId)?.isUntouched !== false),
     )
-    if (given.length > 0) await putEvent(sql, teamId, { type: 'playlists' })
+    if (given.length > 0 || hasNewFolders) await putEvent(sql, teamId, { type: 'playlists' })
     const recordings = [...tracks.keys()].map((id) => store.tracks.get(id)!.audioDigest)
     return { given: given.map(({ libraryId }) => libraryId), removed, leftAlone, recordings }
   })
