@@ -47,5 +47,5 @@ export const leftBehindLines = ({ tracks, notes, playlists }: BroughtOut['leftBe
   ]
   return told.length === 0
     ? []
-    : [`Not in it, since the library has something else there or it came with another one: ${told.join(', ')}.`]
+    : [`Left out, because the library has its own version or because it came with another library: ${told.join(', ')}.`]
 }

@@ -8,6 +8,8 @@ const MINUTE_SECONDS = 60
 const HOUR_MINUTES = 60
 const DAY_HOURS = 24
 
+const WHY_AND_AGAIN = 'See why with: algiers catalogue dead. Try again with: algiers catalogue dead --retry'
+
 /** Rounded as people say it. */
 const lastingText = (seconds: number): string => {
   const minutes = Math.ceil(seconds / MINUTE_SECONDS)
@@ -34,14 +36,10 @@ export const catalogueStatus = (cli: Cli): Command =>
           ...(etaSeconds ? [`Done in about ${lastingText(etaSeconds)} at the present speed.`] : []),
           ...(dead > 0 ? ['See why with: algiers catalogue dead'] : []),
           ...(sectionsGivenUp > 0
-            ? [
-                `No worker could hear the sections of ${countText(sectionsGivenUp)} anew. Try again with: algiers catalogue dead --retry`,
-              ]
+            ? [`No worker could hear the sections of ${countText(sectionsGivenUp)} anew. ${WHY_AND_AGAIN}`]
             : []),
           ...(gridsGivenUp > 0
-            ? [
-                `No worker could measure the track on ${countText(gridsGivenUp, 'edited beat grid')}. Try again with: algiers catalogue dead --retry`,
-              ]
+            ? [`No worker could measure the track on ${countText(gridsGivenUp, 'edited beat grid')}. ${WHY_AND_AGAIN}`]
             : []),
         ])
       }),

@@ -1,5 +1,5 @@
 /** A library that moves in more than once: what one side has changed since the last time, it has changed for both. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -146,6 +146,24 @@ test('labels: those of whoever has changed them since are both sides’, also wh
   expect(await teamHas('Air')).toEqual([])
 })
 
+test('what the team has removed while the library changed it stays removed, and is named each time', async () => {
+  const { as, open, idIn, note, moveIn } = await begin()
+  const label = (kind: 'intro' | 'drop') =>
+    open('own', (store) => putLabels(store, idIn(store, 'Air'), [userSpan(kind, 0, 32)]))
+  await label('intro')
+  await note('Bay', { rating: 3 })
+  await moveIn()
+  await as((app) => app.labelling.replace(digest('Air'), []))
+  await as((app) => app.collection.changeNotes([digest('Bay')], { rating: null }))
+  await label('drop')
+  await note('Bay', { rating: 4 })
+  for (const turn of ['first', 'second']) {
+    expect(await moveIn(), turn).toMatchObject({ tracks: 0, leftAlone: ['Air'], notes: 0, notesLeftAlone: ['Bay'] })
+    expect(await as((app) => app.labelling.list({ track: digest('Air') }))).toEqual([])
+    expect((await as((app) => app.collection.track(digest('Bay')))).notes).toEqual(NO_NOTES)
+  }
+})
+
 test('folders: one that either side has removed does not come back, and one that either has made is there', async () => {
   const { as, open, moveIn, moveOut } = await begin()
   const keep = (...names: readonly string[]) =>
@@ -169,6 +187,84 @@ test('folders: one that either side has removed does not come back, and one that
   await moveIn(name)
   expect(await team()).toEqual(['C', 'L', 'T'])
 })
+
+test.each(['another library', 'an older copy'] as const)(
+  '%s under the same name takes nothing from the team',
+  async (which) => {
+    const { as, open, at, idIn, moveIn, moveOut } = await begin()
+    const put = (name: string, title: Title, kinds: readonly ('intro' | 'drop')[]) =>
+      open(name, (store) =>
+        putLabels(
+          store,
+          idIn(store, title),
+          kinds.map((kind, index) => userSpan(kind, 32 * index, 32 * index + 32)),
+        ),
+      )
+    const note = (name: string, title: Title, rating: number) =>
+      open(name, (store) =>
+        store.notes.change([idIn(store, title)], () => [
+          { trackId: idIn(store, title), notes: { ...NO_NOTES, rating } },
+        ]),
+      )
+    const addPlaylist = (name: string, playlist: string, folder: string, titles: readonly Title[]) =>
+      open(name, (store) => {
+        store.playlists.add([{ name: playlist, folders: [], trackIds: titles.map((title) => idIn(store, title)) }])
+        store.playlists.change('folders', [], (rows) => {
+          rows.putKeptFolders([...store.playlists.keptFolders(), [folder]])
+          return []
+        })
+      })
+    const seen = () =>
+      as(async (app) => ({
+        labels: await Promise.all(
+          TITLES.map(async (title) => (await app.labelling.list({ track: digest(title) })).map(({ kind }) => kind)),
+        ),
+        ratings: await Promise.all(
+          TITLES.map(async (title) => (await app.collection.track(digest(title))).notes.rating),
+        ),
+        playlists: (await app.collection.playlists.list()).map(({ name, tracks }) => [name, tracks]),
+        folders: (await app.collection.playlists.folders()).flat(),
+      }))
+    cpSync(at('own'), at('other'), { recursive: true })
+    if (which === 'an older copy') {
+      await moveIn()
+      rmSync(at('other'), { recursive: true })
+      await moveOut().then(({ name }) => cpSync(at(name), at('other'), { recursive: true }))
+    }
+    for (const title of TITLES) await put('own', title, ['intro'])
+    for (const title of ['Air', 'Bay'] as const) await note('own', title, 5)
+    await addPlaylist('own', 'Mine', 'A', ['Air', 'Bay'])
+    await moveIn()
+    const before = await seen()
+    expect(before).toEqual({
+      labels: [['intro'], ['intro'], ['intro'], ['intro']],
+      ratings: [5, 5, null, null],
+      playlists: [['Mine', 2]],
+      folders: ['A'],
+    })
+
+    await put('other', 'Bay', ['drop'])
+    await note('other', 'Bay', 1)
+    await note('other', 'Cod', 2)
+    await addPlaylist('other', 'Theirs', 'B', ['Cod'])
+    const told = { leftAlone: ['Bay'], notesLeftAlone: ['Bay'], playlists: 1, playlistsLeftAlone: [] }
+    expect(await moveIn('other')).toMatchObject(told)
+    const both = {
+      ...before,
+      ratings: [5, 5, 2, null],
+      playlists: [
+        ['Mine', 2],
+        ['Theirs', 1],
+      ],
+      folders: ['A', 'B'],
+    }
+    expect(await seen()).toEqual(both)
+    // The first one again, and what it has changed since: nobody knows any more which of them did.
+    await put('own', 'Air', [])
+    expect(await moveIn()).toMatchObject({ leftAlone: [], notesLeftAlone: [] })
+    expect(await seen()).toEqual(both)
+  },
+)
 
 test('a move out that ends amid leaves nothing, and can be made again beside whatever lies there', async () => {
   const { as, open, note, moveIn, team, at } = await begin()

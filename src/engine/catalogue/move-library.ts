@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { lastKnownPath, trackTitle } from '../../core/library/track.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import type { Sql } from '../../platform/catalogue/connect.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
 import { type BroughtLibrary, putLibrary, readLibrary } from '../../platform/catalogue/library-rows.ts'
 import { notedTracks } from '../../platform/catalogue/note-rows.ts'
+import type { ObjectStore } from '../../platform/catalogue/object-store.ts'
 import { listPlaylists } from '../../platform/catalogue/playlist-rows.ts'
 import { putTrack } from '../../platform/catalogue/result-rows.ts'
 import { readTracks } from '../../platform/catalogue/track-rows.ts'
@@ -78,14 +81,41 @@ const withNumbers = (work: TrackWork, numbers: Renumbered): TrackWork => ({
   })),
 })
 
-/** The whole database, so that what a catalogue does not know of comes out again as it went in. */
-const packLibrary = async ({ objects }: Catalogue, store: Store): Promise<readonly string[]> => {
+const packInto = async (objects: ObjectStore, store: Store): Promise<readonly string[]> => {
   const copy = await store.backups.make()
   try {
     return await putParcel(objects, copy)
   } finally {
     await rm(copy, { force: true })
   }
+}
+
+/**
+ * The whole database, so that what a catalogue does not know of comes out again as it went in, with a mark by which it is known again.
+ * One in which nothing has changed since stays as it is there.
+ */
+const packLibrary = async (
+  { objects }: Catalogue,
+  store: Store,
+  brought: BroughtLibrary | null,
+): Promise<Pick<BroughtLibrary, 'parts' | 'mark'>> => {
+  if (brought !== null) {
+    const parts = await packInto({ ...objects, put: async () => {} }, store)
+    if (parts.join() === brought.parts.join()) return brought
+  }
+  const mark = randomUUID()
+  store.catalogueMarks.add(mark)
+  return { parts: await packInto(objects, store), mark }
+}
+
+/** What was last brought in under that name, where this library is the one, as it has become since; an older copy or another library is not. */
+const broughtBefore = async (
+  sql: Sql,
+  { teamId, name }: { readonly teamId: number; readonly name: string },
+  store: Store,
+): Promise<BroughtLibrary | null> => {
+  const last = await readLibrary(sql, teamId, name)
+  return last !== null && last.mark !== null && store.catalogueMarks.has(last.mark) ? last : null
 }
 
 /** Tracks of a library with work, and those that had some when it was last brought in. */
@@ -95,11 +125,15 @@ const workedIn = (store: Store, earlier: EarlierLibrary | null): readonly number
   return [...new Set([...store.trackWork.trackIds(), ...still])]
 }
 
-/** The work when the library was last brought in; null where it was not, or the team had other work already. */
-const workedEarlier = (earlier: EarlierLibrary | null, audioDigest: string): TrackWork | null => {
+/** The work when the library was last brought in; null where it was not, there was none, or the team had other work already. */
+const workedEarlier = (
+  earlier: EarlierLibrary | null,
+  worked: ReadonlySet<number>,
+  audioDigest: string,
+): TrackWork | null => {
   if (earlier === null || earlier.brought.leftAlone.includes(audioDigest)) return null
   const track = earlier.store.tracks.findByDigest(audioDigest)
-  return track && earlier.store.trackWork.read(track.id)
+  return track && worked.has(track.id) ? earlier.store.trackWork.read(track.id) : null
 }
 
 type TakenWork = { readonly given: readonly string[]; readonly leftAlone: ReadonlyMap<string, string> }
@@ -116,16 +150,22 @@ const takeAllWork = async (
   const given: string[] = []
   const leftAlone = new Map<string, string>()
   const worked = new Set(store.trackWork.trackIds())
+  const leftBefore = new Set(earlier?.brought.leftAlone)
+  const workedBefore = new Set(earlier?.store.trackWork.trackIds())
   for (const id of workedIn(store, earlier)) {
     signal?.throwIfAborted()
     const track = store.tracks.get(id)!
     const { audioDigest, tags } = track
     const work = withNumbers(store.trackWork.read(id), numbers)
     const there = (await idsOfRecordings(sql, [audioDigest])).get(audioDigest)
+    const told = {
+      work,
+      earlier: workedEarlier(earlier, workedBefore, audioDigest),
+      wasLeftAlone: leftBefore.has(audioDigest),
+    }
     const isTaken = await transaction(async (inside) => {
       const trackId = there ?? (await putTrack(inside, { audioDigest, tags, path: lastKnownPath(track) ?? '' }))
-      const before = workedEarlier(earlier, audioDigest)
-      if (!(await takeWork(inside, { teamId, trackId }, { work, earlier: before }))) return false
+      if (!(await takeWork(inside, { teamId, trackId }, told))) return false
       await putEvent(inside, teamId, { type: 'labels', trackIds: [trackId] })
       return true
     })
@@ -150,18 +190,20 @@ export const importLibrary = async (
     throw new UserError('DATABASE_MISSING', `There is no library in ${folder}.`, { path: folder })
   const store = openStore(folder)
   try {
-    return await withEarlier(catalogue, await readLibrary(sql, teamId, name), async (earlier) => {
-      const from = { store, earlier }
+    const brought = await broughtBefore(sql, { teamId, name }, store)
+    return await withEarlier(catalogue, brought, async (earlier) => {
+      const from = { store, brought, earlier }
       const numbers = await transaction((inside) => takeVersions(inside, teamId, store))
       const work = await takeAllWork(catalogue, { teamId, numbers, signal }, from)
       const notes = await takeNotes(catalogue, teamId, from)
       const playlists = await takePlaylists(catalogue, { teamId, name }, from)
-      const parts = await packLibrary(catalogue, store)
+      const packed = await packLibrary(catalogue, store, earlier?.brought ?? null)
       await putLibrary(
         sql,
         { teamId, name },
         {
-          parts,
+          parts: packed.parts,
+          mark: packed.mark,
           leftAlone: [...work.leftAlone.keys()],
           notesLeftAlone: [...notes.leftAlone.keys()],
           playlists: [...playlists.given, ...playlists.removed],

@@ -52,6 +52,8 @@ export const takeNotes = (
       tracks.map(({ audioDigest }) => audioDigest),
     )
     const held = await holdNotes(sql, teamId, [...known.values()])
+    // What the team had removed meanwhile, too, stays so until both say the same.
+    const leftBefore = new Set(earlier?.brought.notesLeftAlone)
     const changed: NotesOfTrack[] = []
     const given: string[] = []
     const leftAlone = new Map<string, string>()
@@ -60,7 +62,7 @@ export const takeNotes = (
       const [own, was] = [asStored(notesOf(store, id)), asStored(notedEarlier(earlier, track))]
       const theirs = held.get(known.get(audioDigest) ?? 0) ?? NO_NOTES
       const isDone = areSameNotes(theirs, own) || (was !== null && areSameNotes(was, own))
-      if (!isDone && !areSameNotes(theirs, was ?? NO_NOTES)) {
+      if (!isDone && (leftBefore.has(audioDigest) || !areSameNotes(theirs, was ?? NO_NOTES))) {
         leftAlone.set(audioDigest, trackTitle(track))
         continue
       }

@@ -3,12 +3,13 @@ import { lastKnownPath } from '../../core/library/track.ts'
 import {
   type BroughtFrom,
   markBrought,
+  markFromElsewhere,
   playlistsFromElsewhere,
   readBroughtPlaylists,
 } from '../../platform/catalogue/brought-playlist-rows.ts'
 import type { Sql } from '../../platform/catalogue/connect.ts'
 import { putEvent } from '../../platform/catalogue/event-rows.ts'
-import { type BroughtLibrary, readLibrary } from '../../platform/catalogue/library-rows.ts'
+import type { BroughtLibrary } from '../../platform/catalogue/library-rows.ts'
 import {
   holdPlaylists,
   keepPlaylists,
@@ -84,7 +85,12 @@ const sharedFolders = (theirs: readonly FolderPath[], { store, earlier }: MovedF
   return [...without(theirs, without(before, own)), ...without(own, before)]
 }
 
-type MovedFrom = { readonly store: Store; readonly earlier: EarlierLibrary | null }
+type MovedFrom = {
+  readonly store: Store
+  /** As the same library was last brought in. */
+  readonly brought: BroughtLibrary | null
+  readonly earlier: EarlierLibrary | null
+}
 
 /** Gives a team the playlists of a library, and brings up to date those that it was given before and has not touched; what it removed stays removed. */
 export const takePlaylists = (
@@ -93,12 +99,13 @@ export const takePlaylists = (
   moved: MovedFrom,
 ): Promise<TakenPlaylists> =>
   transaction(async (sql) => {
-    const { teamId, name } = from
-    const { store } = moved
+    const { teamId } = from
+    const { store, brought } = moved
+    if (brought === null) await markFromElsewhere(sql, from)
     const outlines = store.playlists.list()
     const hand = await holdPlaylists(sql, teamId, Math.max(1, outlines.length))
     const before = new Map(hand.order().map((id) => [id, hand.get(id)!]))
-    const earlier = new Set((await readLibrary(sql, teamId, name))?.playlists)
+    const earlier = new Set(brought?.playlists)
     const known = new Map((await readBroughtPlaylists(sql, from)).map((one) => [one.libraryId, one]))
     const tracks = await sharedTracks(sql, store)
     const numbers = new Map([...known.values()].map(({ libraryId, id }) => [libraryId, id]))
@@ -139,14 +146,16 @@ export const takePlaylists = (
       const number = numbers.get(id)
       if (number !== undefined && made.has(number)) hand.place(number, null)
     }
-    hand.putKeptFolders(sharedFolders(hand.keptFolders(), moved))
+    const [foldersBefore, folders] = [hand.keptFolders(), sharedFolders(hand.keptFolders(), moved)]
+    hand.putKeptFolders(folders)
+    const hasNewFolders = JSON.stringify(folders) !== JSON.stringify(foldersBefore)
     await keepPlaylists(sql, teamId, { before, after: hand })
     await markBrought(
       sql,
       from,
       given.filter(({ libraryId }) => known.get(libraryId)?.isUntouched !== false),
     )
-    if (given.length > 0) await putEvent(sql, teamId, { type: 'playlists' })
+    if (given.length > 0 || hasNewFolders) await putEvent(sql, teamId, { type: 'playlists' })
     const recordings = [...tracks.keys()].map((id) => store.tracks.get(id)!.audioDigest)
     return { given: given.map(({ libraryId }) => libraryId), removed, leftAlone, recordings }
   })

@@ -5,16 +5,30 @@ import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { dataDirectoryAt } from '../../platform/store/data-directory.ts'
 
-/** Moves what was made to its place, the database last: where that lies, everything does. */
+/** An empty folder may be there already. */
+const isFree = async (place: string): Promise<boolean> =>
+  !existsSync(place) || (await readdir(place).catch(() => ['a file'])).length === 0
+
+/** Moves what was made to its place, the database last: where that lies, everything does. What cannot be moved takes the rest back. */
 const moveInto = async (folder: string, made: string): Promise<void> => {
-  const database = basename(dataDirectoryAt(made).database)
-  const others = (await readdir(made)).filter((name) => name !== database)
-  for (const name of [...others, database]) {
+  const { database, lock } = dataDirectoryAt(made)
+  // Whoever opens a library makes a lock, and one that lies there may be held.
+  const others = (await readdir(made)).filter((name) => name !== basename(database) && name !== basename(lock))
+  const names = [...others, basename(database)]
+  for (const name of names) {
     const place = join(folder, name)
-    // An empty folder may be there already.
-    await rmdir(place).catch(() => {})
-    if (existsSync(place)) throw new UserError('EXPORT_EXISTS', `${place} is there already.`)
-    await rename(join(made, name), place)
+    if (!(await isFree(place))) throw new UserError('EXPORT_EXISTS', `${place} is there already.`)
+  }
+  const moved: string[] = []
+  try {
+    for (const name of names) {
+      await rmdir(join(folder, name)).catch(() => {})
+      await rename(join(made, name), join(folder, name))
+      moved.push(name)
+    }
+  } catch (error) {
+    for (const name of moved) await rename(join(folder, name), join(made, name))
+    throw error
   }
 }
 

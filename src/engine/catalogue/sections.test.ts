@@ -1,5 +1,6 @@
 /** What the sections of a team are, and which sound alike. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { initCatalogue, type OpenCatalogue, openCatalogue, openKeeper } from '../../catalogue.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { activate, putVersion } from '../../platform/catalogue/model-rows.ts'
@@ -205,13 +206,14 @@ test('the index finds what comparing all finds, narrowed or not', async () => {
 })
 
 test('sections that no worker can hear are given up with their reason, and can be tried again', async () => {
-  const keeper = await openKeeper(url)
+  // Of each try its own, since the last one has left its track.
+  const title = `Broken ${randomUUID()}`
   const broken = await putFixtureTrack(catalogue.sql, {
-    title: 'Broken',
+    title,
     embedding: [1],
     sections: [{ kind: 'drop', startBeat: 0, endBeat: 256, sound: LOUD }],
   })
-  const windows = windowsKey({ audioDigest: digestOf('Broken'), packDigest: 'fixture' })
+  const windows = windowsKey({ audioDigest: digestOf(title), packDigest: 'fixture' })
   const whole = (await catalogue.objects.get(windows))!
   const putBytes = (bytes: Uint8Array): Promise<unknown> =>
     catalogue.sql('UPDATE algiers.objects SET bytes = $2 WHERE key = $1', [windows, bytes])
@@ -228,10 +230,17 @@ test('sections that no worker can hear are given up with their reason, and can b
     }
     return failures
   }
+  const keeper = await openKeeper(url)
+  onTestFinished(async () => {
+    await putBytes(whole)
+    await keeper.revive()
+    await hearOften()
+    await keeper.close()
+  })
   expect(await hearOften()).toBe(5)
   expect(await keeper.status()).toMatchObject({ sectionsGivenUp: 1, dead: 0 })
   expect(await keeper.dead(10)).toMatchObject([
-    { what: 'sections', prefix: '', key: '/gone/Broken.wav', code: 'INTERNAL' },
+    { what: 'sections', prefix: '', key: `/gone/${title}.wav`, code: 'INTERNAL' },
   ])
   // Whoever changes it, or asks for it, has it tried again.
   await label(128)
@@ -241,5 +250,4 @@ test('sections that no worker can hear are given up with their reason, and can b
   expect(await hearOften()).toBe(0)
   expect(await keeper.status()).toMatchObject({ sectionsGivenUp: 0 })
   expect(await keeper.dead(10)).toEqual([])
-  await keeper.close()
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Sql } from './connect.ts'
 
 /** Of which library somebody brought playlists in. */
@@ -27,6 +28,15 @@ export const playlistsFromElsewhere = async (sql: Sql, { teamId, name }: Brought
     name,
   ])
   return rows.map(({ id }) => id)
+}
+
+/** Says of playlists that came with a library under a name that is another one's now that they are from elsewhere. */
+export const markFromElsewhere = async (sql: Sql, { teamId, name }: BroughtFrom): Promise<void> => {
+  await sql('UPDATE algiers.playlists SET library = $3 WHERE team_id = $1 AND library = $2', [
+    teamId,
+    name,
+    randomUUID(),
+  ])
 }
 
 /** Says of playlists where they came from, and that they are as they came. */

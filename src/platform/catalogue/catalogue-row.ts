@@ -96,7 +96,8 @@ export const verify = async (sql: Sql, spec: string): Promise<Verification> => {
        (SELECT count(*) FROM ${OWN_ANALYSIS} WHERE spec = $1)::int AS analysed,
        (SELECT count(*) FROM ${OWN_ANALYSIS} WHERE spec <> $1)::int AS stale,
        ((SELECT count(*) FROM algiers.files WHERE track_id IS NULL AND state <> 'dead')
-        + (SELECT count(*) FROM algiers.tracks WHERE id NOT IN (SELECT tracks.id FROM ${OWN_ANALYSIS}) AND NOT EXISTS (
+        + (SELECT count(*) FROM algiers.tracks WHERE NOT EXISTS (
+             SELECT 1 FROM algiers.analyses WHERE analyses.id = analysis_id AND analyses.audio_digest = tracks.audio_digest) AND NOT EXISTS (
              SELECT 1 FROM algiers.files WHERE track_id = tracks.id AND state = 'dead')))::int AS missing,
        (SELECT count(*) FROM (SELECT 1 FROM algiers.analyses GROUP BY audio_digest, spec HAVING count(*) > 1) AS double)::int AS twice`,
     [spec],

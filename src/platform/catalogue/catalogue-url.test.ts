@@ -29,6 +29,7 @@ describe('what lets anyone in is never told', () => {
     'postgres://me:hid/den@localhost/music',
     'postgres://me:hid#den@localhost/music',
     'postgres://me:hid?den@localhost/music',
+    'postgres://me:h@hid:12?den@localhost/music',
   ])('%s is refused with how it is written', (address) => {
     for (const read of [withoutSecrets, catalogueUrl]) {
       const { code, message } = refusal(() => read(address))
@@ -57,6 +58,18 @@ test.each([
   'postgres://db.example/music?sslmode=verify-full&sslrootcert=/ca.pem',
 ])('%s is taken as it is', (address) => {
   expect(catalogueUrl(address)).toBe(address)
+})
+
+test.each([
+  'postgres://localhost/music?host=localhost&host=db.example',
+  'postgres://db.example/music?sslmode=verify-full&sslmode=disable',
+  'postgres://localhost/music?host=localhost&port=1&port=2',
+])('%s says something twice, of which the client would take the last', (address) => {
+  for (const read of [withoutSecrets, catalogueUrl])
+    expect(refusal(() => read(address))).toMatchObject({
+      code: 'CATALOGUE_URL_INVALID',
+      message: expect.stringContaining('more than once'),
+    })
 })
 
 test('a certificate is always checked with its name where one is asked for', () => {

@@ -8,6 +8,9 @@ const SAID: readonly string[] = ['disable', 'require', 'verify-ca', 'verify-full
 /** The client checks the name in the certificate with each of them, and would say so on every start. */
 const VERIFIED: readonly string[] = ['require', 'verify-ca']
 
+/** What is checked here; the client would take the last one of several. */
+const READ_ONCE: readonly string[] = ['host', 'port', 'sslmode']
+
 /** What a password may not be written with: behind it the rest would be read as another part of the address. */
 const UNENCODED =
   'The address cannot be read. In a name or a password, write / as %2F, ? as %3F, # as %23 and @ as %40.'
@@ -19,9 +22,12 @@ const parsed = (text: string): URL => {
       'CATALOGUE_URL_INVALID',
       /^postgres(?:ql)?:/i.test(text.trim()) ? UNENCODED : 'The address of a catalogue begins with postgres://.',
     )
-  const isCutShort = url.username === '' && /@/.test(url.pathname + url.search + url.hash)
+  const isCutShort = /@/.test(url.pathname + url.search + url.hash)
   if (url.hash !== '' || url.pathname.includes('@') || isCutShort)
     throw new UserError('CATALOGUE_URL_INVALID', UNENCODED)
+  const twice = READ_ONCE.find((name) => url.searchParams.getAll(name).length > 1)
+  if (twice !== undefined)
+    throw new UserError('CATALOGUE_URL_INVALID', `The address says more than once what ${twice} is.`)
   return url
 }
 

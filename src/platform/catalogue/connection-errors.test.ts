@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { initCatalogue, openKeeper } from '../../catalogue.ts'
 import { type Connection, connect } from './connect.ts'
@@ -16,6 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => admin?.close())
 
+const ownName = (): string => `own_${randomUUID().replaceAll('-', '')}`
+
 const askedAt = async (address: string): Promise<unknown> => {
   const connection = connect(address)
   try {
@@ -29,8 +32,10 @@ describe('a real database', () => {
   beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 
   test('what it refuses is told as that, and not waited for', async () => {
-    await admin.sql('CREATE ROLE weak LOGIN')
-    const weak = (address: string): string => address.replace('algiers@', 'weak@')
+    // Of each try its own, since what the last one made is still there.
+    const role = ownName()
+    await admin.sql(`CREATE ROLE ${role} LOGIN`)
+    const weak = (address: string): string => address.replace('algiers@', `${role}@`)
     for (const [asked, detail] of [
       [() => askedAt(postgres!.address('nowhere')), 'database "nowhere" does not exist'],
       [() => askedAt(url.replace('algiers@', 'stranger@')), 'role "stranger" does not exist'],
@@ -46,8 +51,9 @@ describe('a real database', () => {
   })
 
   test('one that keeps text as bytes holds no catalogue', async () => {
-    await admin.sql(`CREATE DATABASE plain ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`)
-    await expect(initCatalogue(postgres!.address('plain'), null)).rejects.toMatchObject({
+    const name = ownName()
+    await admin.sql(`CREATE DATABASE ${name} ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`)
+    await expect(initCatalogue(postgres!.address(name), null)).rejects.toMatchObject({
       code: 'CATALOGUE_REFUSED',
       message: expect.stringContaining('UTF8'),
     })
@@ -56,17 +62,23 @@ describe('a real database', () => {
   test('one that takes nothing in since another takes over is waited for; what only reads goes on', async () => {
     const name = new URL(url).pathname.slice(1)
     await admin.sql(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+    const mia = { name: ownName(), role: 'reader', team: 'radio' } as const
     const keeper = await openKeeper(url)
-    const mia = { name: 'mia', role: 'reader', team: 'radio' } as const
-    const error = await keeper.grant(mia).catch((reason: unknown) => reason)
-    expect(error).toMatchObject({ code: 'CATALOGUE_UNREACHABLE' })
-    expect(isPassing(error)).toBe(true)
-    expect(await keeper.status()).toMatchObject({ waiting: 0 })
-    await keeper.close()
-    await admin.sql(`ALTER DATABASE ${name} RESET default_transaction_read_only`)
+    try {
+      const error = await keeper.grant(mia).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ code: 'CATALOGUE_UNREACHABLE' })
+      expect(isPassing(error)).toBe(true)
+      expect(await keeper.status()).toMatchObject({ waiting: 0 })
+    } finally {
+      await keeper.close()
+      await admin.sql(`ALTER DATABASE ${name} RESET default_transaction_read_only`)
+    }
     const again = await openKeeper(url)
-    expect(await again.grant(mia)).toContain('.')
-    await again.close()
+    try {
+      expect(await again.grant(mia)).toContain('.')
+    } finally {
+      await again.close()
+    }
   })
 })
 

@@ -113,4 +113,8 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
 
   -- Sections of a kind and an energy are few, and compared one by one.
   CREATE INDEX section_sounds_by_kind ON algiers.section_sounds (kind, energy, bpm);`,
+
+  `
+  -- The library holds it, too, from the time it was brought in: one without it is another one, or an older copy.
+  ALTER TABLE algiers.libraries ADD COLUMN mark text;`,
 ]

@@ -17,9 +17,26 @@ export type NotesQuery = {
   readonly myTagsAny?: boolean | undefined
 }
 
-/** `foldText` in SQL, as far as PostgreSQL knows marks: those of Latin, Greek, Cyrillic, Hebrew and Arabic. */
+const LAST_CODE_POINT = 0x10_ff_ff
+
+/** What `foldText` leaves out, as ranges between brackets: PostgreSQL has no name for it. */
+const marksClass = (): string => {
+  const isMark = (code: number): boolean => /^\p{M}$/u.test(String.fromCodePoint(code))
+  let ranges = ''
+  for (let code = 0; code <= LAST_CODE_POINT; code++) {
+    if (!isMark(code)) continue
+    const first = code
+    while (code < LAST_CODE_POINT && isMark(code + 1)) code++
+    ranges += `${String.fromCodePoint(first)}-${String.fromCodePoint(code)}`
+  }
+  return `[${ranges}]`
+}
+
+const MARKS = marksClass()
+
+/** `foldText` in SQL. */
 const foldedSql = (text: string): string =>
-  `lower(regexp_replace(normalize(${text}, NFKD), '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]', '', 'g') COLLATE "pg_c_utf8")`
+  `lower(regexp_replace(normalize(${text}, NFKD), '${MARKS}', '', 'g') COLLATE "pg_c_utf8")`
 
 const FILE_RATING = `(tags->>'rating')::float8`
 const FILE_COMMENT = `tags->>'comment'`

@@ -18,16 +18,22 @@ export type ObjectStore = {
 /** It lies in the folder of derived bytes: where it is missing, the folder is an empty place that nothing is mounted at. */
 const MARKER = '.algiers-objects'
 
+const partialIn = (folder: string): string => join(folder, `.partial-${randomBytes(6).toString('hex')}`)
+
 /** Makes a place for derived bytes, or finds out whether anything can be written there. @throws STORAGE_UNREACHABLE, ROOT_NOT_FOUND */
 export const prepareObjects = async (place: string | null): Promise<void> => {
   if (place === null) return
   if (isBucket(place)) return (await openBucket(place)).put(MARKER, new Uint8Array())
+  const made = partialIn(place)
   try {
     await mkdir(place, { recursive: true })
-    await rm(join(place, MARKER), { force: true })
-    await writeFile(join(place, MARKER), '', { flag: 'wx' })
+    // In place of whatever lies there, so that nobody who works with it finds it without.
+    await writeFile(made, '', { flag: 'wx' })
+    await rename(made, join(place, MARKER))
   } catch (error) {
     throw storageError(error)
+  } finally {
+    await rm(made, { force: true }).catch(() => {})
   }
 }
 
@@ -41,7 +47,7 @@ const inFolder = (folder: string): ObjectStore => {
     put: async (key, bytes) => {
       await requireMounted()
       const path = pathOf(key)
-      const partial = join(dirname(path), `.partial-${randomBytes(6).toString('hex')}`)
+      const partial = partialIn(dirname(path))
       try {
         await mkdir(dirname(path), { recursive: true })
         await writeFile(partial, bytes, { flush: true })

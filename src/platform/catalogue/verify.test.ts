@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initCatalogue } from '../../catalogue.ts'
 import { verify } from './catalogue-row.ts'
 import { type Connection, connect } from './connect.ts'
@@ -7,14 +7,14 @@ import { NO_POSTGRES, sharedPostgres } from './postgres.fixture.ts'
 const postgres = sharedPostgres()
 let connection: Connection
 
-beforeAll(async () => {
-  if (postgres === null) return
+// Of each try its own, since the last one has planted its faults in it.
+beforeEach(async ({ skip }) => {
+  if (postgres === null) return skip(NO_POSTGRES)
   const url = postgres.database()
   await initCatalogue(url, null)
   connection = connect(url)
 })
-beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
-afterAll(() => connection?.close())
+afterEach(() => connection?.close())
 
 const SPEC = 'now'
 

@@ -88,19 +88,24 @@ export const readWork = async (sql: Sql, place: Place): Promise<TrackWork> => ({
  * it was last brought in, that one holds.
  * @param sql of a transaction
  * @param earlier the work when the library was last brought in; null where it was not, or the team had other work already
+ * @param wasLeftAlone the team had it otherwise the last time, were it that it had removed it: it stays so until both say the same
  * @returns whether it is the team's now
  */
 export const takeWork = async (
   sql: Sql,
   { teamId, trackId }: Place,
-  { work, earlier }: { readonly work: TrackWork; readonly earlier: TrackWork | null },
+  {
+    work,
+    earlier,
+    wasLeftAlone,
+  }: { readonly work: TrackWork; readonly earlier: TrackWork | null; readonly wasLeftAlone: boolean },
 ): Promise<boolean> => {
   await holdTrack(sql, teamId, trackId)
   const before = await readWork(sql, { teamId, trackId })
   if (saysSame(before, work) || (earlier !== null && saysSame(earlier, work))) return true
   const isOwn =
     before.labels.length + before.decisions.length > 0 || before.grids.some(({ origin }) => origin === 'edited')
-  if (isOwn && (earlier === null || !saysSame(before, earlier))) return false
+  if (wasLeftAlone || (earlier === null ? isOwn : !saysSame(before, earlier))) return false
   for (const table of ['labels', 'decisions', 'team_grids'])
     await sql(`DELETE FROM algiers.${table} WHERE team_id = $1 AND track_id = $2`, [teamId, trackId])
   for (const grid of work.grids) await putGrid(sql, { teamId, trackId }, grid)

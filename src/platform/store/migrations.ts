@@ -45,4 +45,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX import_proposals_by_import ON import_proposals(import_id);
   INSERT INTO import_proposals SELECT import_id, id FROM imported_suggestions;
   `,
+  `
+  -- Each time that the library was brought into a catalogue, which keeps the last mark with what was brought in.
+  CREATE TABLE catalogue_marks (mark TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
 ]

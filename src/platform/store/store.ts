@@ -4,6 +4,7 @@ import { type ErrorReport, toErrorReport } from '../../core/support/user-error.t
 import { HEARD_WINDOWS_FORMAT } from '../../core/tags/heard-windows-bytes.ts'
 import { AnalysisStore } from './analysis-store.ts'
 import { ByteCache } from './byte-cache.ts'
+import { CatalogueMarkStore } from './catalogue-mark-store.ts'
 import { checkApart } from './check-apart.ts'
 import { countBesides, type LibraryBesides } from './count-besides.ts'
 import { CueNameStore } from './cue-name-store.ts'
@@ -74,6 +75,7 @@ export type Store = {
   readonly suggestions: SuggestionStore
   readonly imports: ImportStore
   readonly cueNames: CueNameStore
+  readonly catalogueMarks: CatalogueMarkStore
   readonly playlists: PlaylistStore
   readonly sets: SetStore
   readonly transitions: TransitionStore
@@ -166,6 +168,7 @@ const assembleStore = (opening: Opening): Store => {
       suggestions: new SuggestionStore(database),
       imports: new ImportStore(database),
       cueNames: new CueNameStore(database),
+      catalogueMarks: new CatalogueMarkStore(database),
       playlists: new PlaylistStore(database),
       sets: new SetStore(database),
       transitions: new TransitionStore(database),
