@@ -84,15 +84,18 @@ export const describeEmptyDebian = (release: () => Release, keep: (bundle: Buffe
       // Without libatomic on the system, its own has to be found.
       expect(moved(named)).toContain('126: Algiers cannot start. Rename its folder')
       asRoot('mount', '--bind', top, '/mnt')
-      for (const [options, said] of [
-        ['ro', `${version}\n`],
-        ['noexec', 'No program may be run from the folder /mnt.'],
-      ] as const) {
-        asRoot('mount', '-o', `remount,bind,${options}`, '/mnt')
-        const { stdout, stderr } = debian.run(['sh', '/mnt/algiers', '--version'])
-        expect(stdout + stderr).toContain(said)
+      try {
+        for (const [options, said] of [
+          ['ro', `${version}\n`],
+          ['noexec', 'No program may be run from the folder /mnt.'],
+        ] as const) {
+          asRoot('mount', '-o', `remount,bind,${options}`, '/mnt')
+          const { stdout, stderr } = debian.run(['sh', '/mnt/algiers', '--version'])
+          expect(stdout + stderr).toContain(said)
+        }
+      } finally {
+        asRoot('umount', '/mnt')
       }
-      asRoot('umount', '/mnt')
     })
 
     test('the program that was installed and opened makes the demo library, trains on it, and says nothing of it in a report', {

@@ -1,5 +1,6 @@
 /** What is double-clicked on Linux and macOS, with something in the place of Node that tells how it was started. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   copyFileSync,
@@ -111,4 +112,32 @@ describe.skipIf(process.platform === 'win32')('on macOS', () => {
     expect(run(launcher, { CODE: '137' }).status).toBe(137)
     expect(readFileSync(shown, 'utf8')).toContain('macOS did not let it run')
   })
+
+  test.each(['129', '130', '143'])('what was ended by request, with %s, is no reason for a window', (code) => {
+    expect(run(launcher, { CODE: code }).status).toBe(Number(code))
+    expect(existsSync(shown)).toBe(false)
+  })
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)(
+    '%s to what Finder has started reaches Node, which is waited for',
+    async (signal) => {
+      put(
+        'Algiers.app/Contents/Resources/runtime/node',
+        `#!/bin/sh
+trap 'sleep 0.3; echo ended; exit 0' ${signal.slice(3)}
+echo begun
+while :; do sleep 0.1; done
+`,
+      )
+      const script = spawn(launcher, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SHOWN: shown } })
+      script.stdout.setEncoding('utf8')
+      await once(script.stdout, 'data')
+      let said = ''
+      script.stdout.on('data', (words: string) => {
+        said += words
+      })
+      script.kill(signal)
+      expect([await once(script, 'close'), said]).toEqual([[0, null], 'ended\n'])
+    },
+  )
 })

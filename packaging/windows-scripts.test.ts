@@ -82,6 +82,15 @@ test('nothing outside the own user is touched', () => {
   for (const script of [INSTALL, UNINSTALL]) expect(script).not.toMatch(/HKLM|HKCR:|RunAs|ProgramFiles/i)
 })
 
+test('what the browser has kept of the window goes, also where the version before had it', () => {
+  const windows = [...UNINSTALL.matchAll(/Join-Path \$env:(\w+) '(algiers\\[^']*window)'/gi)]
+  expect(windows.map(([, variable, place]) => `${variable} ${place}`)).toEqual([
+    String.raw`LOCALAPPDATA algiers\Window`,
+    String.raw`APPDATA algiers\Config\window`,
+  ])
+  expect(UNINSTALL).toContain('Remove-Item -LiteralPath $window -Recurse')
+})
+
 test('the library is deleted by the program alone, after a question that is answered with no beforehand', () => {
   expect(UNINSTALL).not.toMatch(/(?:Remove-Item|rmdir)[^\n]*(?:\$library|algiers\\Data)/)
   const [question, deletion, gone] = ['4 + 32 + 256) -eq 6', 'library delete --yes', 'rmdir'].map((part) =>

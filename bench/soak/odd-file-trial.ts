@@ -119,11 +119,12 @@ const tryServer = async (dataDir: string): Promise<Said> => {
     env: { ...process.env, ALGIERS_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const exit = once(child, 'exit')
+  // Not before all that it has said is here.
+  const closed = once(child, 'close')
   let errors = ''
   child.stderr.on('data', (text: Buffer) => (errors += text))
   try {
-    const begun = await Promise.race([once(child.stdout, 'data'), exit, sleep(START_LIMIT_MS, null, { ref: false })])
+    const begun = await Promise.race([once(child.stdout, 'data'), closed, sleep(START_LIMIT_MS, null, { ref: false })])
     if (begun === null) said.problems.push('neither started nor ended')
     else {
       const line: Begun = begun[0] instanceof Buffer ? JSON.parse(String(begun[0])) : {}
@@ -138,12 +139,13 @@ const tryServer = async (dataDir: string): Promise<Said> => {
     }
     const asked = performance.now()
     child.kill('SIGTERM')
-    await Promise.race([exit, sleep(2 * END_LIMIT_MS, null, { ref: false })])
+    await Promise.race([closed, sleep(2 * END_LIMIT_MS, null, { ref: false })])
     const ms = performance.now() - asked
     if (ms > END_LIMIT_MS) said.problems.push(`ended after ${ms.toFixed(0)} ms`)
     return said
   } finally {
     child.kill('SIGKILL')
+    await closed
   }
 }
 

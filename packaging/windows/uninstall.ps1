@@ -11,8 +11,10 @@ foreach ($key in 'Classes\.algiers-model', 'Classes\Algiers.Model', 'Microsoft\W
 }
 # A start at login that the settings of the page have made.
 Remove-ItemProperty 'HKCU:\Software\Microsoft\Windows\CurrentVersion\Run' -Name Algiers -ErrorAction SilentlyContinue
-# What the browser keeps of the window; nothing of the library is there.
-Remove-Item -LiteralPath (Join-Path $env:LOCALAPPDATA 'algiers\Window') -Recurse -Force -ErrorAction SilentlyContinue
+# What the browser keeps of the window, now and in the version before; nothing of the library is there.
+foreach ($window in (Join-Path $env:LOCALAPPDATA 'algiers\Window'), (Join-Path $env:APPDATA 'algiers\Config\window')) {
+  Remove-Item -LiteralPath $window -Recurse -Force -ErrorAction SilentlyContinue
+}
 
 # The program itself knows where the library lies, and deletes nothing but what it has made.
 $node = Join-Path $target 'runtime\node.exe'

@@ -35,6 +35,20 @@ static int missing(const wchar_t *file) {
   return tell();
 }
 
+/* What Windows says of a file has `%1` in the place of its name. */
+static void append_reason(const wchar_t *reason, const wchar_t *file) {
+  static wchar_t letter[2];
+  for (; *reason != 0; reason++) {
+    if (reason[0] == L'%' && reason[1] == L'1') {
+      append(message, file);
+      reason++;
+      continue;
+    }
+    letter[0] = *reason;
+    append(message, letter);
+  }
+}
+
 /* A file that is there, and that Windows does not start, for the reason that it gives. */
 static int refused(const wchar_t *file) {
   static wchar_t reason[1024];
@@ -42,7 +56,7 @@ static int refused(const wchar_t *file) {
   append(message, L"Algiers could not start, because Windows does not run this file:\n\n");
   append(message, file);
   append(message, L"\n\n");
-  append(message, reason);
+  append_reason(reason, file);
   return tell();
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -63,6 +64,21 @@ test('a tunnel is refused in a document, and the head of events comes without th
   expect(statuses(head)).toEqual(['200'])
   expect(head).toMatch(/text\/event-stream(?:.|\r\n)*\r\n\r\n$/)
 })
+
+test.each(['with the answer on its way', 'after the answer'])(
+  'whoever asks for a tunnel and resets the connection %s harms nobody else',
+  async (moment) => {
+    const { hostname, port } = new URL(server.address)
+    for (let time = 0; time < 20; time++) {
+      const socket = connect(Number(port), hostname)
+      await once(socket, 'connect')
+      socket.write(`CONNECT evil.example:443 HTTP/1.1\r\n${own()}\r\n`)
+      if (moment === 'after the answer') await once(socket, 'data')
+      socket.resetAndDestroy()
+    }
+    expect((await fetch(`${server.address}/api/ready`)).status).toBe(200)
+  },
+)
 
 test('a word with a NUL in it finds nothing, and not all that has what stands before it', async () => {
   const found = async (q: string): Promise<number> =>

@@ -9,8 +9,13 @@ const reasonOf = (code: string | undefined): UserError =>
     ? new UserError('PAYLOAD_TOO_LARGE', 'The address and the headers together are too long.')
     : new UserError('MALFORMED_REQUEST', 'This is not HTTP, or it arrived too slowly.')
 
+/** A client may reset the connection at any moment, and an error that nobody listens for would end the server. */
+const endsQuietly = (): void => {}
+
 /** What is no HTTP never becomes a request: its refusal is written to the socket, as the same kind of document. */
 export const refuseConnection = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  // Of a tunnel that is asked for, Node has let go: none of its own listeners is left.
+  socket.on('error', endsQuietly)
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

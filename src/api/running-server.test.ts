@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { announceServer } from './running-server.ts'
 
@@ -33,3 +34,13 @@ test.skipIf(process.platform === 'win32').each(Object.keys(ODD))(
     expect(existsSync(note)).toBe(false)
   },
 )
+
+test('servers that leave their notes at once do not get in each other\'s way, and one whole note is there', async () => {
+  const script = `
+    const { announceServer } = await import(${JSON.stringify(new URL('running-server.ts', import.meta.url).href)})
+    for (let time = 0; time < 400; time++) announceServer(process.argv[1], ${JSON.stringify(SERVER)})`
+  const args = ['--input-type=module', '-e', script, folder]
+  await Promise.all(Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, args)))
+  expect(readdirSync(folder)).toEqual(['server.json'])
+  expect(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'))).toEqual(SERVER)
+})

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { accessToken } from '../platform/store/access-token.ts'
 import { dataDirectoryAt } from '../platform/store/data-directory.ts'
 import { readRegularFile } from '../platform/store/regular-file.ts'
@@ -17,10 +18,19 @@ type Note = Partial<Record<'address' | 'instance' | 'updating', unknown>>
 /** Whatever lies there: it may be a folder. */
 const remove = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true, recursive: true })
 
-/** A pipe in its place would be waited for, and a link written through. */
+/**
+ * A pipe in its place would be waited for, and a link written through. Two servers may do so at once, of which the later one's note stays:
+ * it takes the place of the other as a whole.
+ */
 const leave = (dataDir: string, note: Note): void => {
-  remove(dataDir)
-  writeFileSync(fileIn(dataDir), JSON.stringify(note), { flag: 'wx' })
+  const made = `${fileIn(dataDir)}.${randomUUID()}`
+  try {
+    writeFileSync(made, JSON.stringify(note), { flag: 'wx' })
+    if (lstatSync(fileIn(dataDir), { throwIfNoEntry: false })?.isDirectory()) remove(dataDir)
+    renameSync(made, fileIn(dataDir))
+  } finally {
+    rmSync(made, { force: true })
+  }
 }
 
 /** Leaves a note of where the library is served, for who starts a second server. @returns takes it away again */

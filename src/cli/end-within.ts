@@ -8,8 +8,16 @@ setTimeout(() => {
   process.exit()
 }, Number(process.argv[2]))`
 
-/** The same for a shell, which begins at once where the machine is busy; a second Node would take seconds. */
-const SHELL_WATCH = 'sleep "$2" && kill -9 "$1" & cat > /dev/null; kill $!'
+/**
+ * The same for a shell, which begins at once where the machine is busy; a second Node would take seconds. Its arguments are the process and
+ * seconds. Nothing of it may outlast the parent: whoever ends a service waits for all that it has begun. What a shell runs beside itself
+ * is given no input of its own, hence the third.
+ */
+export const SHELL_WATCH = `
+exec 3<&0
+sleep "$2" 3<&- & clock=$!
+{ cat <&3 > /dev/null; kill $clock; } &
+wait $clock && kill -9 "$1"`
 
 const watchOver = (pid: number, limitMs: number): readonly [string, readonly string[]] =>
   process.platform === 'win32'

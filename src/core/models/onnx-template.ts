@@ -31,6 +31,7 @@ export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12, 
 export const NODE = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const
 export const ATTRIBUTE = {
   name: 1,
+  float: 2,
   integer: 3,
   text: 4,
   tensor: 5,

@@ -49,6 +49,23 @@ const int64 =
   (writer) =>
     writer.bytes(TENSOR.raw, new Uint8Array(BigInt64Array.from(values, BigInt).buffer))
 
+const BILLIONS = [2048, 2048, 2048]
+const constant = (attribute: Write): Write => node('Constant', [], attribute)
+const holding =
+  (...values: readonly number[]): Write =>
+  (attribute) =>
+    attribute.message(ATTRIBUTE.tensor, tensor([values.length], int64(...values), 7))
+/** A size that is told by a `Constant`, to whatever asks for it. */
+const toldBy = (attribute: Write, operator = 'ConstantOfShape', inputs: readonly string[] = ['made']): Uint8Array =>
+  model((graph) => {
+    constant(attribute)(graph)
+    node(operator, inputs)(graph)
+  })
+const scales =
+  (...values: readonly number[]): Write =>
+  (attribute) =>
+    attribute.packedFloats(ATTRIBUTE.floats, values)
+
 /** In a graph that is an attribute of a node, so many deep. */
 const nested = (depth: number, write: Write): Write =>
   depth === 0 ? write : node('If', [], (attribute) => attribute.message(ATTRIBUTE.graph, nested(depth - 1, write)))
@@ -83,6 +100,12 @@ test.each([
     }),
     'opened',
   ],
+  ['sound that is padded on both sides', toldBy(holding(0, 22050, 0, 22050), 'Pad', ['x', 'made']), 'opened'],
+  ['sound that is cut off', toldBy(holding(0, -22050, 0, -22050), 'Pad', ['x', 'made']), 'opened'],
+  ['a picture that is doubled', toldBy(scales(1, 1, 2, 2), 'Resize', ['x', '', 'made']), 'opened'],
+  ['a picture that is doubled by an older network', model(node('Upsample', ['x'], scales(1, 1, 2, 2))), 'opened'],
+  ['a long list that tells no size', toldBy(holding(...new Array(1000).fill(512)), 'Gather', ['x', 'made']), 'opened'],
+  ['a range', toldBy(holding(1_000_000), 'Range', ['zero', 'made', 'one']), 'opened'],
   ['a part within a part', model(nested(3, node('Relu', ['x']))), 'opened'],
 ] as const)('%s is what it says, and may be opened', (_name, onnx, code) => expect(codeOf(onnx)).toBe(code))
 
@@ -180,6 +203,70 @@ test.each([
       node(operator, inputs)(graph)
     }),
   ]),
+  [
+    'a shape of billions, and an empty list behind it',
+    toldBy((one) => {
+      holding(...BILLIONS)(one)
+      one.packedVarints(ATTRIBUTE.integers, [])
+    }),
+  ],
+  [
+    'billions of random numbers, and a short list behind',
+    model(
+      node('RandomNormal', [], (one) => {
+        for (let n = 0; n < 2; n++) one.varint(ATTRIBUTE.integers, 1_000_000)
+        one.packedVarints(ATTRIBUTE.integers, [1])
+      }),
+    ),
+  ],
+  ...[16, 30, 200].flatMap((ones): [string, Uint8Array][] => {
+    const sizes = [...new Array<number>(ones).fill(1), 1_000_000, 1_000_000]
+    return [
+      [`billions behind ${ones} ones`, toldBy(holding(...sizes))],
+      ['the same in a list', toldBy((one) => one.packedVarints(ATTRIBUTE.integers, sizes))],
+      [
+        'the same, written one by one',
+        toldBy((one) => {
+          for (const size of sizes) one.varint(ATTRIBUTE.integers, size)
+        }),
+      ],
+      [
+        'the same in a tensor that is written so',
+        model((graph) => {
+          graph.message(
+            GRAPH.initializer,
+            tensor([sizes.length], (one) => one.packedVarints(TENSOR.int64s, sizes), 7),
+          )
+          node('ConstantOfShape', ['weights'])(graph)
+        }),
+      ],
+      [
+        'the same as random numbers',
+        model(node('RandomUniform', [], (one) => one.packedVarints(ATTRIBUTE.integers, sizes))),
+      ],
+    ]
+  }),
+  ['a window that one number tells', toldBy((one) => one.varint(ATTRIBUTE.integer, 1e12), 'HannWindow')],
+  ['a range in tiny steps', toldBy((one) => one.float(ATTRIBUTE.float, 1e-12), 'Range', ['zero', 'one', 'made'])],
+  ['a picture that is enlarged', toldBy(scales(1, 1, 1e5, 1e5), 'Resize', ['x', '', 'made'])],
+  ['the same as it once was told', toldBy(scales(1, 1, 1e5, 1e5), 'Resize', ['x', 'made'])],
+  [
+    'the same by raw numbers',
+    model((graph) => {
+      graph.message(
+        GRAPH.initializer,
+        tensor([2], (one) => one.bytes(TENSOR.raw, new Uint8Array(Float32Array.of(1e5, 1e5).buffer))),
+      )
+      node('Resize', ['x', '', 'weights'])(graph)
+    }),
+  ],
+  ['the same by an older operator', toldBy(scales(1, 1, 1e5, 1e5), 'Upsample', ['x', 'made'])],
+  ['the same beside its inputs', model(node('Upsample', ['x'], scales(1, 1, 1e5, 1e5)))],
+  ['a scale that is no number', toldBy(scales(1, 1, Number.NaN), 'Resize', ['x', '', 'made'])],
+  [
+    'a border beside the inputs',
+    model(node('Pad', ['x'], (one) => one.packedVarints(ATTRIBUTE.integers, [1e5, 1e5, 1e5, 1e5]))),
+  ],
   ['sparse numbers', model((graph) => graph.message(GRAPH.sparse, () => {}))],
 ])('%s: refused as no network for here', (_name, onnx) => expect(codeOf(onnx)).toBe('INCOMPATIBLE_MODEL'))
 

@@ -3,9 +3,11 @@
  * for what a shape promises, and follows functions and loops as far as they go: each has brought one down or hung it (decision 0051).
  */
 import { UserError } from '../support/user-error.ts'
+import { countMadeValues } from './count-made-values.ts'
 import { ATTRIBUTE, GRAPH, MODEL, NODE } from './onnx-template.ts'
-import { ProtobufError, readPackedVarints, visitProtobuf } from './protobuf.ts'
-import { corruptNetwork, foreignNetwork, MOST_SHAPE_BYTES, requireSoundTensor } from './require-sound-tensor.ts'
+import { ProtobufError, visitProtobuf } from './protobuf.ts'
+import { corruptNetwork, foreignNetwork, requireSoundTensor } from './require-sound-tensor.ts'
+import { joinNumbers, readNumbers } from './size-numbers.ts'
 
 /** Networks for audio tags have some hundreds to some thousands. */
 const MOST_NODES = 50_000
@@ -16,37 +18,31 @@ const MOST_DEPTH = 4
 const MOST_MADE_VALUES = 2 ** 26
 /** How often these repeat something is known only once they run. */
 const ENDLESS: readonly string[] = ['Loop', 'Scan']
-/** What makes as many values as it is told, and which of its inputs tell it. */
-const SIZE_INPUTS: Readonly<Record<string, readonly number[]>> = {
-  ConstantOfShape: [0],
-  Expand: [1],
-  Tile: [1],
-  OneHot: [1],
-  Pad: [1],
-  CenterCropPad: [1],
-  Resize: [3],
-  Range: [0, 1, 2],
-  HannWindow: [0],
-  HammingWindow: [0],
-  BlackmanWindow: [0],
-  MelWeightMatrix: [0, 1],
-}
 const MOST_SIZE_INPUTS = 4
-/** What is told so by a list of numbers beside its inputs. */
-const SIZED_BESIDE: readonly string[] = ['RandomNormal', 'RandomUniform']
-const MOST_LISTED = 16
+/** Where a `Constant` has its numbers. */
+const CONSTANT_FIELDS: readonly number[] = [
+  ATTRIBUTE.tensor,
+  ATTRIBUTE.integer,
+  ATTRIBUTE.integers,
+  ATTRIBUTE.float,
+  ATTRIBUTE.floats,
+]
 
-const madeBy = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * Math.max(1, size), 1)
+/** In which order numbers count as larger: last comes what is none. */
+const magnitude = (numbers: readonly number[]): number =>
+  numbers.some(Number.isNaN)
+    ? Number.POSITIVE_INFINITY
+    : numbers.reduce((product, size) => product * Math.max(1, Math.abs(size)), 1)
 
 type Walk = {
   nodes: number
-  /** Values of the tensors that may be shapes, by name. */
-  readonly shapes: Map<string, readonly number[]>
+  /** Numbers of the tensors that may tell a size, by name. */
+  readonly sizes: Map<string, readonly number[]>
 }
 
-/** A part of a network may call another tensor by the same name: the larger one counts. */
-const keepShape = ({ shapes }: Walk, name: string, integers: readonly number[]): void => {
-  if (madeBy(integers) >= madeBy(shapes.get(name) ?? [])) shapes.set(name, integers)
+/** A part of a network may call another tensor by the same name: the larger one counts. An input without a name is none. */
+const keepSize = ({ sizes }: Walk, name: string, numbers: readonly number[]): void => {
+  if (name !== '' && magnitude(numbers) >= magnitude(sizes.get(name) ?? [])) sizes.set(name, numbers)
 }
 
 const FUNCTION_NODE = 7
@@ -66,18 +62,19 @@ const walkAttribute = (bytes: Uint8Array, walk: Walk, depth: number): void =>
       throw foreignNetwork('It has sparse tensors.')
   })
 
-/** The tensor that a `Constant` gives, which may be a shape. */
-const constantOf = (attribute: Uint8Array): readonly number[] => {
-  let integers: readonly number[] = []
-  visitProtobuf(attribute, (one) => {
-    if (one.field === ATTRIBUTE.tensor) integers = requireSoundTensor(bytesOf(one)).integers
-    else if (one.field === ATTRIBUTE.integers)
-      integers =
-        'bytes' in one
-          ? readPackedVarints(one.bytes.subarray(0, MOST_SHAPE_BYTES))
-          : [...integers, 'varint' in one ? one.varint : 0].slice(0, MOST_LISTED)
-  })
-  return integers
+/** The numbers in these fields of the attributes, which may tell a size: what is written in pieces is put together. */
+const numbersIn = (attributes: readonly Uint8Array[], fields: readonly number[]): readonly number[] => {
+  let numbers: readonly number[] = []
+  for (const attribute of attributes)
+    visitProtobuf(attribute, (one) => {
+      if (!fields.includes(one.field)) return
+      const more =
+        one.field === ATTRIBUTE.tensor
+          ? requireSoundTensor(bytesOf(one)).numbers
+          : readNumbers(one, one.field === ATTRIBUTE.floats ? 'float' : undefined)
+      numbers = joinNumbers(numbers, more)
+    })
+  return numbers
 }
 
 const walkNode = (bytes: Uint8Array, walk: Walk, depth: number): void => {
@@ -95,12 +92,15 @@ const walkNode = (bytes: Uint8Array, walk: Walk, depth: number): void => {
     }
   })
   if (ENDLESS.includes(operator)) throw foreignNetwork(`It repeats a part of itself (${operator}), maybe for ever.`)
-  const isBeside = SIZED_BESIDE.includes(operator)
-  const beside = isBeside || operator === 'Constant' ? attributes.flatMap(constantOf) : []
-  if (operator === 'Constant') keepShape(walk, output, beside)
-  const told = (SIZE_INPUTS[operator] ?? []).flatMap((at) => walk.shapes.get(inputs[at] ?? '') ?? [])
-  const made = madeBy(isBeside ? beside : told)
-  if (made > MOST_MADE_VALUES) throw foreignNetwork(`It makes ${made} values at once (${operator}).`)
+  if (operator === 'Constant') keepSize(walk, output, numbersIn(attributes, CONSTANT_FIELDS))
+  const made = countMadeValues(
+    operator,
+    (input) => walk.sizes.get(inputs[input] ?? '') ?? [],
+    (fields) => numbersIn(attributes, fields),
+  )
+  // What is no number is no size either.
+  if (!(made <= MOST_MADE_VALUES))
+    throw foreignNetwork(`It makes ${Number.isFinite(made) ? made : 'countless'} values at once (${operator}).`)
 }
 
 const walkGraph = (bytes: Uint8Array, walk: Walk, depth: number): void => {
@@ -108,8 +108,8 @@ const walkGraph = (bytes: Uint8Array, walk: Walk, depth: number): void => {
   visitProtobuf(bytes, (one) => {
     if (one.field === GRAPH.sparse) throw foreignNetwork('It has sparse tensors.')
     if (one.field !== GRAPH.initializer) return
-    const { name, integers } = requireSoundTensor(bytesOf(one))
-    if (integers.length > 0) keepShape(walk, name, integers)
+    const { name, numbers } = requireSoundTensor(bytesOf(one))
+    if (numbers.length > 0) keepSize(walk, name, numbers)
   })
   visitProtobuf(bytes, (one) => {
     if (one.field === GRAPH.node) walkNode(bytesOf(one), walk, depth)
@@ -118,7 +118,7 @@ const walkGraph = (bytes: Uint8Array, walk: Walk, depth: number): void => {
 
 /** @throws UserError MODEL_CORRUPT, INCOMPATIBLE_MODEL; the message goes on after the name of the file */
 export const requireSafeNetwork = (onnx: Uint8Array): void => {
-  const walk: Walk = { nodes: 0, shapes: new Map() }
+  const walk: Walk = { nodes: 0, sizes: new Map() }
   let [functions, graphs] = [0, 0]
   try {
     visitProtobuf(onnx, (one) => {

@@ -5,6 +5,7 @@
 import { UserError } from '../support/user-error.ts'
 import { TENSOR } from './onnx-template.ts'
 import { readPackedVarints, visitProtobuf } from './protobuf.ts'
+import { joinNumbers, readNumbers, readRaw } from './size-numbers.ts'
 
 /** `data_location` EXTERNAL. */
 const EXTERNAL = 1
@@ -20,35 +21,31 @@ const FIELD_VALUES: Readonly<Record<number, number>> = { 14: 2, 15: 2, 21: 0.5, 
 const countVarints = (bytes: Uint8Array): number => bytes.reduce((count, byte) => count + (byte < 0x80 ? 1 : 0), 0)
 
 const VARINT_FIELDS: readonly number[] = [TENSOR.int32s, TENSOR.int64s, TENSOR.uint64s]
+const NUMBER_FIELDS: readonly number[] = [...VARINT_FIELDS, TENSOR.floats, TENSOR.doubles]
 
 export const corruptNetwork = (detail: string): UserError => new UserError('MODEL_CORRUPT', detail)
 export const foreignNetwork = (detail: string): UserError => new UserError('INCOMPATIBLE_MODEL', detail)
 
-/** A tensor by its name, and its values where they may be a shape. */
-export type SoundTensor = { readonly name: string; readonly integers: readonly number[] }
+/** A tensor by its name, and its numbers where they may tell a size: infinity alone where they are too many for one. */
+export type SoundTensor = { readonly name: string; readonly numbers: readonly number[] }
 
-/** More are no shape. */
-export const MOST_SHAPE_BYTES = 8 * MOST_DIMENSIONS
-
-const integersOf = (type: number, raw: Uint8Array | null, listed: readonly number[]): readonly number[] => {
-  if (raw === null) return listed
-  if ((type !== 6 && type !== 7) || raw.length > MOST_SHAPE_BYTES) return []
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
-  return type === 6
-    ? Array.from({ length: raw.length / 4 }, (_, at) => view.getInt32(4 * at, true))
-    : Array.from({ length: raw.length / 8 }, (_, at) => Number(view.getBigInt64(8 * at, true)))
+/** Fields that hold numbers of a type each, and how they are packed there. */
+const PACKED: Readonly<Record<number, 'float' | 'double' | undefined>> = {
+  [TENSOR.floats]: 'float',
+  [TENSOR.doubles]: 'double',
 }
 
 /** @throws UserError MODEL_CORRUPT, INCOMPATIBLE_MODEL */
 export const requireSoundTensor = (bytes: Uint8Array): SoundTensor => {
   const dimensions: number[] = []
-  const listed: number[] = []
+  let listed: readonly number[] = []
   let [type, held, name] = [0, 0, '']
   let raw: Uint8Array | null = null
   let isExternal = false
   visitProtobuf(bytes, (one) => {
     const packed = 'bytes' in one ? one.bytes : null
     const value = 'varint' in one ? one.varint : null
+    if (NUMBER_FIELDS.includes(one.field)) listed = joinNumbers(listed, readNumbers(one, PACKED[one.field]))
     if (one.field === TENSOR.dimensions) {
       const more = packed ? (packed.length > 10 * MOST_DIMENSIONS ? [] : readPackedVarints(packed)) : [value ?? 0]
       dimensions.push(...more)
@@ -61,11 +58,7 @@ export const requireSoundTensor = (bytes: Uint8Array): SoundTensor => {
     else if (one.field === TENSOR.floats) held += packed ? packed.length / 4 : 1
     else if (one.field === TENSOR.doubles) held += packed ? packed.length / 8 : 1
     else if (one.field === TENSOR.texts) held++
-    else if (VARINT_FIELDS.includes(one.field)) {
-      held += packed ? countVarints(packed) : 1
-      if (listed.length < MOST_DIMENSIONS && (packed?.length ?? 0) <= 10 * MOST_DIMENSIONS)
-        listed.push(...(packed ? readPackedVarints(packed) : [value ?? 0]))
-    }
+    else if (VARINT_FIELDS.includes(one.field)) held += packed ? countVarints(packed) : 1
   })
   if (isExternal) throw foreignNetwork(`The numbers of ${name || 'a tensor'} lie in another file.`)
   const bits = BITS[type] ?? 0
@@ -77,5 +70,5 @@ export const requireSoundTensor = (bytes: Uint8Array): SoundTensor => {
       ? held === Math.ceil(promised * (FIELD_VALUES[type] ?? 1))
       : held === 0 && rawBytes === Math.ceil((promised * bits) / 8)
   if (!isWhole) throw corruptNetwork(`${name || 'A tensor'} does not hold the ${promised} values of its shape.`)
-  return { name, integers: integersOf(type, raw, listed) }
+  return { name, numbers: raw === null ? listed : readRaw(raw, type) }
 }

@@ -64,8 +64,8 @@ export const createDataDirectory = (path: string): DataDirectory => {
       makeFolders(folder)
       accessSync(folder, constants.R_OK | constants.W_OK)
     }
-    for (const file of [directory.lock, directory.database, directory.restore, directory.server])
-      requirePlainFiles(file)
+    // The note of where it is served is replaced, whatever lies there.
+    for (const file of [directory.lock, directory.database, directory.restore]) requirePlainFiles(file)
     for (const file of [directory.lock, directory.database])
       if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
   } catch (error) {

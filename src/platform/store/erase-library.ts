@@ -1,5 +1,5 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { storageError } from '../../core/support/storage-error.ts'
 import { dataDirectoryAt } from './data-directory.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
@@ -21,8 +21,10 @@ export const eraseLibrary = (dataDirectory: string): readonly string[] => {
     // The database goes first: what is left after a fault is no library that looks whole.
     removeDatabase(directory.database)
     removeDatabase(directory.restore)
-    for (const path of [directory.server, ...OWN.map((name) => join(dataDirectory, name))])
-      rmSync(path, { recursive: true, force: true })
+    // A start that was cut off may have left a note that was not yet in its place.
+    const notes = readdirSync(dataDirectory).filter((name) => name.startsWith(`${basename(directory.server)}.`))
+    for (const name of [basename(directory.server), ...notes, ...OWN])
+      rmSync(join(dataDirectory, name), { recursive: true, force: true })
   } catch (error) {
     throw storageError(error)
   } finally {

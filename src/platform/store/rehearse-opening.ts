@@ -19,8 +19,11 @@ type Rehearsal = {
   readonly models: string
 }
 
-/** Every table with its columns, and by name what acts by itself. */
-type Shape = { readonly columns: ReadonlySet<string>; readonly acting: ReadonlySet<string> }
+/** Every table with its columns, and what acts by itself, by name and with what it does. */
+type Shape = { readonly columns: ReadonlySet<string>; readonly acting: ReadonlyMap<string, string> }
+
+/** What a statement does, however its lines are laid out. */
+const statementOf = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim()
 
 const shapeOf = (database: DatabaseSync): Shape => {
   const columns = database
@@ -29,10 +32,13 @@ const shapeOf = (database: DatabaseSync): Shape => {
        WHERE tables.type = 'table'`,
     )
     .all() as { readonly place: string }[]
-  const acting = database.prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')").all()
+  const acting = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").all() as {
+    readonly name: string
+    readonly sql: string
+  }[]
   return {
     columns: new Set(columns.map(({ place }) => place)),
-    acting: new Set(acting.map(({ name }) => String(name))),
+    acting: new Map(acting.map(({ name, sql }) => [name, statementOf(sql)])),
   }
 }
 
@@ -48,16 +54,19 @@ const expectedShape = (): Shape => {
 }
 
 /**
- * A version that an Algiers of another kind gave its file says nothing of the tables in it, and a trigger that none of ours made would
- * change the library at each write.
+ * A version that an Algiers of another kind gave its file says nothing of the tables in it, and a trigger that is none of ours, by its
+ * name and by what it does, would change the library at each write.
  * @throws DATABASE_DAMAGED
  */
 const requireShape = (database: DatabaseSync, name: string): void => {
   const [found, expected] = [shapeOf(database), expectedShape()]
   const missing = [...expected.columns].find((place) => !found.columns.has(place))
   if (missing !== undefined) throw damaged(name, `is no library of Algiers: it has no ${missing}`)
-  const foreign = [...found.acting].find((one) => !expected.acting.has(one))
-  if (foreign !== undefined) throw damaged(name, `is no library of Algiers: it has a trigger or view ${foreign}`)
+  for (const [acting, sql] of found.acting)
+    if (expected.acting.get(acting) !== sql)
+      throw damaged(name, `is no library of Algiers: it has a trigger or view ${acting} of its own`)
+  const lacking = [...expected.acting.keys()].find((acting) => !found.acting.has(acting))
+  if (lacking !== undefined) throw damaged(name, `is no library of Algiers: it has no trigger ${lacking}`)
 }
 
 /** Deactivates a version whose files have been deleted since the copy. */

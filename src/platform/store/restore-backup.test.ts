@@ -137,12 +137,38 @@ test.each([
   ['no version', 'PRAGMA user_version = 0'],
   ['a version below all', 'PRAGMA user_version = -5'],
   ['a trigger', 'CREATE TRIGGER evil AFTER INSERT ON labels BEGIN DELETE FROM labels; END'],
+  [
+    'a trigger under a name of ours',
+    `DROP TRIGGER bulk_labels_after_change;
+     CREATE TRIGGER bulk_labels_after_change AFTER INSERT ON labels BEGIN DELETE FROM labels; END`,
+  ],
+  ['a trigger less', 'DROP TRIGGER bulk_labels_after_change'],
   ['a view', 'CREATE VIEW more AS SELECT * FROM labels'],
 ])('a copy with the tables of %s is refused before anything changes', async (_of, sql) => {
   const copy = await madeCopy()
   change(copy, sql)
   expect(() => stageRestore(store.directory, copy)).toThrow(code('DATABASE_DAMAGED') as Error)
   expect(readdirSync(folder).filter((name) => name.startsWith('restore'))).toEqual([])
+})
+
+test('the lines of a trigger may be laid out as another version has them', async () => {
+  const copy = await madeCopy()
+  const database = new DatabaseSync(join(store.directory.backups, copy))
+  const { sql } = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'bulk_labels_after_change'").get() as {
+    readonly sql: string
+  }
+  database.exec(`DROP TRIGGER bulk_labels_after_change; ${sql.replaceAll(/\s+/g, '\n\t')}`)
+  database.close()
+  stageRestore(store.directory, copy)
+  expect(existsSync(store.directory.restore)).toBe(true)
+})
+
+test.each(migrations.map((_, before) => before + 1))('a copy of the time of step %i may take its place', (steps) => {
+  const name = 'algiers-hand-2026-01-01T00-00-00-000Z.db'
+  const path = join(store.directory.backups, name)
+  openDatabase({ path, backups: folder, migrations: migrations.slice(0, steps) }).close()
+  stageRestore(store.directory, name)
+  expect(existsSync(store.directory.restore)).toBe(true)
 })
 
 test('an older copy is migrated before it is laid ready', async () => {
