@@ -47,7 +47,7 @@ export const TakePanel = ({
               `${countText(suggestions, 'section')} would be suggested on ${countText(sum(({ suggested_tracks }) => suggested_tracks))}. `}
             {waiting > 0 && `The sections of ${countText(waiting)} follow once they are analysed. `}
             They count only once you accept them.{' '}
-            {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
+            {answers.length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
           </p>
         )}
         {alreadyThere > 0 && <p className="quiet">{alreadyThereWords(alreadyThere)}.</p>}
