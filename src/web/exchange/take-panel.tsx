@@ -39,7 +39,9 @@ export const TakePanel = ({
   return (
     <Panel title="Bring it in">
       <div className={styles.stack}>
-        {matched === 0 ? (
+        {wanted.length === 0 ? (
+          <p>Choose a library above.</p>
+        ) : matched === 0 ? (
           <p>Nothing can come of it before its tracks are in your library.</p>
         ) : (
           <p>
