@@ -107,3 +107,29 @@ test('a track that is found in an ignored file is in the library again', async (
   await scanLibrary(workspace)
   expect([missing(), store.ignoredFiles.list()]).toEqual([[], []])
 })
+
+test('an Ogg file whose sound an earlier version told otherwise stays its track, whether it is moved, pointed at or scanned', async () => {
+  const ogg = new URL('../../platform/decoding/fixtures/two-clicks.ogg', import.meta.url)
+  copyFileSync(ogg, inFolder('music/cover.ogg'))
+  await scanLibrary(workspace)
+  const [id] = store.tracks.ids().slice(-1)
+  const { audioDigest } = store.tracks.get(id!)!
+  const asBefore = (): void => store.tracks.renewDigest(id!, 'as an earlier version told it')
+  asBefore()
+  renameSync(inFolder('music/cover.ogg'), inFolder('music/moved.ogg'))
+  await scanLibrary(workspace)
+  expect([store.tracks.ids().length, placesOf(id!)]).toEqual([3, [inFolder('music/moved.ogg')]])
+  expect(store.tracks.get(id!)!.audioDigest).toBe(audioDigest)
+  for (const [name, place] of [
+    ['one.ogg', 'other/one.ogg'],
+    ['two.ogg', 'other'],
+  ] as const) {
+    asBefore()
+    mkdirSync(inFolder('other'), { recursive: true })
+    renameSync(placesOf(id!)[0]!, inFolder(`other/${name}`))
+    expect(await relocateTracks(workspace, inFolder(place), [id!])).toMatchObject({ relocated: [{ trackId: id }] })
+    await scanLibrary(workspace)
+    expect([store.tracks.ids().length, placesOf(id!)]).toEqual([3, [inFolder(`other/${name}`)]])
+    expect(store.tracks.get(id!)!.audioDigest).toBe(audioDigest)
+  }
+})

@@ -7,6 +7,7 @@ import { UserError } from '../../core/support/user-error.ts'
 import { realFolders } from '../../platform/decoding/library-place.ts'
 import type { Root } from '../../platform/store/root-store.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { isFileOf } from '../../platform/store/track-store.ts'
 import type { IdentifiedTrack } from '../../platform/workers/identify-track.ts'
 import { runConcurrently } from '../kit/run-concurrently.ts'
 import { requireTracks } from '../kit/track-reference.ts'
@@ -47,7 +48,9 @@ const findInFolder = async (
   folder: string,
   tracks: readonly Track[],
 ): Promise<readonly Matched[]> => {
-  const wanted = new Map(tracks.map((track) => [track.audioDigest, track]))
+  const wanted = new Set(tracks)
+  const bySound = new Map(tracks.map((track) => [track.audioDigest, track]))
+  const byFile = new Map(tracks.flatMap((track) => track.locations.map(({ fileDigest }) => [fileDigest, track])))
   const matched: Matched[] = []
   const folders = await realFolders([...workspace.store.roots.list(), { path: folder }])
   const { files } = await crawl(folder, { folders })
@@ -56,9 +59,8 @@ const findInFolder = async (
     const path = join(folder, ...found.path.split('/'))
     // A file that cannot be read is not the one that is sought.
     const file = await identifyAt(workspace, path, folders).catch(() => null)
-    const track = file && wanted.get(file.audioDigest)
-    if (!file || !track) return
-    wanted.delete(file.audioDigest)
+    const track = file && (bySound.get(file.audioDigest) ?? byFile.get(file.fileDigest))
+    if (!file || !track || !wanted.delete(track)) return
     matched.push({ track, path, file })
   }
   await runConcurrently(likelyFirst(files, tracks), look, { concurrency: workspace.pool.size })
@@ -76,7 +78,7 @@ const findInFile = async (
   tracks: readonly Track[],
 ): Promise<readonly Matched[]> => {
   const file = await identifyAt(workspace, path)
-  const track = tracks.find(({ audioDigest }) => audioDigest === file.audioDigest)
+  const track = tracks.find((one) => isFileOf(one, file))
   if (track === undefined) throw await otherAudio(workspace, tracks, { path, file })
   return [{ track, path, file }]
 }

@@ -153,6 +153,21 @@ test('asked for, the files themselves get the cues; what they had before is kept
   expect((await identifyFile(one)).audioDigest).toBe(sound.audioDigest)
 })
 
+test('a file whose sound an earlier version told otherwise is the one that was scanned, and is known once it has tags', async () => {
+  const path = put('cover.ogg', 'ogg')
+  const file = join(folder, 'music', 'cover.ogg')
+  const { audioDigest, fileDigest } = await identifyFile(file)
+  // The digest of the file stands for one of its sound that nothing gives any more.
+  addFixtureTrack(store, { index: 1, kinds: ['drop'], path, audioDigest: fileDigest })
+  expect(await run({ inPlace: true, dryRun: true })).toMatchObject({ tracks: 1, skipped: [] })
+  expect(store.tracks.get(1)!.audioDigest).toBe(fileDigest)
+  expect(await run({ inPlace: true })).toMatchObject({ tracks: 1, skipped: [] })
+  expect(store.tracks.findByDigest(audioDigest)?.id).toBe(1)
+  expect(await restoreSeratoTags(store, { folder: join(folder, 'out'), dryRun: false })).toMatchObject({
+    restored: [file],
+  })
+})
+
 test('a link to a file stays one, and a file with another sound by now is left alone', async () => {
   await addTracks()
   const [one, two] = [join(folder, 'music', 'one.mp3'), join(folder, 'music', 'two.flac')]

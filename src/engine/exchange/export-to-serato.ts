@@ -9,9 +9,10 @@ import { writtenAnchors } from '../../core/interop/libraries/written-anchors.ts'
 import { OGG_ENDING, OGG_IS_NEW, seratoAdvice } from '../../core/interop/libraries/written-library-traits.ts'
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { identifyFile } from '../../platform/decoding/identity.ts'
+import { type FileIdentity, identifyFile } from '../../platform/decoding/identity.ts'
 import { diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { isFileOf } from '../../platform/store/track-store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
 import { requireChangeable } from '../../platform/tagging/write-serato-frames.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
@@ -81,9 +82,12 @@ const reasonOf = (error: unknown, inPlace: boolean): SkipReason | null => {
 }
 
 /** @throws AUDIO_CHANGED where another recording lies there now, whose cues these are not */
-const requireSameSound = async (store: Store, { id }: ExportedTrack, path: string): Promise<void> => {
-  if ((await identifyFile(path)).audioDigest !== store.tracks.get(id)?.audioDigest)
+const requireSameSound = async (store: Store, { id }: ExportedTrack, path: string): Promise<FileIdentity> => {
+  const file = await identifyFile(path)
+  const track = store.tracks.get(id)
+  if (track === null || !isFileOf(track, file))
     throw new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`)
+  return file
 }
 
 /** What changes, file by file. */
@@ -132,8 +136,10 @@ export const exportToSerato = async (
     const { durationSeconds } = track
     const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode, ownGrid, durationSeconds }
     const anchors = track.grid && writtenAnchors(track.grid, track.durationSeconds, DECIMALS)
-    const copying = requireSameSound(workspace.store, track, place.source).then(async () => {
+    const copying = requireSameSound(workspace.store, track, place.source).then(async ({ audioDigest }) => {
       if (options.inPlace) await requireChangeable(place.source)
+      // The tags change the file, after which only its sound tells whose it is.
+      if (options.inPlace && !options.dryRun) workspace.store.tracks.renewDigest(track.id, audioDigest)
       return options.dryRun
         ? planSeratoCues(asked)
         : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } })

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { importedName } from '../../core/library/kept-name.ts'
 import { prepared } from './database.ts'
 import type { PlaylistRows, PlaylistState } from './playlist-rows.ts'
 
@@ -20,6 +21,12 @@ export const NO_PLAYLISTS: PlaylistFates = { added: 0, updated: 0, unchanged: 0,
 /** How the other program calls it: by its folders and its name. */
 const pathOf = ({ folders, name }: Pick<PlaylistState, 'folders' | 'name'>): string => JSON.stringify([folders, name])
 
+/** The same as names are kept today: imports of earlier versions kept them as they came. */
+const keptPath = (path: string): string => {
+  const [folders, name] = JSON.parse(path) as [readonly string[], string]
+  return pathOf({ folders: folders.map(importedName), name: importedName(name) })
+}
+
 type KnownRow = { readonly playlistId: number; readonly path: string }
 type BeforeRow = { readonly playlistId: number; readonly before: string }
 
@@ -38,7 +45,7 @@ export class ImportedPlaylists {
     const known = this.#known(program)
     const fates = { ...NO_PLAYLISTS }
     for (const playlist of playlists) {
-      const path = pathOf(playlist)
+      const path = keptPath(pathOf(playlist))
       const id = known.get(path)?.shift() ?? null
       const before = id === null ? null : this.#rows.get(id)
       const isDeleted = id !== null && before === null && !withDeleted
@@ -100,7 +107,10 @@ export class ImportedPlaylists {
        ORDER BY playlist_id NOT IN (SELECT id FROM playlists), playlist_id`,
     ).all(program) as KnownRow[]
     return new Map(
-      [...Map.groupBy(rows, ({ path }) => path)].map(([path, all]) => [path, all.map(({ playlistId }) => playlistId)]),
+      [...Map.groupBy(rows, ({ path }) => keptPath(path))].map(([path, all]) => [
+        path,
+        all.map(({ playlistId }) => playlistId),
+      ]),
     )
   }
 }

@@ -71,6 +71,14 @@ const toTrack = (row: TrackRow, locations: readonly TrackLocation[]): Track => (
   lastPath: row.lastPath,
 })
 
+/** Whether a file is of a track: by its sound, or byte by byte, since an earlier version may have told the sound otherwise. */
+export const isFileOf = (
+  { audioDigest, locations }: Track,
+  file: Pick<IdentifiedFile, 'audioDigest' | 'fileDigest'>,
+): boolean => audioDigest === file.audioDigest || locations.some(({ fileDigest }) => fileDigest === file.fileDigest)
+
+const OGG_PATH = /\.(?:og[agvx]|opus|spx)$/i
+
 /** Keeps recordings and where their files lie. */
 export class TrackStore {
   readonly #database: DatabaseSync
@@ -168,7 +176,9 @@ export class TrackStore {
   /** Records a file: the same audio is the same track, wherever it lies and whatever its tags say. */
   recordFile(rootId: number, file: IdentifiedFile): { readonly trackId: number; readonly isNew: boolean } {
     return inTransaction(this.#database, () => {
-      const existing = this.#database.prepare('SELECT id FROM tracks WHERE audio_digest = ?').get(file.audioDigest)
+      const existing =
+        this.#database.prepare('SELECT id FROM tracks WHERE audio_digest = ?').get(file.audioDigest) ??
+        this.#renewed(file)
       const tags = JSON.stringify(file.tags)
       const root = this.#database.prepare('SELECT path FROM roots WHERE id = ?').get(rootId) as { path: string }
       const lastPath = join(root.path, ...file.path.split('/'))
@@ -192,6 +202,24 @@ export class TrackStore {
       refreshTrackRow(this.#database, trackId)
       return { trackId, isNew: existing === undefined }
     })
+  }
+
+  /**
+   * Brings a track up to date whose sound an earlier version told otherwise; what is derived from it is made anew. Nothing changes where
+   * another track has that sound.
+   */
+  renewDigest(trackId: number, audioDigest: string): void {
+    this.#database.prepare('UPDATE OR IGNORE tracks SET audio_digest = ? WHERE id = ?').run(audioDigest, trackId)
+  }
+
+  /** The track that has had this very file, byte by byte. */
+  #renewed({ path, fileDigest, audioDigest }: IdentifiedFile): { readonly id: number } | undefined {
+    // Of no other kind has the digest of the sound ever changed; looking through all files for each new one takes long.
+    if (!OGG_PATH.test(path)) return undefined
+    const sql = 'SELECT track_id AS id FROM locations WHERE file_digest = ? ORDER BY id LIMIT 1'
+    const found = prepared(this.#database, sql).get(fileDigest) as { id: number } | undefined
+    if (found) this.renewDigest(found.id, audioDigest)
+    return found
   }
 
   /** How the tags are written in the file, whatever a person wants them read as, and what that is. */

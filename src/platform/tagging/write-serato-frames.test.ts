@@ -255,13 +255,19 @@ test('a file of a kind that Serato keeps nothing in, and a tag that cannot be ke
 test.skipIf(process.platform === 'win32')(
   'a link under the name of the copy in the making is not written through',
   async () => {
-    writeFileSync(inFolder('linked.mp3'), fixture('mp3'))
-    writeFileSync(inFolder('other'), 'mine')
-    symlinkSync(inFolder('other'), inFolder('.to.mp3.partial'))
-    const frames = framesOf('a.mp3')
-    await writeSeratoFrames({ source: inFolder('linked.mp3'), target: inFolder('to.mp3'), frames, backup: null })
-    expect(readFileSync(inFolder('other'), 'utf8')).toBe('mine')
-    expect(await readSeratoFrames(inFolder('to.mp3'))).not.toBeNull()
+    // Another try finds nothing of the one before.
+    const own = mkdtempSync(join(folder, 'linked-'))
+    const [source, target, other] = ['linked.mp3', 'to.mp3', 'other'].map((name) => join(own, name)) as [
+      string,
+      string,
+      string,
+    ]
+    writeFileSync(source, fixture('mp3'))
+    writeFileSync(other, 'mine')
+    symlinkSync(other, join(own, '.to.mp3.partial'))
+    await writeSeratoFrames({ source, target, frames: framesOf('a.mp3'), backup: null })
+    expect(readFileSync(other, 'utf8')).toBe('mine')
+    expect(await readSeratoFrames(target)).not.toBeNull()
   },
 )
 

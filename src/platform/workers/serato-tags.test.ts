@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withSeratoTags } from './serato-tags.ts'
 
-test('files whose tags cannot be read are told; those without any, and empty ones, are not', async () => {
+test('files whose tags cannot be read are told; those without any, empty ones, and kinds that Serato does not tag, are not', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'algiers-serato-tags-'))
   writeFileSync(
     join(folder, 'plain.mp3'),
@@ -12,8 +12,14 @@ test('files whose tags cannot be read are told; those without any, and empty one
   )
   writeFileSync(join(folder, 'empty.mp3'), '')
   writeFileSync(join(folder, 'damaged.flac'), 'no FLAC at all '.repeat(20))
+  const untagged = ['a.caf', 'a.w64', 'a.tta', 'a.ac3', 'a.au', 'a.wma']
+  for (const name of untagged) writeFileSync(join(folder, name), 'nothing that is read here '.repeat(20))
   const library = { program: 'Serato', version: null, tracks: [], playlists: [], warnings: [] }
-  const place = { folder, names: ['plain.mp3', 'empty.mp3', 'damaged.flac', 'cover.jpg'], ownPath: () => null }
+  const place = {
+    folder,
+    names: ['plain.mp3', 'empty.mp3', 'damaged.flac', 'cover.jpg', ...untagged],
+    ownPath: () => null,
+  }
   const { tracks, warnings } = await withSeratoTags(library, place, {
     report: () => {},
     signal: new AbortController().signal,

@@ -46,10 +46,13 @@ const ofFile = (path: string): ForeignTrack => ({
   location: { path: path.replaceAll('\\', '/'), from: 'root', streaming: null },
 })
 
-/** What cannot be read is told, and not taken for none; an empty file, or one that is no audio, has none. */
+/** Names of files that Serato may have tagged. */
+const TAGGED = /\.(?:mp3|aiff?|aifc|wave?|flac|m4[ab]|mp4|og[ga])$/i
+
+/** Of the kinds that Serato tags, what cannot be read is told, and not taken for none, but for an empty file; any other kind has none. */
 const framesIn = (path: string, warnings: WarningTally): Promise<SeratoFrames | null> =>
   withAudio({ path }, (audio) => readSeratoFramesOf(fileOf(audio))).catch((error: unknown) => {
-    if (!(error instanceof UserError) || error.code !== 'AUDIO_EMPTY')
+    if (TAGGED.test(path) && !(error instanceof UserError && error.code === 'AUDIO_EMPTY'))
       warnings.add('The tags of a file cannot be read: cues in them are left out.', path)
     return null
   })

@@ -1,19 +1,19 @@
 import { create } from 'zustand'
 import type { GridChoice } from '../../core/interop/libraries/grid-choice.ts'
-import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { client } from '../kit/client.ts'
 import { noteAsked } from '../kit/jobs/asked-jobs.ts'
 import { notifyProblem } from '../kit/notices.tsx'
+import { queryClient } from '../queries/query-client.ts'
+import { queryOf } from '../queries/query-of.ts'
+import type { GivenAnswer } from './cue-answers.ts'
 
 export type Move = { readonly from: string; readonly to: string }
 
 type BringInState = {
   readonly path: string
   readonly moves: readonly Move[]
-  /** What names and colours of cues stand for, where the person has said so here, and which programs have them. */
-  readonly answers: Readonly<
-    Record<string, { readonly kind: SectionKind | null; readonly programs: readonly string[] }>
-  >
+  /** What names and colours of cues stand for, where the person has said so here. */
+  readonly answers: readonly GivenAnswer[]
   readonly grids: GridChoice
   readonly notes: boolean
   readonly playlists: boolean
@@ -21,7 +21,7 @@ type BringInState = {
   readonly deleted: boolean
   /** Libraries that were found and are not wanted, by their places. */
   readonly leftOut: readonly number[]
-  /** How many tracks the library had then. */
+  /** How many tracks the library had as it was looked through; null where that was not known yet. */
   readonly ownTracks: number | null
   /** The job that looks through it, and the one that brings it in. */
   readonly looking: string | null
@@ -31,7 +31,7 @@ type BringInState = {
 const NOTHING: BringInState = {
   path: '',
   moves: [],
-  answers: {},
+  answers: [],
   grids: 'none',
   notes: true,
   playlists: true,
@@ -52,9 +52,7 @@ export const beginAnew = (): void => useBringIn.setState(NOTHING)
 const bodyOf = ({ path, moves, answers, grids, notes, playlists, deleted }: BringInState) => ({
   path: path.trim(),
   moves: [...moves],
-  answers: Object.entries(answers).flatMap(([key, { kind, programs }]) =>
-    programs.map((program) => ({ key, kind, program })),
-  ),
+  answers: [...answers],
   grids,
   notes,
   playlists,
@@ -63,7 +61,8 @@ const bodyOf = ({ path, moves, answers, grids, notes, playlists, deleted }: Brin
 
 /** Looks through the path again, with what is known by now. */
 export const look = (part: Partial<BringInState> = {}): void => {
-  change({ ...part, bringing: null, ownTracks: null })
+  const ownTracks = queryClient.getQueryData(queryOf('health').queryKey)?.tracks ?? null
+  change({ ...part, bringing: null, ownTracks })
   client
     .lookThrough({ body: bodyOf(useBringIn.getState()) })
     .then(({ job_id }) => change({ looking: job_id }), notifyProblem)

@@ -71,8 +71,8 @@ const LibraryChanged = (): ReactElement | null => {
   if (before === null || now === undefined || now === before) return null
   return (
     <p role="status" className={styles.line}>
-      {now > before ? `${countText(now - before, 'more track')} in your library by now.` : 'Your library has changed.'}
-      <Button onClick={() => look()}>Look for them again</Button>
+      {now > before ? `Your library has ${countText(now - before, 'more track')} now.` : 'Your library has changed.'}
+      <Button onClick={() => look()}>Match again</Button>
     </p>
   )
 }
@@ -95,7 +95,7 @@ export const MatchPanel = ({ libraries }: { readonly libraries: readonly Library
         <LibraryChanged />
         <p>
           {matched === 0 && unmatched > 0
-            ? 'None of them found in your library:'
+            ? 'None of its tracks are in your library:'
             : `${countText(matched)} found in your library${unmatched > 0 ? '. The others:' : '.'}`}
         </p>
         {unmatched > 0 && (

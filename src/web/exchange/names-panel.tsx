@@ -9,6 +9,7 @@ import { Panel } from '../kit/elements/panel.tsx'
 import { togglePreview, usePreview } from '../player/preview.ts'
 import styles from './bring-in.module.css'
 import { change, useBringIn } from './bring-in-state.ts'
+import { type AskedOf, answerTo, withAnswer } from './cue-answers.ts'
 import type { LibraryReport } from './use-job-report.ts'
 
 /** Long enough to hear what begins there. */
@@ -37,22 +38,18 @@ const NOT_SAID = 'not said'
 const NO_SECTION = 'none'
 
 type KindSelectProps = {
-  readonly cueKey: string
-  readonly programs: readonly string[]
+  readonly asked: AskedOf
   readonly name: string
   readonly kind: SectionKind | null | undefined
 }
 
-const KindSelect = ({ cueKey, programs, name, kind }: KindSelectProps): ReactElement => {
+const KindSelect = ({ asked, name, kind }: KindSelectProps): ReactElement => {
   const answers = useBringIn((state) => state.answers)
-  const chosen = cueKey in answers ? answers[cueKey]!.kind : kind
+  const said = answerTo(answers, asked)
+  const chosen = said === undefined ? kind : said
   const answer = (value: string): void => {
-    const { [cueKey]: _, ...others } = answers
-    if (value === NOT_SAID) change({ answers: others })
-    else
-      change({
-        answers: { ...others, [cueKey]: { kind: value === NO_SECTION ? null : (value as SectionKind), programs } },
-      })
+    const meant = value === NOT_SAID ? undefined : value === NO_SECTION ? null : (value as SectionKind)
+    change({ answers: withAnswer(answers, asked, meant) })
   }
   return (
     <select
@@ -84,10 +81,18 @@ const NameText = ({ name, colour }: Pick<Question, 'name' | 'colour'>): ReactNod
 export const NamesPanel = ({ libraries }: { readonly libraries: readonly LibraryReport[] }): ReactElement | null => {
   const open = eachOnce(libraries.map(({ program, questions: asked }) => ({ program, asked })))
   const questions = open.slice(0, MOST_QUESTIONS)
-  const known = eachOnce(libraries.map(({ program, known: asked }) => ({ program, asked })))
+  const known = eachOnce(
+    libraries.map(({ program, known: asked }) => ({ program, asked })),
+    (one) => `${one.key}\n${one.kind}\n${one.is_answered}`,
+  )
   const unasked = libraries.reduce((sum, one) => sum + one.unasked, open.length - questions.length)
   if (questions.length + known.length === 0) return null
-  const textOf = ({ name, colour }: Pick<Question, 'name' | 'colour'>): string => name ?? `the colour ${colour}`
+  const rowsOf = Map.groupBy([...questions, ...known], ({ key }) => key)
+  /** What is one thing in one program and another, or not known, in the other is told apart by them. */
+  const placeOf = ({ key, programs }: AskedOf): string =>
+    rowsOf.get(key)!.length > 1 ? ` in ${programs.join(' and ')}` : ''
+  const textOf = (one: AskedOf & Pick<Question, 'name' | 'colour'>): string =>
+    `${one.name ?? `the colour ${one.colour}`}${placeOf(one)}`
   return (
     <Panel title="What your names mean" aside={questions.length > 0 && countText(questions.length, 'question')}>
       <div className={styles.stack}>
@@ -109,6 +114,7 @@ export const NamesPanel = ({ libraries }: { readonly libraries: readonly Library
                 <tr key={question.key}>
                   <th scope="row">
                     <NameText {...question} />
+                    {placeOf(question)}
                   </th>
                   <td className="figures">
                     {question.cues} on {countText(question.tracks)}
@@ -119,12 +125,7 @@ export const NamesPanel = ({ libraries }: { readonly libraries: readonly Library
                     ))}
                   </td>
                   <td>
-                    <KindSelect
-                      cueKey={question.key}
-                      programs={question.programs}
-                      name={textOf(question)}
-                      kind={undefined}
-                    />
+                    <KindSelect asked={question} name={textOf(question)} kind={undefined} />
                   </td>
                 </tr>
               ))}
@@ -138,13 +139,14 @@ export const NamesPanel = ({ libraries }: { readonly libraries: readonly Library
             <table className={styles.names}>
               <tbody>
                 {known.map((one) => (
-                  <tr key={one.key}>
+                  <tr key={`${one.key} ${one.programs.join()} ${one.kind}`}>
                     <th scope="row">
                       <NameText {...one} />
+                      {placeOf(one)}
                     </th>
                     <td className="figures">{countText(one.cues, 'cue')}</td>
                     <td>
-                      <KindSelect cueKey={one.key} programs={one.programs} name={textOf(one)} kind={one.kind} />
+                      <KindSelect asked={one} name={textOf(one)} kind={one.kind} />
                     </td>
                   </tr>
                 ))}

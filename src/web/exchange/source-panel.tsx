@@ -23,7 +23,7 @@ export const SourcePanel = ({ isBusy }: { readonly isBusy: boolean }): ReactElem
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    look({ moves: [], answers: {}, leftOut: [] })
+    look({ moves: [], answers: [], leftOut: [] })
   }
   return (
     <Panel title="Where is it?">

@@ -39,7 +39,9 @@ export const TakePanel = ({
   return (
     <Panel title="Bring it in">
       <div className={styles.stack}>
-        {matched === 0 ? (
+        {wanted.length === 0 ? (
+          <p>Choose a library above.</p>
+        ) : matched === 0 ? (
           <p>Nothing can come of it before its tracks are in your library.</p>
         ) : (
           <p>
@@ -47,7 +49,7 @@ export const TakePanel = ({
               `${countText(suggestions, 'section')} would be suggested on ${countText(sum(({ suggested_tracks }) => suggested_tracks))}. `}
             {waiting > 0 && `The sections of ${countText(waiting)} follow once they are analysed. `}
             They count only once you accept them.{' '}
-            {Object.keys(answers).length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
+            {answers.length > 0 && <Button onClick={() => look()}>Count again with your answers</Button>}
           </p>
         )}
         {alreadyThere > 0 && <p className="quiet">{alreadyThereWords(alreadyThere)}.</p>}

@@ -88,4 +88,19 @@ test('several libraries that ask the same ask once, for all of them, by the figu
     { key: 'ooze', cues: 5, tracks: 4, programs: ['rekordbox', 'Serato'] },
     { key: 'wumm', cues: 1, tracks: 1, programs: ['rekordbox'] },
   ])
+  const known = ([program, kind, cues]: readonly [string, SectionKind, number]) => ({
+    program,
+    asked: [{ key: 'ooze', kind, cues }],
+  })
+  const kinds = (
+    [
+      ['rekordbox', 'break', 3],
+      ['Traktor', 'drop', 2],
+      ['Serato', 'break', 1],
+    ] as const
+  ).map(known)
+  expect(eachOnce(kinds, ({ key, kind }) => `${key} ${kind}`)).toEqual([
+    { key: 'ooze', kind: 'break', cues: 3, programs: ['rekordbox', 'Serato'] },
+    { key: 'ooze', kind: 'drop', cues: 2, programs: ['Traktor'] },
+  ])
 })

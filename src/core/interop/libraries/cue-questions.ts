@@ -54,12 +54,16 @@ const padColours = (cues: readonly ForeignCue[]): ReadonlySet<string> => {
   return new Set([...Map.groupBy(onPads, ({ colour }) => colour)].filter(isOfPad).map(([colour]) => colour))
 }
 
-/** What the libraries of a folder ask or know, each name and colour once, with the programs that have it; figures are those of most cues. */
+/**
+ * What the libraries of a folder ask or know, each name and colour once, with the programs that have it; figures are those of most cues.
+ * @param sameAs what is told apart, where that is more than the name or colour
+ */
 export const eachOnce = <One extends { readonly key: string; readonly cues: number }>(
   libraries: readonly { readonly program: string; readonly asked: readonly One[] }[],
+  sameAs: (one: One) => string = ({ key }) => key,
 ): readonly (One & { readonly programs: readonly string[] })[] => {
   const all = libraries.flatMap(({ program, asked }) => asked.map((one) => ({ one, program })))
-  return [...Map.groupBy(all, ({ one }) => one.key).values()]
+  return [...Map.groupBy(all, ({ one }) => sameAs(one)).values()]
     .map((same) => ({
       ...same.toSorted((a, b) => b.one.cues - a.one.cues)[0]!.one,
       programs: [...new Set(same.map(({ program }) => program))],

@@ -7,6 +7,9 @@ export const MOST_FOLDERS = 64
 export const tellOfDepth = (warnings: WarningTally, place: string): void =>
   warnings.add(`A playlist lies in more than ${MOST_FOLDERS} folders: the outermost are left out.`, place)
 
+/** Of the nodes around a list, outermost first, those that count: of a hostile chain the rest would be copied for every list in it. */
+export const innermost = <Node>(nodes: readonly Node[]): readonly Node[] => nodes.slice(-(MOST_FOLDERS + 2))
+
 /** @param folders outermost first, around the list of this name */
 export const keptFolders = (folders: readonly string[], list: string, warnings: WarningTally): readonly string[] => {
   if (folders.length > MOST_FOLDERS) tellOfDepth(warnings, list)

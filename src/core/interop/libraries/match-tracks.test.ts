@@ -117,4 +117,26 @@ describe('tracks of another program', () => {
       '4 by folder',
     ])
   })
+  it('that are entries of what is found, or play from elsewhere, speak for no move', () => {
+    const ours = [1, 2, 3].map((id) => own(id, `/Volumes/New/House/${id}.mp3`))
+    const moves = [{ from: 'C:/Music', to: '/Volumes/New' }]
+    const onBoth = ['C:', 'D:'].flatMap((drive) =>
+      [1, 2].map((id) => foreignTrack(`${drive}/Music/House/${id}.mp3`, tags(id))),
+    )
+    const streamed = [1, 2, 3].map((id) => {
+      const track = foreignTrack(`E:/Music/House/${id}.mp3`)
+      return { ...track, location: { ...track.location, streaming: 'TIDAL' } }
+    })
+    const matches = matchTracks([...onBoth, ...streamed], ours, { moves })
+    expect(matches.map((match) => (match.trackId === null ? match.reason : match.by))).toEqual([
+      'folder',
+      'folder',
+      'twice',
+      'twice',
+      'streaming',
+      'streaming',
+      'streaming',
+    ])
+    expect(suggestMoves(matches, ours)).toEqual([])
+  })
 })

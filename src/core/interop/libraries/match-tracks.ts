@@ -181,6 +181,10 @@ const likelyPath = (byEnd: ReadonlyMap<string, readonly string[]>, path: string)
   return found.length === 1 ? found : []
 }
 
+/** Neither found nor explained: pointing at its folder may help. */
+const isLost = (match: TrackMatch): boolean =>
+  match.trackId === null && (match.reason === 'not found' || match.reason === 'several')
+
 /** Folders that have moved, learnt from tracks that were found by other means than their path, or seem to lie elsewhere. */
 export const suggestMoves = (matches: readonly TrackMatch[], own: readonly OwnTrack[]): readonly SuggestedMove[] => {
   const byId = new Map(own.map((track) => [track.id, track]))
@@ -191,7 +195,7 @@ export const suggestMoves = (matches: readonly TrackMatch[], own: readonly OwnTr
   for (const match of matches) {
     const { path } = match.foreign.location
     if (path === null || match.foreign.location.from === 'nowhere') continue
-    if (match.trackId !== null && (match.by === 'path' || match.by === 'folder')) continue
+    if (match.trackId === null ? !isLost(match) : match.by === 'path' || match.by === 'folder') continue
     const likely = match.trackId !== null ? byId.get(match.trackId)!.paths : likelyPath(byEnd, path)
     for (const ownPath of likely) {
       const move = moveBetween(path, ownPath)
@@ -202,9 +206,7 @@ export const suggestMoves = (matches: readonly TrackMatch[], own: readonly OwnTr
       else witnesses.set(key, { move, count: 1 })
     }
   }
-  const lost = matches.flatMap(({ trackId, foreign }) =>
-    trackId === null && foreign.location.path ? [foreign.location.path] : [],
-  )
+  const lost = matches.filter(isLost).flatMap(({ foreign }) => foreign.location.path || [])
   return [...witnesses.values()]
     .filter(({ count }) => count >= LEAST_WITNESSES)
     .toSorted((a, b) => b.count - a.count)

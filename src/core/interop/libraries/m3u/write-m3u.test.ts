@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exportedLibraries, exportedTrack } from '../exported-library.fixture.ts'
@@ -31,6 +32,19 @@ test('every list comes back through our own reader', () => {
       expect(playlists).toEqual([{ name: 'Friday', folders: [], trackKeys: tracks.map(({ path }) => path) }])
     }),
   )
+})
+
+test.each([
+  ['/Users/dj/ a.mp3', './ a.mp3'],
+  ['/Users/dj/\u00a0a/b.mp3', './\u00a0a/b.mp3'],
+  ['/Users/dj/#1.mp3', './#1.mp3'],
+  ['/Users/dj/x:y.mp3', './x:y.mp3'],
+  ['/Users/ a.mp3', '../ a.mp3'],
+])('a path that begins like something else is led by the folder of the list: %j', (path, line) => {
+  const text = writeM3u('x', [exportedTrack({ path })], '/Users/dj')
+  expect(text.split('\n')).toContain(line)
+  const [read] = parseText(m3uPlaylist, text).tracks
+  expect(posix.resolve('/Users/dj', read!.location.path!)).toBe(path)
 })
 
 test.each([

@@ -28,9 +28,9 @@ const addressOf = (path: string): string =>
     .map((part) => (/^[A-Za-z]:$/.test(part) ? part : encodeURIComponent(part.toWellFormed())))
     .join('/')}`
 
-/** A relative path that begins like a comment, or like a drive, is led by its folder. */
+/** A relative path that begins like a comment, with a space, or like a drive, is led by its folder. */
 const lineOf = (path: string): string =>
-  /^(?:#|[\w-]+:)/.test(path) && !/^[A-Za-z]:\//.test(path) ? `./${path}` : path
+  /^(?:#|\s|[\w-]+:)/.test(path) && !/^[A-Za-z]:\//.test(path) ? `./${path}` : path
 
 /** @param folder from which paths are written, with forward slashes; null for whole paths */
 export const writeM3u = (name: string, tracks: readonly ExportedTrack[], folder: string | null): string => {

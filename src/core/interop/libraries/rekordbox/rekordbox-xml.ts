@@ -5,7 +5,7 @@
 
 import { withoutDefaultColours } from '../default-colours.ts'
 import { readText } from '../foreign-fields.ts'
-import { keptFolders } from '../foreign-folders.ts'
+import { innermost, keptFolders } from '../foreign-folders.ts'
 import type { ForeignAnchor, ForeignCue, ForeignLibrary, ForeignPlaylist, ForeignTrack } from '../foreign-library.ts'
 import { locationOfUrl } from '../foreign-location.ts'
 import type { LibraryFile, LibraryFormat } from '../library-format.ts'
@@ -70,7 +70,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
           const { name: title, keys, isByLocation } = nodes.pop()!
           if (keys !== null) {
             const root = nodes[0]?.name === ROOT ? nodes[0] : null
-            const around = nodes.filter((node) => node !== root).map((node) => node.name)
+            const around = innermost(nodes).flatMap((node) => (node === root ? [] : [node.name]))
             const folders = keptFolders(around, title, warnings)
             playlists.push({ name: title, folders, trackKeys: keys, isByLocation })
           }

@@ -2,7 +2,7 @@
 
 import { withoutDefaultColours } from '../default-colours.ts'
 import { readTempo, readText } from '../foreign-fields.ts'
-import { keptFolders } from '../foreign-folders.ts'
+import { innermost, keptFolders } from '../foreign-folders.ts'
 import {
   type ForeignLibrary,
   type ForeignPlaylist,
@@ -63,7 +63,7 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
   }
   const closeNode = ({ type, name, keys }: OpenNode): void => {
     if (type === 'PLAYLIST') {
-      const around = nodes.map((node) => node.name).filter((folder) => folder !== ROOT)
+      const around = innermost(nodes).flatMap((node) => (node.name === ROOT ? [] : [node.name]))
       playlists.push({ name, folders: keptFolders(around, name, warnings), trackKeys: keys })
     } else if (type === 'SMARTLIST') warnings.add('A smart list was passed over: it holds a rule, no tracks.', name)
   }
