@@ -26,31 +26,19 @@ const NextGroup = ({ group }: { readonly group: Group }): ReactElement => {
   const queries = useQueryClient()
   const [isAccepting, setAccepting] = useState(false)
   const [first, ...alike] = group as [Group[number], ...Group]
-  const takeBack = async (labelIds: readonly number[]): Promise<void> => {
-    try {
-      for (const id of labelIds) await client.deleteLabel({ params: { id } })
-      await refreshAfter(queries, 'labels')
-    } catch (error) {
-      notifyProblem(error)
-    }
-  }
   const accept = async (): Promise<void> => {
     setAccepting(true)
-    const accepted: number[] = []
+    let accepted = 0
     try {
       for (const { track_id, id } of group) {
         const { labels } = await client.acceptSuggestion({ params: { id: track_id, suggestion: id } })
-        accepted.push(...labels.map((label) => label.id))
+        accepted += labels.length
       }
     } catch (error) {
       notifyProblem(error)
     }
-    if (accepted.length > 0)
-      notify({
-        tone: 'plain',
-        title: `Accepted ${countText(accepted.length, 'label')} in “${first.track_title}”`,
-        action: { name: 'Take back', run: () => void takeBack(accepted) },
-      })
+    if (accepted > 0)
+      notify({ tone: 'plain', title: `Accepted ${countText(accepted, 'label')} in “${first.track_title}”` })
     await refreshAfter(queries, 'labels')
     setAccepting(false)
   }
