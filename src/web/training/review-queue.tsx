@@ -10,6 +10,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { holdFocus } from '../kit/hold-focus.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
 import { rowBars } from '../kit/words/row-bars.ts'
@@ -27,6 +28,7 @@ const NextGroup = ({ group }: { readonly group: Group }): ReactElement => {
   const [isAccepting, setAccepting] = useState(false)
   const [first, ...alike] = group as [Group[number], ...Group]
   const accept = async (): Promise<void> => {
+    if (isAccepting) return
     setAccepting(true)
     let accepted = 0
     try {
@@ -53,7 +55,7 @@ const NextGroup = ({ group }: { readonly group: Group }): ReactElement => {
         {alike.length > 0 && `, and ${alike.length} alike`}
       </span>
       <Button
-        disabled={isAccepting}
+        aria-disabled={isAccepting}
         aria-label={`Accept the ${name}${alike.length > 0 ? ` and ${alike.length} alike` : ''}`}
         onClick={() => void accept()}
       >
@@ -72,7 +74,7 @@ export const ReviewQueue = (): ReactElement => {
       {error ? (
         <ProblemNote error={error} />
       ) : data && data.groups.length > 0 ? (
-        <ol className={styles.queue}>
+        <ol ref={holdFocus} className={styles.queue}>
           {data.groups.map((group) => (
             <NextGroup key={`${group[0]!.track_id}${group[0]!.id}`} group={group} />
           ))}
