@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react'
 import { LONGEST_KIND_NAME, OWN_KIND_KEYS } from '../../core/labels/own-kind.ts'
 import { SECTION_COLOURS, SECTION_KINDS, type SectionKind } from '../../core/labels/section-kind.ts'
 import { Button } from '../kit/elements/button.tsx'
+import { takeFocus } from '../kit/take-focus.ts'
 import type { Lens } from '../queries/use-own-kinds.ts'
 import styles from './lenses-panel.module.css'
 
@@ -25,6 +26,7 @@ type OwnKindFormProps = {
   readonly taken: ReadonlySet<string>
   /** @returns whether it was kept */
   readonly onKeep: (body: KindBody) => Promise<boolean>
+  /** Left out where the form is always there; one that was opened has the focus. */
   readonly onCancel?: () => void
 }
 
@@ -64,6 +66,7 @@ export const OwnKindForm = ({
       <label>
         Kind{' '}
         <input
+          ref={onCancel ? takeFocus : null}
           value={body.name}
           maxLength={LONGEST_KIND_NAME}
           onChange={({ target }) => change({ name: target.value })}
