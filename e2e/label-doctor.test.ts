@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../src/engine/kit/library.fixture.ts'
@@ -63,6 +63,7 @@ describe.skipIf(browserPath === undefined)('the label doctor', () => {
           { kind: 'build', startBeat: 24, endBeat: 28, source: 'user' },
         ])
     })
+    onTestFinished(() => long.close())
     const { page, complaints, close } = await openPage(`${long.address}/training`, { width: 1280, height: 720 })
     // The focus stays on the link by which somebody comes here.
     await page.getByRole('link', { name: 'Review' }).click()
@@ -115,6 +116,5 @@ describe.skipIf(browserPath === undefined)('the label doctor', () => {
     goOn()
     expect(complaints).toEqual([])
     await close()
-    await long.close()
   })
 })
