@@ -138,6 +138,25 @@ describe.skipIf(browserPath === undefined)('words of one’s own', () => {
     await page.getByRole('searchbox', { name: 'Search by track' }).fill('one.wav')
     const row = page.getByRole('table', { name: 'Labels' }).getByRole('row').filter({ hasText: 'one' })
     await row.getByText('Second drop').waitFor()
+    // What changes labels asks first.
+    const standFor = async (kind: SectionKind): Promise<void> => {
+      await change.click()
+      await changing.getByLabel('Stands for').selectOption(kind)
+      await changing.getByRole('button', { name: 'Keep the change' }).click()
+      await hasFocus(changing.getByRole('button', { name: 'Not yet' }))
+    }
+    await standFor('break')
+    await changing.getByText('1 label will be break instead of drop.').waitFor()
+    await keyboard.press('Enter')
+    await hasFocus(changing.getByRole('button', { name: 'Keep the change' }))
+    await changing.getByRole('button', { name: 'Cancel' }).click()
+    await club.getByText('drop, 1 label', { exact: true }).waitFor()
+    for (const kind of ['break', 'drop'] as const) {
+      await standFor(kind)
+      await changing.getByRole('button', { name: 'Change the labels' }).click()
+      await club.getByText(`${kind}, 1 label`, { exact: true }).waitFor()
+      expect((await labels()).map((label) => label.kind)).toEqual([kind])
+    }
     await page.getByRole('searchbox', { name: 'Search by track' }).fill('')
     await page.goto(`${server.address}/library?q=one`)
     await page.getByRole('img', { name: /Second drop/ }).waitFor()

@@ -32,6 +32,7 @@ const KindRow = ({ kind, taken, run, onRemove }: KindRowProps): ReactElement => 
         title={`Change ${kind.name}`}
         does="Keep the change"
         kind={kind}
+        labels={kind.labels}
         taken={taken}
         onCancel={() => setState('done')}
         onKeep={async (body) => {
