@@ -100,7 +100,10 @@ describe.skipIf(browserPath === undefined)('the label doctor', () => {
     await expect.poll(hasFocus).toBe(true)
 
     // The next one need not wait for all else on the screen that changes with labels.
-    await page.getByRole('region', { name: 'Label doctor' }).getByText(`${SHORT - 1} findings`).waitFor()
+    await page
+      .getByRole('region', { name: 'Label doctor' })
+      .getByText(`${SHORT - 1} findings`)
+      .waitFor()
     let goOn = (): void => {}
     const held = new Promise<void>((resolve) => {
       goOn = resolve
