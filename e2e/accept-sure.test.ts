@@ -30,8 +30,11 @@ describe.skipIf(browserPath === undefined)('accepting what is sure', () => {
     const { page, complaints, close } = await openPage(`${server.address}/review`, { width: 390, height: 844 })
     const panel = page.getByRole('region', { name: 'Accept what is sure' })
     await panel.getByLabel('Kind').selectOption('intro')
-    await panel.getByRole('button', { name: 'Preview' }).click()
+    const preview = panel.getByRole('button', { name: 'Preview' })
+    await preview.focus()
+    await page.keyboard.press('Enter')
     await panel.getByText('12 suggestions in 12 tracks; about 12 of them are right.').waitFor()
+    expect(await preview.and(page.locator(':focus')).count()).toBe(1)
     expect(await panel.getByRole('list', { name: 'What would be accepted' }).getByRole('listitem').count()).toBe(12)
     expect(await violationsInBothThemes(page)).toEqual([])
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer } from '../src/api/server.fixture.ts'
 import { addFixtureTrack, addLabelledTracks, putLabels } from '../src/engine/kit/library.fixture.ts'
@@ -63,8 +63,12 @@ describe.skipIf(browserPath === undefined)('the label doctor', () => {
           { kind: 'build', startBeat: 24, endBeat: 28, source: 'user' },
         ])
     })
-    const { page, complaints, close } = await openPage(`${long.address}/review`, { width: 1280, height: 720 })
-    const list = page.getByRole('region', { name: 'Label doctor' }).getByRole('list', { name: 'Findings' })
+    onTestFinished(() => long.close())
+    const { page, complaints, close } = await openPage(`${long.address}/training`, { width: 1280, height: 720 })
+    // The focus stays on the link by which somebody comes here.
+    await page.getByRole('link', { name: 'Review' }).click()
+    const doctor = page.getByRole('region', { name: 'Label doctor' })
+    const list = doctor.getByRole('list', { name: 'Findings' })
     const cards = list.locator(':scope > li')
     await cards.nth(SHORT - 1).waitFor({ state: 'attached' })
     for (let step = 1; step < SHORT; step++) await page.keyboard.press('ArrowDown')
@@ -79,6 +83,14 @@ describe.skipIf(browserPath === undefined)('the label doctor', () => {
         return own.top >= box.top - 1 && own.bottom <= Math.min(box.bottom, innerHeight) + 1
       })()`)
     await expect.poll(isInView).toBe(true)
+    // Where somebody works on the screen the focus stays, and the list follows the keys.
+    const compare = doctor.getByRole('button', { name: 'Compare all labels' })
+    await compare.focus()
+    for (let step = 1; step < SHORT; step++) await page.keyboard.press('ArrowUp')
+    await expect.poll(() => cards.first().getAttribute('aria-current')).toBe('true')
+    await expect.poll(isInView).toBe(true)
+    expect(await compare.and(page.locator(':focus')).count()).toBe(1)
+    await cards.first().focus()
 
     for (let times = 0; times < 4; times++) await page.keyboard.down('x')
     await page.keyboard.up('x')
@@ -86,8 +98,26 @@ describe.skipIf(browserPath === undefined)('the label doctor', () => {
     await expect.poll(() => cards.count()).toBe(SHORT - 1)
     expect((await createClient(long.address).labelFindings()).dismissed).toBe(1)
     await expect.poll(hasFocus).toBe(true)
+
+    // The next one need not wait for all else on the screen that changes with labels.
+    await page
+      .getByRole('region', { name: 'Label doctor' })
+      .getByText(`${SHORT - 1} findings`)
+      .waitFor()
+    let goOn = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route('**/api/training/self-agreement', async (route) => {
+      await held
+      await route.continue()
+    })
+    for (const left of [SHORT - 2, SHORT - 3]) {
+      await page.keyboard.press('x')
+      await expect.poll(() => cards.count()).toBe(left)
+    }
+    goOn()
     expect(complaints).toEqual([])
     await close()
-    await long.close()
   })
 })

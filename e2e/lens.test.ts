@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
 import { writeTestTrack } from '../src/cli/test-track.fixture.ts'
+import { SECTION_KINDS, type SectionKind } from '../src/core/labels/section-kind.ts'
 import { addFixtureTrack } from '../src/engine/kit/library.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
 import { browserPath, type OpenedPage, openPage } from './browser.fixture.ts'
@@ -54,26 +55,58 @@ describe.skipIf(browserPath === undefined)('words of one’s own', () => {
     await club.getByText('drop, 0 labels').waitFor()
     // A name, a colour or what it stands for can be put right, by keys alone; its key is free for no other kind.
     expect(await newKind.getByLabel('Key').getByRole('option', { name: '8' }).isDisabled()).toBe(true)
-    await club.getByRole('button', { name: 'Change Second drop' }).press('Enter')
-    const changing = page.getByRole('form', { name: 'Change Second drop' })
-    await changing.getByLabel('Stands for').selectOption('break')
-    await changing.getByLabel('Kind').fill('2nd drop')
-    await changing.getByLabel('Kind').press('Enter')
+    const { keyboard } = page
+    const hasFocus = (one: Locator): Promise<void> => one.and(page.locator(':focus')).waitFor()
+    const choose = async (kind: SectionKind): Promise<void> => {
+      await keyboard.press('Home')
+      for (let step = 0; step < SECTION_KINDS.indexOf(kind); step++) await keyboard.press('ArrowDown')
+    }
+    const change = club.getByRole('button', { name: /^Change/ })
+    const changing = page.getByRole('form', { name: /^Change/ })
+    await change.focus()
+    await keyboard.press('Enter')
+    await hasFocus(changing.getByLabel('Kind'))
+    await keyboard.press('ControlOrMeta+a')
+    await keyboard.type('2nd drop')
+    await keyboard.press('Tab')
+    await hasFocus(changing.getByLabel('Stands for'))
+    await choose('break')
+    await keyboard.press('Shift+Tab')
+    await keyboard.press('Enter')
     await club.getByText('break, 0 labels').waitFor()
-    await club.getByRole('button', { name: 'Change 2nd drop' }).press('Enter')
-    const again = page.getByRole('form', { name: 'Change 2nd drop' })
-    await again.getByLabel('Stands for').selectOption('drop')
-    await again.getByLabel('Kind').fill('Second drop')
-    await again.getByRole('button', { name: 'Keep the change' }).press('Enter')
+    await hasFocus(club.getByRole('button', { name: 'Change 2nd drop' }))
+    await keyboard.press('Enter')
+    await hasFocus(changing.getByLabel('Kind'))
+    await keyboard.press('ControlOrMeta+a')
+    await keyboard.type('Second drop')
+    await keyboard.press('Tab')
+    await choose('drop')
+    for (let step = 0; step < 3; step++) await keyboard.press('Tab')
+    await hasFocus(changing.getByRole('button', { name: 'Keep the change' }))
+    await keyboard.press('Enter')
     await club.getByText('drop, 0 labels').waitFor()
-    await club.getByRole('button', { name: 'Rename Club' }).press('Enter')
-    await page.getByLabel('New name').fill('Peak time')
-    await page.getByLabel('New name').press('Enter')
-    const renamed = page.getByRole('listitem', { name: 'Peak time', exact: true })
-    await renamed.getByRole('button', { name: 'Rename Peak time' }).press('Enter')
-    await page.getByLabel('New name').fill('Club')
-    await page.getByRole('button', { name: 'Keep the name' }).press('Enter')
-    await club.getByRole('button', { name: 'Rename Club' }).waitFor()
+    await hasFocus(club.getByRole('button', { name: 'Change Second drop' }))
+    await keyboard.press('Enter')
+    await hasFocus(changing.getByLabel('Kind'))
+    for (let step = 0; step < 5; step++) await keyboard.press('Tab')
+    await hasFocus(changing.getByRole('button', { name: 'Cancel' }))
+    await keyboard.press('Enter')
+    await hasFocus(change)
+    const rename = page.getByRole('button', { name: /^Rename/ })
+    await rename.focus()
+    for (const name of ['Peak time', 'Club']) {
+      await keyboard.press('Enter')
+      await hasFocus(page.getByLabel('New name'))
+      await keyboard.press('ControlOrMeta+a')
+      await keyboard.type(name)
+      await keyboard.press('Enter')
+      await hasFocus(page.getByRole('button', { name: `Rename ${name}` }))
+    }
+    await keyboard.press('Enter')
+    await hasFocus(page.getByLabel('New name'))
+    for (let step = 0; step < 2; step++) await keyboard.press('Tab')
+    await keyboard.press('Enter')
+    await hasFocus(rename)
     expect(await violationsInBothThemes(page)).toEqual([])
 
     await page.goto(`${server.address}/desk/${heard}`)
@@ -105,6 +138,25 @@ describe.skipIf(browserPath === undefined)('words of one’s own', () => {
     await page.getByRole('searchbox', { name: 'Search by track' }).fill('one.wav')
     const row = page.getByRole('table', { name: 'Labels' }).getByRole('row').filter({ hasText: 'one' })
     await row.getByText('Second drop').waitFor()
+    // What changes labels asks first.
+    const standFor = async (kind: SectionKind): Promise<void> => {
+      await change.click()
+      await changing.getByLabel('Stands for').selectOption(kind)
+      await changing.getByRole('button', { name: 'Keep the change' }).click()
+      await hasFocus(changing.getByRole('button', { name: 'Not yet' }))
+    }
+    await standFor('break')
+    await changing.getByText('1 label will be break instead of drop.').waitFor()
+    await keyboard.press('Enter')
+    await hasFocus(changing.getByRole('button', { name: 'Keep the change' }))
+    await changing.getByRole('button', { name: 'Cancel' }).click()
+    await club.getByText('drop, 1 label', { exact: true }).waitFor()
+    for (const kind of ['break', 'drop'] as const) {
+      await standFor(kind)
+      await changing.getByRole('button', { name: 'Change the labels' }).click()
+      await club.getByText(`${kind}, 1 label`, { exact: true }).waitFor()
+      expect((await labels()).map((label) => label.kind)).toEqual([kind])
+    }
     await page.getByRole('searchbox', { name: 'Search by track' }).fill('')
     await page.goto(`${server.address}/library?q=one`)
     await page.getByRole('img', { name: /Second drop/ }).waitFor()

@@ -32,3 +32,23 @@ test('phrases that begin anew near an end of the track are counted as before how
     phraseConfidence: 1,
   })
 })
+
+test('where phrases begin anew several times, all of them move, but for a phrase at either end of the track', () => {
+  expect(shiftPhrase({ ...GRID, laterPhrases: [4, 16] }, -2)).toEqual({ ...GRID, firstPhrase: 12, laterPhrases: [8] })
+  const bar = fc.integer({ min: 1, max: 99 })
+  const nearAnEnd = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 93, max: 99 }))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -99, max: 99 }),
+      fc.uniqueArray(fc.oneof(bar, nearAnEnd), { minLength: 2, maxLength: 6 }),
+      (bars, begun) => {
+        const grid: BeatGrid = { ...GRID, laterPhrases: begun.map((at) => 4 * at).toSorted((a, b) => a - b) }
+        const moved = shiftPhrase(grid, bars)
+        const rest = (4 * bars) % 16
+        const by = Math.abs(rest) > 8 ? rest - 16 * Math.sign(rest) : rest
+        const placeIn = (one: BeatGrid, beat: number): number => modulo(beat - phraseStartAt(one, beat), 16)
+        for (let beat = 16; beat < 384; beat += 4) expect(placeIn(moved, beat)).toBe(placeIn(grid, beat - by))
+      },
+    ),
+  )
+})

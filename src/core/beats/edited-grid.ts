@@ -46,12 +46,13 @@ export const movePhrases = (grid: BeatGrid, by: number): BeatGrid => {
   const phrase = grid.beatsPerBar * BARS_PER_PHRASE
   const beats = withinPhrase(by, phrase)
   const [first, ...later] = phraseCounts(grid)
+  const moved = later.map((beat) => beat + beats)
   return countPhrases(grid, [
     first! + beats,
-    ...later.map((beat) => {
-      const moved = beat + beats
-      if (moved <= 0) return moved + phrase
-      return moved >= grid.beatCount ? moved - phrase : moved
+    ...moved.map((beat, at) => {
+      // Where another count follows, or came, within that phrase, the bars that it would be for are that one's.
+      if (beat <= 0 && (moved[at + 1] ?? Infinity) > beat + phrase) return beat + phrase
+      return beat >= grid.beatCount && (moved[at - 1] ?? -Infinity) < beat - phrase ? beat - phrase : beat
     }),
   ])
 }

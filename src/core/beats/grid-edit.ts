@@ -45,12 +45,14 @@ export type GridEdit =
   /** The beats of another program, in the metre of ours. */
   | GridImport
 
+/** Elsewhere `seconds` may be by how much, and `to` which version. */
+const isPlace = (kind: string, name: string): boolean =>
+  kind === 'half-beat' ? name !== 'direction' : name === 'seconds' && kind !== 'nudge'
+
 /** Places in the track as players show them; amounts as they are. */
 const amountTexts = (kind: string, name: string, amount: unknown): readonly string[] => {
   if (name === 'bpm') return [(amount as Bpm).toFixed(2)]
-  return name === 'seconds' && kind !== 'nudge'
-    ? [amount as Seconds | readonly Seconds[]].flat().map(preciseClock)
-    : [String(amount)]
+  return isPlace(kind, name) ? [amount as Seconds | readonly Seconds[]].flat().map(preciseClock) : [String(amount)]
 }
 
 /** The name that a grid version keeps, e.g. `shift 1`, or `phrases 0:01.2 1:07.3`. */

@@ -71,11 +71,13 @@ export const moveHalfBeat = (
     { startSeconds: to, grid },
   ].filter(({ startSeconds }, at) => (at === 0 ? from > 0 : startSeconds < durationSeconds))
   const joined = renumber(joinGrids(parts, durationSeconds), durationSeconds)
-  const open = (grid.alternatives ?? []).filter(({ edit }) => edit.kind !== 'half-beat' || (edit.from ?? 0) !== from)
+  const { alternatives = [] } = grid
+  const open = alternatives.filter(({ edit }) => edit.kind !== 'half-beat' || (edit.from ?? 0) !== from)
   const doubts = open.flatMap(({ doubt, probability }) => (doubt === 'phase' ? [probability] : []))
   return {
     ...carryPhrases(grid, joined),
-    phaseConfidence: 1 - Math.max(0, ...doubts),
+    // A part that nobody doubted says nothing about the rest.
+    ...(open.length < alternatives.length && { phaseConfidence: 1 - Math.max(0, ...doubts) }),
     ...(open.length > 0 && { alternatives: open }),
   }
 }

@@ -56,3 +56,15 @@ test('half a beat later in one track of a set leaves the others where they are, 
   for (const to of [60, 70])
     expect(() => applyGridEdit(set, { kind: 'half-beat', direction: 'later', from: 70, to }, DURATION)).toThrow(/70 s/)
 })
+
+test('half a beat in a part that nobody doubted leaves the confidence in the rest as it was', () => {
+  const edit = { kind: 'half-beat', direction: 'later', from: 70, to: 130 } as const
+  const elsewhere = { doubt: 'phase', edit: { ...edit, from: 130, to: DURATION }, probability: 0.3 } as const
+  for (const set of [
+    { ...GRID, phaseConfidence: 0.4 },
+    { ...GRID, phaseConfidence: 0.4, alternatives: [elsewhere] },
+  ]) {
+    const { phaseConfidence, alternatives } = applyGridEdit(set, edit, DURATION)
+    expect({ phaseConfidence, alternatives }).toEqual({ phaseConfidence: 0.4, alternatives: set.alternatives })
+  }
+})

@@ -32,18 +32,18 @@ const Findings = ({ found }: { readonly found: LabelFindings }): ReactElement | 
   const shown = found.findings.slice(0, FIRST_SHOWN)
   const chosen = Math.min(at, shown.length - 1)
   const { list, follow } = useFollowedFinding(shown[chosen]?.id)
-  const isSettling = useRef(false)
+  const settling = useRef<string | null>(null)
   useEffect(() => stopPreview, [])
   const settle = useCallback(
     async (finding: Finding, how: 'mend' | 'dismiss'): Promise<void> => {
       // Until the list has followed, another press would be meant for what is gone.
-      if (isSettling.current) return
-      isSettling.current = true
+      if (settling.current === finding.id) return
+      settling.current = finding.id
       follow()
       stopPreview()
       const params = { finding: finding.id }
       await makeStep(queries, how === 'mend' ? client.mendFinding({ params }) : client.dismissFinding({ params }))
-      isSettling.current = false
+      if (settling.current === finding.id) settling.current = null
     },
     [queries, follow],
   )

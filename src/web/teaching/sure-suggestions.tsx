@@ -38,6 +38,7 @@ const Preview = ({ form, preview, onDone }: Shown & { readonly onDone: () => voi
   const wrong = spot_check.filter((one) => said[checkKey(one)] === 'wrong')
   const open = spot_check.filter((one) => said[checkKey(one)] === undefined).length
   const accept = async (): Promise<void> => {
+    if (isAccepting) return
     const except = wrong.map(({ track_id, id }) => ({ track_id, id }))
     setAccepting(true)
     try {
@@ -65,7 +66,7 @@ const Preview = ({ form, preview, onDone }: Shown & { readonly onDone: () => voi
           ask for a higher share.
         </p>
       )}
-      <Button look="main" disabled={open > 0 || isAccepting} onClick={() => void accept()}>
+      <Button look="main" disabled={open > 0} aria-disabled={isAccepting} onClick={() => void accept()}>
         {open > 0
           ? `${open} more to listen to`
           : isAccepting
@@ -90,6 +91,7 @@ export const SureSuggestions = (): ReactElement => {
     setShown(null)
   }
   const ask = async (): Promise<void> => {
+    if (isAsking) return
     asked.current = form
     setAsking(true)
     try {
@@ -104,7 +106,7 @@ export const SureSuggestions = (): ReactElement => {
     <Panel title="Accept what is sure">
       <div className={styles.form}>
         <SureWish form={form} onChange={change} />
-        <Button disabled={isAsking} onClick={() => void ask()}>
+        <Button aria-disabled={isAsking} onClick={() => void ask()}>
           Preview
         </Button>
         <span role="status" className="quiet">

@@ -10,17 +10,21 @@ export const useFollowedFinding = (
 ): { readonly list: RefObject<HTMLOListElement | null>; readonly follow: () => void } => {
   const list = useRef<HTMLOListElement>(null)
   const isFollowed = useRef(false)
+  const isAsked = useRef(false)
   useEffect(() => {
+    const wasAsked = isAsked.current
+    isAsked.current = false
     const focused = document.activeElement
-    // Whoever works elsewhere on the screen is left there when the list changes.
-    const isElsewhere = focused !== null && focused !== document.body && !list.current?.contains(focused)
-    if (!isFollowed.current || isElsewhere) return
+    // Whoever works elsewhere on the screen is left there when the list changes; a link that led to it is no work.
+    const isElsewhere = focused?.closest('main') != null && !list.current?.contains(focused)
+    if (!isFollowed.current) return
     const card = list.current?.querySelector<HTMLElement>('[aria-current]')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    if (!isElsewhere) card?.focus({ preventScroll: true })
+    if (!isElsewhere || wasAsked) card?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   const follow = useCallback((): void => {
     isFollowed.current = true
+    isAsked.current = true
   }, [])
   return { list, follow }
 }

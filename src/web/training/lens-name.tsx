@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from 'react'
 import { client } from '../kit/client.ts'
 import { Button } from '../kit/elements/button.tsx'
+import { takeFocus } from '../kit/take-focus.ts'
 import type { Lens } from '../queries/use-own-kinds.ts'
 import styles from './lenses-panel.module.css'
 
@@ -10,6 +11,11 @@ export type Run = (work: Promise<unknown>) => Promise<boolean>
 /** The name of a lens, and a way to change it. */
 export const LensName = ({ lens, run }: { readonly lens: Lens; readonly run: Run }): ReactElement => {
   const [name, setName] = useState<string | null>(null)
+  const [wasOpen, setWasOpen] = useState(false)
+  const open = (): void => {
+    setName(lens.name)
+    setWasOpen(true)
+  }
   const rename = async (asked: string): Promise<void> => {
     if (await run(client.renameLens({ params: { id: lens.id }, body: { name: asked } }))) setName(null)
   }
@@ -17,7 +23,7 @@ export const LensName = ({ lens, run }: { readonly lens: Lens; readonly run: Run
     <>
       <h3>{lens.name}</h3>
       {name === null ? (
-        <Button look="bare" aria-label={`Rename ${lens.name}`} onClick={() => setName(lens.name)}>
+        <Button ref={wasOpen ? takeFocus : null} look="bare" aria-label={`Rename ${lens.name}`} onClick={open}>
           Rename
         </Button>
       ) : (
@@ -30,7 +36,8 @@ export const LensName = ({ lens, run }: { readonly lens: Lens; readonly run: Run
           }}
         >
           <label>
-            New name <input value={name} maxLength={200} onChange={({ target }) => setName(target.value)} />
+            New name{' '}
+            <input ref={takeFocus} value={name} maxLength={200} onChange={({ target }) => setName(target.value)} />
           </label>
           <Button type="submit" disabled={name.trim() === ''}>
             Keep the name

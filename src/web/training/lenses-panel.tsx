@@ -7,6 +7,7 @@ import { OwnKindChip } from '../kit/elements/own-kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
 import { notifyProblem } from '../kit/notices.tsx'
+import { takeFocus } from '../kit/take-focus.ts'
 import { makeStep } from '../queries/label-step-changes.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { type Lens, useLenses } from '../queries/use-own-kinds.ts'
@@ -24,17 +25,18 @@ type KindRowProps = {
 }
 
 const KindRow = ({ kind, taken, run, onRemove }: KindRowProps): ReactElement => {
-  const [isChanging, setChanging] = useState(false)
-  if (isChanging)
+  const [state, setState] = useState<'quiet' | 'changing' | 'done'>('quiet')
+  if (state === 'changing')
     return (
       <OwnKindForm
         title={`Change ${kind.name}`}
         does="Keep the change"
         kind={kind}
+        labels={kind.labels}
         taken={taken}
-        onCancel={() => setChanging(false)}
+        onCancel={() => setState('done')}
         onKeep={async (body) => {
-          if (await run(client.changeOwnKind({ params: { id: kind.id }, body }))) setChanging(false)
+          if (await run(client.changeOwnKind({ params: { id: kind.id }, body }))) setState('done')
           return false
         }}
       />
@@ -45,7 +47,12 @@ const KindRow = ({ kind, taken, run, onRemove }: KindRowProps): ReactElement => 
       <span className="quiet">
         {kind.maps_to}, {countText(kind.labels, 'label')}
       </span>
-      <Button look="bare" aria-label={`Change ${kind.name}`} onClick={() => setChanging(true)}>
+      <Button
+        ref={state === 'done' ? takeFocus : null}
+        look="bare"
+        aria-label={`Change ${kind.name}`}
+        onClick={() => setState('changing')}
+      >
         Change
       </Button>
       <Button look="bare" aria-label={`Remove ${kind.name}; labels keep it`} title="Labels keep it" onClick={onRemove}>

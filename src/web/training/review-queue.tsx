@@ -10,6 +10,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { KindChip } from '../kit/elements/kind-chip.tsx'
 import { Panel } from '../kit/elements/panel.tsx'
 import { ProblemNote } from '../kit/elements/problem-note.tsx'
+import { holdFocus } from '../kit/hold-focus.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { sureText } from '../kit/words/percent-text.ts'
 import { rowBars } from '../kit/words/row-bars.ts'
@@ -26,31 +27,20 @@ const NextGroup = ({ group }: { readonly group: Group }): ReactElement => {
   const queries = useQueryClient()
   const [isAccepting, setAccepting] = useState(false)
   const [first, ...alike] = group as [Group[number], ...Group]
-  const takeBack = async (labelIds: readonly number[]): Promise<void> => {
-    try {
-      for (const id of labelIds) await client.deleteLabel({ params: { id } })
-      await refreshAfter(queries, 'labels')
-    } catch (error) {
-      notifyProblem(error)
-    }
-  }
   const accept = async (): Promise<void> => {
+    if (isAccepting) return
     setAccepting(true)
-    const accepted: number[] = []
+    let accepted = 0
     try {
       for (const { track_id, id } of group) {
         const { labels } = await client.acceptSuggestion({ params: { id: track_id, suggestion: id } })
-        accepted.push(...labels.map((label) => label.id))
+        accepted += labels.length
       }
     } catch (error) {
       notifyProblem(error)
     }
-    if (accepted.length > 0)
-      notify({
-        tone: 'plain',
-        title: `Accepted ${countText(accepted.length, 'label')} in “${first.track_title}”`,
-        action: { name: 'Take back', run: () => void takeBack(accepted) },
-      })
+    if (accepted > 0)
+      notify({ tone: 'plain', title: `Accepted ${countText(accepted, 'label')} in “${first.track_title}”` })
     await refreshAfter(queries, 'labels')
     setAccepting(false)
   }
@@ -65,7 +55,7 @@ const NextGroup = ({ group }: { readonly group: Group }): ReactElement => {
         {alike.length > 0 && `, and ${alike.length} alike`}
       </span>
       <Button
-        disabled={isAccepting}
+        aria-disabled={isAccepting}
         aria-label={`Accept the ${name}${alike.length > 0 ? ` and ${alike.length} alike` : ''}`}
         onClick={() => void accept()}
       >
@@ -84,7 +74,7 @@ export const ReviewQueue = (): ReactElement => {
       {error ? (
         <ProblemNote error={error} />
       ) : data && data.groups.length > 0 ? (
-        <ol className={styles.queue}>
+        <ol ref={holdFocus} className={styles.queue}>
           {data.groups.map((group) => (
             <NextGroup key={`${group[0]!.track_id}${group[0]!.id}`} group={group} />
           ))}

@@ -64,3 +64,15 @@ test('taken back while it is under way, all of it is gone, and it says so', asyn
   expect(tracks.flatMap(kindsOf)).toEqual([])
   expect((await acceptSure(workspace, WISH)).labels).toBe(2 * TRACKS)
 })
+
+test('a step that is being taken back is taken back for all others', async () => {
+  const accepting = acceptSure(workspace, WISH)
+  while (store.labelSteps.bulkLabels().length < 2 * TRACKS) await giveWay()
+  const [step] = store.labelSteps.list(1)
+  const undoing = [1, 2].map(() => undoStep(workspace, { follow: () => {} }, step!.id))
+  const [one, other] = await Promise.allSettled(undoing)
+  expect(one).toMatchObject({ status: 'fulfilled', value: { labels: 2 * TRACKS } })
+  expect(other).toMatchObject({ status: 'rejected', reason: { code: 'STEP_NOT_FOUND' } })
+  expect((await accepting).stepId).toBeNull()
+  expect(tracks.flatMap(kindsOf)).toEqual([])
+})

@@ -107,6 +107,8 @@ export const undoStep = async (
       trackIds = [back.trackId]
       break
     case 'bulk': {
+      // Others have their turn meanwhile: whoever takes it back, too, or is still accepting, sees that it is.
+      store.labelSteps.markUndone(id)
       const tracks = await removeBulk(store, id)
       labels = tracks.length
       trackIds = [...new Set(tracks)]

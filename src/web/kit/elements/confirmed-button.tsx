@@ -1,4 +1,5 @@
 import { type ComponentProps, type MouseEvent, type ReactElement, useState } from 'react'
+import { takeFocus } from '../take-focus.ts'
 import { Button } from './button.tsx'
 
 type ConfirmedButtonProps = Omit<ComponentProps<typeof Button>, 'onClick' | 'ref'> & {
@@ -9,13 +10,11 @@ type ConfirmedButtonProps = Omit<ComponentProps<typeof Button>, 'onClick' | 'ref
   readonly onConfirm: () => void
 }
 
-const focus = (button: HTMLButtonElement | null): void => button?.focus()
-
 /** A button for what cannot be taken back asks once more and gives the focus to the answer that changes nothing: neither a double click nor a held key does it. */
 export const ConfirmedButton = ({ question, answer, onConfirm, ...first }: ConfirmedButtonProps): ReactElement => {
   const [state, setState] = useState<'quiet' | 'asking' | 'kept'>('quiet')
   if (state !== 'asking' || first.disabled)
-    return <Button ref={state === 'kept' ? focus : null} onClick={() => setState('asking')} {...first} />
+    return <Button ref={state === 'kept' ? takeFocus : null} onClick={() => setState('asking')} {...first} />
   const confirm = ({ detail: clicks }: MouseEvent): void => {
     if (clicks > 1) return
     setState('quiet')
@@ -24,7 +23,7 @@ export const ConfirmedButton = ({ question, answer, onConfirm, ...first }: Confi
   return (
     <>
       {question && <span>{question}</span>}
-      <Button ref={focus} onClick={() => setState('kept')}>
+      <Button ref={takeFocus} onClick={() => setState('kept')}>
         Keep it
       </Button>
       <Button look="danger" onClick={confirm}>
