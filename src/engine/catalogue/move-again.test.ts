@@ -180,7 +180,11 @@ test('folders: one that either side has removed does not come back, and one that
   await as((app) => app.collection.playlists.removeFolder(['A']))
   await as((app) => app.collection.playlists.addFolder(['T']))
   await keep('A', 'C', 'L')
+  const last = await as((app) => app.events.lastId())
   await moveIn()
+  expect((await as((app) => app.events.since(last))).events.map(({ event }) => event)).toContainEqual({
+    type: 'playlists',
+  })
   expect(await team()).toEqual(['C', 'L', 'T'])
   const { name } = await moveOut()
   expect((await open(name, (store) => store.playlists.keptFolders())).flat().toSorted()).toEqual(['C', 'L', 'T'])
