@@ -48,8 +48,8 @@ export const failurePage = (page: FailurePage): string => `<!doctype html>
 ${copyList(page)}
 <h2>If that does not help</h2>
 <form action="${page.path}/report"><button>Make a report</button>
-<label><input type="checkbox" name="names" value="true"> Put titles, files and folders into the report, too</label></form>
-<p>The report is a file to read, and to send by hand. Nothing is sent by itself. <a href="${page.path}${LOG}">Show log</a></p>
+<label><input type="checkbox" name="names" value="true"> Include titles, file names and folders</label></form>
+<p>The report is a file for you to read and send yourself. Nothing is sent by itself. <a href="${page.path}${LOG}" target="_blank">Show log</a></p>
 <p class="quiet">The library lies in ${escapeHtml(page.dataDir)}</p>
 </main>
 </html>

@@ -84,7 +84,7 @@ test('a report is made as a file, with names where that is ticked, and the log i
   const html = await (await fetch(address)).text()
   const [, action] = /<form action="([^"]+)"><button>Make a report/.exec(html)!
   expect(html).toContain('type="checkbox" name="names" value="true"')
-  const [, log] = /<a href="([^"]+)">Show log/.exec(html)!
+  const [, log] = /<a href="([^"]+)" target="_blank">Show log/.exec(html)!
   const { origin } = new URL(address)
   // As a browser sends a form, unticked and ticked.
   const [plain, named, lines] = await Promise.all(
