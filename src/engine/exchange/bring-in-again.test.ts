@@ -122,24 +122,6 @@ test('one whose deletion is taken back is known, and not brought a second time',
   expect(playlists()).toEqual([['Friday', 2, 3]])
 })
 
-/** As an earlier version kept what an import brought. */
-const pathBefore = (path: unknown): void => {
-  const database = openDatabase({ path: join(folder, 'library', 'algiers.db'), backups: folder })
-  expect(database.prepare('UPDATE imported_playlists SET path = ?').run(JSON.stringify(path)).changes).toBe(1)
-  database.close()
-}
-
-test('a playlist is known whose name an earlier version kept as it came, also where it was deleted', async () => {
-  await bring(2)
-  pathBefore([['Nights '], ' Friday\u0007'])
-  expect(await bring(3)).toEqual([0, 1, 0, 0])
-  expect(playlists()).toEqual([['Friday', 2, 3]])
-  await undoImport(workspace, 2)
-  remove(1)
-  expect(await bring(3)).toEqual([0, 0, 0, 1])
-  expect(playlists()).toEqual([])
-})
-
 test('what is gone because its import was taken back was not deleted', async () => {
   await bring(2)
   await undoImport(workspace, 1)

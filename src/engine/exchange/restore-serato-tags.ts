@@ -46,14 +46,14 @@ const restoreOne = async (
   path: string,
   dryRun: boolean,
 ): Promise<{ readonly file: string; readonly track: Track }> => {
-  const { audioDigest, frames } = await readSeratoBackup(path)
+  const { audioDigest, frames, oggFields } = await readSeratoBackup(path)
   const track = store.tracks.findByDigest(audioDigest)
   const place = track && (presentLocation(track)?.path ?? lastKnownPath(track))
   if (track === null || place === null) throw new UserError('AUDIO_NOT_FOUND', 'No file of the library has this sound.')
   const file = ownFile(place)
   if ((await identifyFile(file)).audioDigest !== audioDigest)
     throw new UserError('AUDIO_CHANGED', `${file} is not the file that was scanned any more.`)
-  if (!dryRun) await writeSeratoFrames({ source: file, target: file, frames, backup: path + AGAIN })
+  if (!dryRun) await writeSeratoFrames({ source: file, target: file, frames, oggFields, backup: path + AGAIN })
   else if (existsSync(path + AGAIN)) throw new UserError('EXPORT_EXISTS', 'It has been put back already.')
   return { file, track }
 }

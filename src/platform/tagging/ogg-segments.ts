@@ -1,6 +1,7 @@
 /** The comments of Ogg Vorbis changed. Pages of sound stay as they are, but for their numbers where there are more or fewer pages before them. */
 import { joinBytes, wholeNumber } from '../../core/interop/libraries/byte-writer.ts'
-import { withVorbisFields } from '../../core/interop/libraries/serato/vorbis-fields.ts'
+import { type OggFields, oggFieldsIn } from '../../core/interop/libraries/serato/ogg-fields.ts'
+import { type VorbisTexts, withVorbisFields } from '../../core/interop/libraries/serato/vorbis-fields.ts'
 import { isSoundPage, type OggPage, sealPage, walkOggPages } from '../decoding/ogg-pages.ts'
 import { readPart, refuse, type Segment, type Source } from './file-parts.ts'
 
@@ -47,11 +48,14 @@ const pagesOf = (packets: readonly Uint8Array[], serial: number, sequence: numbe
   return pages
 }
 
-const commentsWith = (packet: Uint8Array, texts: ReadonlyMap<string, string | null>): Uint8Array => {
+const commentsIn = (packet: Uint8Array): Uint8Array => {
   if (!COMMENTS.every((byte, at) => packet[at] === byte))
     throw refuse('The Ogg file has no comments where they belong.')
-  return joinBytes([COMMENTS, withVorbisFields(packet.subarray(COMMENTS.length), texts), Uint8Array.of(IS_WHOLE)])
+  return packet.subarray(COMMENTS.length)
 }
+
+const commentsWith = (packet: Uint8Array, texts: VorbisTexts): Uint8Array =>
+  joinBytes([COMMENTS, withVorbisFields(commentsIn(packet), texts), Uint8Array.of(IS_WHOLE)])
 
 /** The headers of a stream, whole packets on pages of their own. */
 type Headers = { readonly packets: readonly Uint8Array[]; readonly pages: readonly OggPage[]; readonly end: number }
@@ -117,8 +121,12 @@ const renumbered = async ({ file, sniffed }: Source, { pages, end }: Headers, sh
   return [...segments, { start: at, end: sizeBytes }]
 }
 
+/** Serato's fields as they are in a file. @throws UserError TAGS_NOT_WRITABLE as `oggSegments` */
+export const readOggFields = async (source: Source): Promise<OggFields> =>
+  oggFieldsIn(commentsIn((await readHeaders(source)).packets[1]!))
+
 /** @throws UserError TAGS_NOT_WRITABLE for a damaged file, and for one with other streams beside the sound */
-export const oggSegments = async (source: Source, texts: ReadonlyMap<string, string | null>): Promise<Segment[]> => {
+export const oggSegments = async (source: Source, texts: VorbisTexts): Promise<Segment[]> => {
   const headers = await readHeaders(source)
   const { packets, pages, end } = headers
   const [, comments, setup] = packets as [Uint8Array, Uint8Array, Uint8Array]

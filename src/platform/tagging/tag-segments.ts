@@ -1,5 +1,5 @@
 import { withId3Objects } from '../../core/interop/libraries/serato/id3-objects.ts'
-import { oggFieldsOf } from '../../core/interop/libraries/serato/ogg-fields.ts'
+import { type OggFields, oggFieldsAgain, oggFieldsOf } from '../../core/interop/libraries/serato/ogg-fields.ts'
 import {
   openSeratoEnvelope,
   SERATO_FRAMES,
@@ -87,5 +87,11 @@ export const containerOf = async ({ file, sniffed }: Source): Promise<TagContain
 }
 
 /** @throws UserError TAGS_NOT_WRITABLE where the tags that are there cannot be kept */
-export const tagSegments = (source: Source, container: TagContainer, frames: WrittenFrames): Promise<Segment[]> =>
-  SEGMENTS[container](source, frames)
+export const tagSegments = (
+  source: Source,
+  container: TagContainer,
+  { frames, oggFields }: { readonly frames: WrittenFrames; readonly oggFields: OggFields | null },
+): Promise<Segment[]> =>
+  container === 'ogg' && oggFields !== null
+    ? oggSegments(source, oggFieldsAgain(oggFields))
+    : SEGMENTS[container](source, frames)

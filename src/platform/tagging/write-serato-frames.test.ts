@@ -8,6 +8,7 @@ import { NO_MARKS } from '../../core/interop/libraries/serato/serato-marks.ts'
 import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import { identifyFile } from '../decoding/identity.ts'
+import { withOggComments } from '../decoding/ogg-bytes.fixture.ts'
 import { readSeratoFrames, readTags } from '../decoding/tags.ts'
 import { aiffBytes, wavBytes } from '../decoding/wav-bytes.fixture.ts'
 import { readSeratoBackup, writeSeratoFrames } from './write-serato-frames.ts'
@@ -222,6 +223,20 @@ test('frames of version 2.2 come along under their new names; one without such a
     backup: null,
   })
   await expect(writing).rejects.toMatchObject({ code: 'TAGS_NOT_WRITABLE', message: /"QQQ"/ })
+})
+
+test('an Ogg file gets back its fields letter by letter, also under the name that FLAC has for them', async () => {
+  const own = mkdtempSync(join(folder, 'fields-'))
+  const [file, backup] = [join(own, 'a.ogg'), join(own, 'a.json')]
+  const before = withOggComments(fixture('ogg'), ['SERATO_MARKERS_V2=AQE=', 'Serato_Beatgrid=odd', 'TITLE=One'], 255)
+  writeFileSync(file, before)
+  await writeSeratoFrames({ source: file, target: file, frames: framesOf('a.ogg'), backup })
+  expect(readFileSync(file).includes('SERATO_MARKERS_V2=AQE=')).toBe(false)
+  await writeSeratoFrames({ source: file, target: file, ...(await readSeratoBackup(backup)), backup: `${backup}.2` })
+  const after = readFileSync(file)
+  for (const field of ['SERATO_MARKERS_V2=AQE=', 'Serato_Beatgrid=odd', 'TITLE=One'])
+    expect([field, after.includes(field)]).toEqual([field, true])
+  expect([after.includes('serato_markers2'), after.includes('serato_beatgrid')]).toEqual([false, false])
 })
 
 test('other frames of the tag are kept byte by byte, also of version 3 with zeros after each 0xff', async () => {

@@ -4,6 +4,7 @@
  */
 import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import type { OggFields } from '../../core/interop/libraries/serato/ogg-fields.ts'
 import {
   SERATO_FRAMES,
   type SeratoFrameName,
@@ -17,6 +18,7 @@ import { readSeratoFrames } from '../decoding/tags.ts'
 import { partialPath } from '../store/partial-path.ts'
 import { readRegularFile } from '../store/regular-file.ts'
 import { refuse, type Segment } from './file-parts.ts'
+import { readOggFields } from './ogg-segments.ts'
 import { containerOf, framesHeldBy, type TagContainer, tagSegments, type WrittenFrames } from './tag-segments.ts'
 
 const CHUNK_BYTES = 1 << 20
@@ -46,11 +48,13 @@ const isSame = (a: Uint8Array | null, b: Uint8Array | undefined): boolean =>
 const isWritten = (wanted: WrittenFrames, found: SeratoFrames | null, container: TagContainer): boolean =>
   framesHeldBy(container, wanted).every(([name, frame]) => isSame(frame, found?.[name]))
 
-const writeCopy = (source: string, partial: string, frames: WrittenFrames): Promise<TagContainer> =>
+type Written = { readonly frames: WrittenFrames; readonly oggFields: OggFields | null }
+
+const writeCopy = (source: string, partial: string, written: Written): Promise<TagContainer> =>
   withAudio({ path: source }, async (audio) => {
     const from = { file: audio.bytes, sniffed: await sniffAudio(audio) }
     const container = await containerOf(from)
-    const segments = await tagSegments(from, container, frames)
+    const segments = await tagSegments(from, container, written)
     // A link of that name would be written through, and a pipe waited for.
     await rm(partial, { force: true })
     const copy = await open(partial, 'wx', (await stat(audio.place)).mode)
@@ -67,6 +71,8 @@ export type SeratoWriting = {
   readonly source: string
   readonly target: string
   readonly frames: WrittenFrames
+  /** Of an Ogg file that gets back what it had: its fields letter by letter, since frames do not tell them. */
+  readonly oggFields?: OggFields | null
   /** Where the old frames go, which must be told where the target is the source. */
   readonly backup: string | null
 }
@@ -75,13 +81,28 @@ const backupSchema = z.object({
   schema: z.literal('algiers.serato-frames/1'),
   audioDigest: z.string(),
   frames: z.record(z.string(), z.base64().nullable()),
+  oggFields: z.array(z.tuple([z.string(), z.string()]).readonly()).optional(),
 })
 
-const writeBackup = async (path: string, audioDigest: string, before: SeratoFrames | null): Promise<void> => {
+const oggFieldsOfFile = (path: string): Promise<OggFields> =>
+  withAudio({ path }, async (audio) => readOggFields({ file: audio.bytes, sniffed: await sniffAudio(audio) }))
+
+type Before = {
+  readonly audioDigest: string
+  readonly frames: SeratoFrames | null
+  readonly oggFields: OggFields | null
+}
+
+const writeBackup = async (path: string, { audioDigest, frames: before, oggFields }: Before): Promise<void> => {
   const frames = Object.fromEntries(
     NAMES.map((name) => [name, before?.[name] === undefined ? null : Buffer.from(before[name]).toString('base64')]),
   )
-  const backup = { schema: 'algiers.serato-frames/1', audioDigest, frames } satisfies z.infer<typeof backupSchema>
+  const backup = {
+    schema: 'algiers.serato-frames/1',
+    audioDigest,
+    frames,
+    ...(oggFields === null ? {} : { oggFields: oggFields.map(([name, text]) => [name, text] as const) }),
+  } satisfies z.infer<typeof backupSchema>
   await writeFile(path, `${JSON.stringify(backup, null, 2)}\n`, { flag: 'wx', flush: true }).catch((error) => {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     throw new UserError('EXPORT_EXISTS', `${path} exists.`, {}, error)
@@ -105,7 +126,13 @@ export const requireChangeable = async (path: string): Promise<void> => {
 }
 
 /** @throws UserError EXPORT_EXISTS, TAGS_NOT_WRITABLE where the tags that are there cannot be kept or the copy is not as it should be */
-export const writeSeratoFrames = async ({ source, target, frames, backup }: SeratoWriting): Promise<void> => {
+export const writeSeratoFrames = async ({
+  source,
+  target,
+  frames,
+  oggFields = null,
+  backup,
+}: SeratoWriting): Promise<void> => {
   const isInPlace = source === target
   if (isInPlace && backup === null) throw new Error('a file itself is changed only with a backup of its frames')
   if (!isInPlace && (await isThere(target))) throw new UserError('EXPORT_EXISTS', `${target} exists.`)
@@ -113,12 +140,20 @@ export const writeSeratoFrames = async ({ source, target, frames, backup }: Sera
   const partial = partialPath(target)
   let isKept = false
   try {
-    const container = await writeCopy(source, partial, frames)
+    const container = await writeCopy(source, partial, { frames, oggFields })
     const [before, after] = [await identifyFile(source), await identifyFile(partial)]
     if (before.audioDigest !== after.audioDigest) throw refuse('The sound of the copy is not the same.')
-    if (!isWritten(frames, await readSeratoFrames(partial), container))
-      throw refuse('The tags of the copy are not as written.')
-    if (backup !== null) await writeBackup(backup, before.audioDigest, await readSeratoFrames(source))
+    const isAgain = container === 'ogg' && oggFields !== null
+    const isAsWanted = isAgain
+      ? JSON.stringify(await oggFieldsOfFile(partial)) === JSON.stringify(oggFields)
+      : isWritten(frames, await readSeratoFrames(partial), container)
+    if (!isAsWanted) throw refuse('The tags of the copy are not as written.')
+    if (backup !== null)
+      await writeBackup(backup, {
+        audioDigest: before.audioDigest,
+        frames: await readSeratoFrames(source),
+        oggFields: container === 'ogg' ? await oggFieldsOfFile(source) : null,
+      })
     isKept = backup !== null
     await rename(partial, target)
   } catch (error) {
@@ -135,15 +170,15 @@ const MOST_BACKUP_BYTES = 256 * 1024 * 1024
 /** @returns the frames as they were, to be written back. @throws UserError IMPORT_MALFORMED for a file that is no such backup */
 export const readSeratoBackup = async (
   path: string,
-): Promise<{ readonly audioDigest: string; readonly frames: WrittenFrames }> => {
+): Promise<{ readonly audioDigest: string; readonly frames: WrittenFrames; readonly oggFields: OggFields | null }> => {
   const text = readRegularFile(path, MOST_BACKUP_BYTES).toString('utf8')
   try {
-    const { audioDigest, frames } = backupSchema.parse(JSON.parse(text))
+    const { audioDigest, frames, oggFields = null } = backupSchema.parse(JSON.parse(text))
     const decoded = Object.entries(frames).map(([name, frame]) => [
       name,
       frame === null ? null : new Uint8Array(Buffer.from(frame, 'base64')),
     ])
-    return { audioDigest, frames: Object.fromEntries(decoded) }
+    return { audioDigest, oggFields, frames: Object.fromEntries(decoded) }
   } catch (error) {
     throw new UserError('IMPORT_MALFORMED', `${path} is no backup of Serato tags.`, {}, error)
   }

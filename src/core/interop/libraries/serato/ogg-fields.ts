@@ -8,6 +8,7 @@ import { markers2Content } from './markers2.ts'
 import { encodeSeratoBase64 } from './serato-base64.ts'
 import { formatSeratoGridText, isSeratoGridText, parseSeratoGrid } from './serato-beat-grid.ts'
 import type { SeratoFrameName } from './serato-frames.ts'
+import { vorbisFieldsNamed } from './vorbis-fields.ts'
 
 /** Serato writes small letters, which count for nothing; other programs put the marks under the name that FLAC has for them. */
 const FIELDS: Readonly<
@@ -16,6 +17,20 @@ const FIELDS: Readonly<
   markers2: { field: 'serato_markers2', others: ['SERATO_MARKERS_V2'] },
   beatGrid: { field: 'serato_beatgrid', others: [] },
 }
+
+/** Fields that are written or taken away. */
+const CHANGED: readonly string[] = Object.values(FIELDS).flatMap(({ field, others }) => [...others, field])
+
+export type OggFields = readonly (readonly [name: string, text: string])[]
+
+/** What a file has in those fields, as it is. @param comments the body of the block */
+export const oggFieldsIn = (comments: Uint8Array): OggFields => vorbisFieldsNamed(comments, CHANGED)
+
+/** The fields as they were, in place of those that were written since. */
+export const oggFieldsAgain = (fields: OggFields): readonly (readonly [field: string, text: string | null])[] => [
+  ...CHANGED.map((name) => [name, null] as const),
+  ...fields,
+]
 
 const textOf = (letters: Uint8Array): string => new TextDecoder('latin1').decode(letters)
 

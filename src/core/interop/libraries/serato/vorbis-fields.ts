@@ -5,6 +5,9 @@ import { encodeUtf8, joinBytes, wholeNumber } from '../byte-writer.ts'
 
 const sized = (bytes: Uint8Array): Uint8Array => joinBytes([wholeNumber(bytes.length, 4, 'little'), bytes])
 
+/** Fields with their texts; null takes one away. */
+export type VorbisTexts = Iterable<readonly [name: string, text: string | null]>
+
 const nameOf = (field: Uint8Array): string => new TextDecoder().decode(field).split('=', 1)[0]!.toUpperCase()
 
 const readFields = (comments: Uint8Array): { readonly vendor: Uint8Array; readonly fields: readonly Uint8Array[] } => {
@@ -20,23 +23,42 @@ const readFields = (comments: Uint8Array): { readonly vendor: Uint8Array; readon
   return { vendor, fields }
 }
 
-/**
- * @param comments the body of the block; empty where the file has none
- * @param texts by the name of their field, in which case does not count; null takes one away
- * @throws UserError TAGS_NOT_WRITABLE for comments that end too soon
- */
-export const withVorbisFields = (comments: Uint8Array, texts: ReadonlyMap<string, string | null>): Uint8Array => {
+const whereWhole = <Read>(read: () => Read): Read => {
   try {
-    const { vendor, fields } =
-      comments.length === 0 ? { vendor: encodeUtf8('Algiers'), fields: [] } : readFields(comments)
-    const replaced = new Set([...texts.keys()].map((name) => name.toUpperCase()))
-    const all = [
-      ...fields.filter((field) => !replaced.has(nameOf(field))),
-      ...[...texts].flatMap(([name, text]) => (text === null ? [] : encodeUtf8(`${name}=${text}`))),
-    ]
-    return joinBytes([sized(vendor), wholeNumber(all.length, 4, 'little'), ...all.map(sized)])
+    return read()
   } catch (error) {
     if (!(error instanceof EndOfBytes)) throw error
     throw new UserError('TAGS_NOT_WRITABLE', 'The Vorbis comments are damaged.', {}, error)
   }
 }
+
+/** @param names in which case does not count @throws UserError TAGS_NOT_WRITABLE for comments that end too soon */
+export const vorbisFieldsNamed = (
+  comments: Uint8Array,
+  names: readonly string[],
+): readonly (readonly [name: string, text: string])[] => {
+  const wanted = new Set(names.map((name) => name.toUpperCase()))
+  return whereWhole(() => readFields(comments))
+    .fields.filter((field) => wanted.has(nameOf(field)))
+    .map((field) => {
+      const [name = '', ...text] = new TextDecoder().decode(field).split('=')
+      return [name, text.join('=')] as const
+    })
+}
+
+/**
+ * @param comments the body of the block; empty where the file has none
+ * @param texts by the name of their field, in which case does not count; null takes one away
+ * @throws UserError TAGS_NOT_WRITABLE for comments that end too soon
+ */
+export const withVorbisFields = (comments: Uint8Array, texts: VorbisTexts): Uint8Array =>
+  whereWhole(() => {
+    const { vendor, fields } =
+      comments.length === 0 ? { vendor: encodeUtf8('Algiers'), fields: [] } : readFields(comments)
+    const replaced = new Set([...texts].map(([name]) => name.toUpperCase()))
+    const all = [
+      ...fields.filter((field) => !replaced.has(nameOf(field))),
+      ...[...texts].flatMap(([name, text]) => (text === null ? [] : encodeUtf8(`${name}=${text}`))),
+    ]
+    return joinBytes([sized(vendor), wholeNumber(all.length, 4, 'little'), ...all.map(sized)])
+  })
