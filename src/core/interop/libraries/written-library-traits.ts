@@ -109,7 +109,7 @@ const IN_PLACE: Pick<WrittenLibraryTraits, 'steps' | 'traps'> = {
 export const OGG_ENDING = /\.og[ga]$/i
 /** Nobody who wrote this has an Ogg file of a current Serato. */
 export const OGG_IS_NEW =
-  'Look at one Ogg file in Serato before you rely on the others: how Serato keeps cues there is known from samples only.'
+  'Look at one Ogg file in Serato before you rely on the others: how Serato keeps cues there is known from samples and other programs only.'
 
 /** What to do in Serato, which depends on whether copies or the files themselves have the cues. */
 export const seratoAdvice = (isInPlace: boolean): Pick<WrittenLibraryTraits, 'steps' | 'traps'> =>
