@@ -1,5 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -35,7 +44,7 @@ test.skipIf(process.platform === 'win32').each(Object.keys(ODD))(
   },
 )
 
-test('servers that leave their notes at once do not get in each other\'s way, and one whole note is there', async () => {
+test("servers that leave their notes at once do not get in each other's way, and one whole note is there", async () => {
   const script = `
     const { announceServer } = await import(${JSON.stringify(new URL('running-server.ts', import.meta.url).href)})
     for (let time = 0; time < 400; time++) announceServer(process.argv[1], ${JSON.stringify(SERVER)})`

@@ -26,7 +26,14 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 test('a library goes whole, and its folder with it', () => {
   for (const name of ['logs', 'demo']) mkdirSync(join(dataDir, name))
-  for (const name of ['token', 'server.json', 'server.json.of-a-start', 'logs/algiers.log', 'demo/1.wav', 'backups/algiers-day-2026-01-01.db'])
+  for (const name of [
+    'token',
+    'server.json',
+    'server.json.of-a-start',
+    'logs/algiers.log',
+    'demo/1.wav',
+    'backups/algiers-day-2026-01-01.db',
+  ])
     writeFileSync(join(dataDir, name), 'x')
   expect(eraseLibrary(dataDir)).toEqual([])
   expect(existsSync(dataDir)).toBe(false)
