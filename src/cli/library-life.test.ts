@@ -9,7 +9,7 @@ let folder = ''
 const algiers = (...args: readonly string[]): Promise<CliRun> => runAlgiers(join(folder, 'data'), args)
 const inFolder = (name: string): string => join(folder, name)
 const titles = async (status: string): Promise<readonly string[]> =>
-  (await algiers('tracks', '--status', status, '--json'))
+  (await algiers('tracks', '--status', status, '--sort', 'title', '--json'))
     .document<{ tracks: { title: string }[] }>()
     .tracks.map(({ title }) => title)
 
