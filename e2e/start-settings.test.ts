@@ -57,7 +57,7 @@ describe.skipIf(browserPath === undefined || process.platform !== 'linux')('Sett
     expect(name).toMatch(/^algiers-report-\d{4}-\d{2}-\d{2}\.txt$/)
     expect(text).toContain('INTERNAL, a fault in Algiers')
     expect(text).not.toMatch(/Summer Nights|algiers-api-/)
-    await page.getByRole('checkbox', { name: /^Put titles/ }).check()
+    await page.getByRole('checkbox', { name: /^Include titles/ }).check()
     expect((await reportNow())[1]).toContain('Summer Nights')
     expect(complaints).toEqual([])
   })

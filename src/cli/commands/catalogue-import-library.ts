@@ -14,7 +14,7 @@ export const catalogueImportLibrary = (cli: Cli): Command =>
     cli.command({
       name: 'import-library',
       description:
-        'Give a team what the library on this machine holds: labels, decisions on suggestions, grids, notes, playlists and model versions. What the team has made itself stays, and so does the library.',
+        'Give a team what the library on this machine holds: labels, decisions on suggestions, grids, notes, playlists and model versions. What the team has made itself stays. The library stays as it is, and gets a mark by which it is known the next time.',
       examples: ['algiers catalogue import-library --team radio'],
     }),
   )

@@ -5,7 +5,6 @@
  * Method: greedily, the stretch of blocks that, moved by some half-beats, becomes most like the rest; pairs of blocks speak for it as far as
  * they are alike at all.
  */
-
 import { modulo } from '../units/modulo.ts'
 import { type BarPatterns, barPatterns, likeBlocks, likeRow, meanPattern } from './bar-patterns.ts'
 import type { BeatPlacement } from './bar-phase.ts'

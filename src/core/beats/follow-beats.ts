@@ -5,7 +5,6 @@
  * Slow changes of tempo cost little, a jump costs much, so that a cut is a jump and a drift is not.
  * Conventions: lateness in beats of the guess, positive = the beat comes after the guess; one window starts every four beats.
  */
-
 import { modulo } from '../units/modulo.ts'
 import type { LinearGrid } from './beat-phase.ts'
 import type { OnsetStrength } from './onset-strength.ts'

@@ -3,6 +3,7 @@
  * Conventions: what a person set is certain (confidence 1); the tempo is edited in `tempo-edits.ts`.
  */
 import { UserError } from '../support/user-error.ts'
+import { preciseClock } from '../units/clock.ts'
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
@@ -64,7 +65,10 @@ export const moveHalfBeat = (
     return renumber({ ...movedHalfBeat(settled(grid, 'phase'), direction), phaseConfidence: 1 }, durationSeconds)
   requireInside(from, durationSeconds)
   if (!(to > from))
-    throw new UserError('GRID_EDIT_INVALID', `The beats that move have to end after ${from} s, not at ${to} s.`)
+    throw new UserError(
+      'GRID_EDIT_INVALID',
+      `The beats that move have to end after ${preciseClock(from)}, not at ${preciseClock(to)}.`,
+    )
   const parts = [
     { startSeconds: 0, grid },
     { startSeconds: from, grid: movedHalfBeat(grid, direction) },

@@ -2,7 +2,6 @@
  * @file One grid from those of the regions of a recording. The beat count runs on; where bars begin anew, a beat or two before the
  * new region is left out or put in, so that its downbeats are downbeats.
  */
-
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'

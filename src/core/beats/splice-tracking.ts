@@ -3,7 +3,6 @@
  * left out or put in, at most half a bar, so that bars run through on one raster.
  * Conventions: as in `join-grids.ts`, which does the same for regions of a set.
  */
-
 import { modulo } from '../units/modulo.ts'
 import type { BarJump } from './bar-jumps.ts'
 import type { BeatPlacement } from './bar-phase.ts'

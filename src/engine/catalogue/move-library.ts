@@ -177,7 +177,7 @@ const takeAllWork = async (
 
 /**
  * Gives a team what a library holds: labels, decisions on suggestions, grids, notes, playlists and model versions, each track by its recording.
- * What the team has changed itself stays, and so does the library.
+ * What the team has changed itself stays. The library gets a mark, by which it is known again.
  * @throws TEAM_NOT_FOUND, DATABASE_MISSING, ALREADY_RUNNING, STORAGE_UNREACHABLE
  */
 export const importLibrary = async (

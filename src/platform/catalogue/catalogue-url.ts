@@ -22,8 +22,7 @@ const parsed = (text: string): URL => {
       'CATALOGUE_URL_INVALID',
       /^postgres(?:ql)?:/i.test(text.trim()) ? UNENCODED : 'The address of a catalogue begins with postgres://.',
     )
-  const isCutShort = /@/.test(url.pathname + url.search + url.hash)
-  if (url.hash !== '' || url.pathname.includes('@') || isCutShort)
+  if (url.hash !== '' || `${url.pathname}${url.search}`.includes('@'))
     throw new UserError('CATALOGUE_URL_INVALID', UNENCODED)
   const twice = READ_ONCE.find((name) => url.searchParams.getAll(name).length > 1)
   if (twice !== undefined)

@@ -11,7 +11,7 @@ const CLAIMED_MINUTES = 2
 /** Who is stopped so often by the same track will not get further. */
 export const MOST_SOUND_TRIES = 5
 
-/** Gives the caller sections to hear, for a while; what a change asked for before the last one has nobody's time. */
+/** Gives the caller sections to hear, which nobody else gets for a while; null where there are none, or only those that were given up. */
 export const claimWantedSounds = async (sql: Sql): Promise<WantedSounds | null> => {
   const [row] = await sql<WantedSounds>(
     `UPDATE algiers.sounded_tracks SET claimed_until = now() + make_interval(mins => ${CLAIMED_MINUTES}), tries = tries + 1

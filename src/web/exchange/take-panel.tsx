@@ -42,7 +42,7 @@ export const TakePanel = ({
         {wanted.length === 0 ? (
           <p>Choose a library above.</p>
         ) : matched === 0 ? (
-          <p>Nothing can come of it before its tracks are in your library.</p>
+          <p>Add its tracks to your library first: until then, nothing can be brought in.</p>
         ) : (
           <p>
             {(suggestions > 0 || waiting === 0) &&

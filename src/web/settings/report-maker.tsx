@@ -11,8 +11,8 @@ export const ReportMaker = (): ReactElement => {
   return (
     <>
       <label className={styles.tick}>
-        <input type="checkbox" checked={withNames} onChange={({ target }) => setWithNames(target.checked)} /> Put
-        titles, files and folders into the report, too
+        <input type="checkbox" checked={withNames} onChange={({ target }) => setWithNames(target.checked)} /> Include
+        titles, file names and folders
       </label>
       <p className={styles.actions}>
         <a href={addressOf('report', { query: { names: withNames ? 'true' : 'false' } })} download>
