@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import type { UserError } from '../core/support/user-error.ts'
 import { createAdmission } from './admission.ts'
-import { startTestServer, type TestServer, until } from './server.fixture.ts'
+import { scanFolder, startTestServer, type TestServer, until } from './server.fixture.ts'
 import { createServer, type ServerOptions } from './server.ts'
 
 /** Far more than the system keeps for a client that does not read. */
@@ -24,13 +24,7 @@ beforeAll(async () => {
   writeTestTrack(path, { bpm: 128, seed: 1, rootHz: 55 })
   truncateSync(path, LONG_FILE_BYTES)
   server = await startTestServer()
-  await server.json('POST', '/api/roots', { path: join(folder, 'music') })
-  const { body } = await server.json<{ job_id: string }>('POST', '/api/scan', { analyse: false })
-  await until(async () =>
-    (await server.json<{ status: string }>('GET', `/api/jobs/${body.job_id}`)).body.status === 'completed'
-      ? true
-      : null,
-  )
+  await scanFolder(server, join(folder, 'music'))
 })
 afterAll(async () => {
   await server.close()

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from '../app.ts'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
 import { createRandom } from '../core/support/random.ts'
-import { startTestServer, type TestServer, until } from './server.fixture.ts'
+import { scanFolder, startTestServer, type TestServer } from './server.fixture.ts'
 import { startServer } from './start-server.ts'
 
 /** The fast version; `HOSTILE_REQUESTS=5000 npx vitest run src/api/hostile.test.ts` is the long one. */
@@ -27,13 +27,7 @@ beforeAll(async () => {
     writeFileSync(join(outside, name), SECRET)
   symlinkSync(join(outside, 'secret.txt'), join(outside, 'music/link.txt'))
   server = await startTestServer()
-  await server.json('POST', '/api/roots', { path: join(outside, 'music') })
-  const { body } = await server.json<{ job_id: string }>('POST', '/api/scan', { analyse: false })
-  await until(async () =>
-    (await server.json<{ status: string }>('GET', `/api/jobs/${body.job_id}`)).body.status === 'completed'
-      ? true
-      : null,
-  )
+  await scanFolder(server, join(outside, 'music'))
 })
 afterAll(async () => {
   await server.close()

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeTestTrack } from '../cli/test-track.fixture.ts'
-import { startTestServer, type TestServer, until } from './server.fixture.ts'
+import { scanFolder, startTestServer, type TestServer } from './server.fixture.ts'
 
 let server: TestServer
 let folder = ''
@@ -14,13 +14,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'music'))
   writeTestTrack(join(folder, 'music/one.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   server = await startTestServer()
-  await server.json('POST', '/api/roots', { path: join(folder, 'music') })
-  const { body } = await server.json<{ job_id: string }>('POST', '/api/scan', { analyse: false })
-  await until(async () =>
-    (await server.json<{ status: string }>('GET', `/api/jobs/${body.job_id}`)).body.status === 'completed'
-      ? true
-      : null,
-  )
+  await scanFolder(server, join(folder, 'music'))
 })
 afterAll(async () => {
   await server.close()

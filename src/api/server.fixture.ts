@@ -59,3 +59,12 @@ export const until = async <Value>(ask: () => Promise<Value | null>): Promise<Va
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+
+/** Has a server find what lies in a folder, without analysing it. */
+export const scanFolder = async ({ json }: Pick<TestServer, 'json'>, path: string): Promise<void> => {
+  await json('POST', '/api/roots', { path })
+  const { body } = await json<{ job_id: string }>('POST', '/api/scan', { analyse: false })
+  await until(async () =>
+    (await json<{ status: string }>('GET', `/api/jobs/${body.job_id}`)).body.status === 'completed' ? true : null,
+  )
+}
