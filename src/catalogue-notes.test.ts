@@ -1,25 +1,15 @@
 /** Notes, asked of a library and of a catalogue that hold the same tracks: what is noted, searched and sorted, both do alike. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type App, openApp } from './app.ts'
-import { initCatalogue, type OpenCatalogue, openCatalogue } from './catalogue.ts'
-import { letIn, type TestPeople } from './catalogue-people.fixture.ts'
+import type { App } from './app.ts'
+import { type BothFacades, openBoth } from './both-facades.fixture.ts'
 import { MOST_MY_TAGS, NO_NOTES } from './core/library/track-notes.ts'
-import { refused, shareTracks } from './engine/catalogue/catalogue.fixture.ts'
-import { type Catalogue, reachCatalogue } from './engine/catalogue/catalogue.ts'
+import { refused } from './engine/catalogue/catalogue.fixture.ts'
 import type { ChangedNotes } from './engine/collection/track-notes.ts'
 import { addFixtureTrack } from './engine/kit/library.fixture.ts'
 import { NO_POSTGRES, sharedPostgres } from './platform/catalogue/postgres.fixture.ts'
-import { openStore } from './platform/store/store.ts'
 
 const postgres = sharedPostgres()
-const folder = mkdtempSync(join(tmpdir(), 'catalogue-notes-'))
-let library: App
-let catalogue: OpenCatalogue
-let reached: Catalogue
-let people: TestPeople
+let both: BothFacades
 
 /** What their files say. */
 const TRACKS = {
@@ -32,32 +22,20 @@ type Title = keyof typeof TRACKS
 
 beforeAll(async () => {
   if (postgres === null) return
-  const url = postgres.database()
-  await initCatalogue(url, null)
-  reached = await reachCatalogue(url)
-  const store = openStore(join(folder, 'data'))
-  store.roots.markScanned(store.roots.add('/gone').id)
-  for (const [index, [title, said]] of Object.entries(TRACKS).entries())
-    addFixtureTrack(store, { index, cached: false, tags: { title, ...said } })
-  await shareTracks(reached, store)
-  store.close()
-  library = await openApp({ dataDir: join(folder, 'data') })
-  catalogue = await openCatalogue(url)
-  people = await letIn(url, catalogue)
+  both = await openBoth(postgres.database(), (store) => {
+    for (const [index, [title, said]] of Object.entries(TRACKS).entries())
+      addFixtureTrack(store, { index, cached: false, tags: { title, ...said } })
+  })
 })
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
-  await library?.close()
-  await catalogue?.app.close()
-  await reached?.close()
-  rmSync(folder, { recursive: true, force: true })
+  await both?.close()
 })
 
-const as = <Result>(who: keyof TestPeople, ask: (app: App) => Promise<Result>): Promise<Result> =>
-  catalogue.people.actAs(people[who], () => ask(catalogue.app))
+const as: BothFacades['as'] = (who, ask) => both.as(who, ask)
 
 describe.each([
-  ['a library', <Result>(ask: (app: App) => Promise<Result>) => ask(library)],
+  ['a library', <Result>(ask: (app: App) => Promise<Result>) => ask(both.library)],
   ['a catalogue', <Result>(ask: (app: App) => Promise<Result>) => as('mia', ask)],
 ] as const)('notes of %s', (_name, ask) => {
   const found = (search: object): Promise<readonly string[]> =>

@@ -1,56 +1,34 @@
 /** Playlists, asked of a library and of a catalogue that hold the same tracks: what is done with them, both do and say alike. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type App, openApp } from './app.ts'
-import { initCatalogue, type OpenCatalogue, openCatalogue } from './catalogue.ts'
-import { letIn, type TestPeople } from './catalogue-people.fixture.ts'
-import { refused, shareTracks } from './engine/catalogue/catalogue.fixture.ts'
-import { type Catalogue, reachCatalogue } from './engine/catalogue/catalogue.ts'
+import type { App } from './app.ts'
+import { type BothFacades, openBoth } from './both-facades.fixture.ts'
+import { refused } from './engine/catalogue/catalogue.fixture.ts'
 import type { PlaylistActions } from './engine/collection/playlists/playlist-actions.ts'
 import { addFixtureTrack } from './engine/kit/library.fixture.ts'
 import { NO_POSTGRES, sharedPostgres } from './platform/catalogue/postgres.fixture.ts'
-import { openStore } from './platform/store/store.ts'
 
 const postgres = sharedPostgres()
-const folder = mkdtempSync(join(tmpdir(), 'catalogue-playlists-'))
-let library: App
-let catalogue: OpenCatalogue
-let reached: Catalogue
-let people: TestPeople
+let both: BothFacades
 
 const TITLES = ['Air', 'Bay', 'Cod', 'Dew', 'Elm', 'Fog'] as const
 type Title = (typeof TITLES)[number]
 
 beforeAll(async () => {
   if (postgres === null) return
-  const url = postgres.database()
-  await initCatalogue(url, null)
-  reached = await reachCatalogue(url)
-  const store = openStore(join(folder, 'data'))
-  store.roots.markScanned(store.roots.add('/gone').id)
-  for (const [index, title] of TITLES.entries())
-    addFixtureTrack(store, { index, cached: false, bpm: 120 + index, tags: { title } })
-  await shareTracks(reached, store)
-  store.close()
-  library = await openApp({ dataDir: join(folder, 'data') })
-  catalogue = await openCatalogue(url)
-  people = await letIn(url, catalogue)
+  both = await openBoth(postgres.database(), (store) => {
+    for (const [index, title] of TITLES.entries())
+      addFixtureTrack(store, { index, cached: false, bpm: 120 + index, tags: { title } })
+  })
 })
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
-  await library?.close()
-  await catalogue?.app.close()
-  await reached?.close()
-  rmSync(folder, { recursive: true, force: true })
+  await both?.close()
 })
 
-const as = <Result>(who: keyof TestPeople, ask: (app: App) => Promise<Result>): Promise<Result> =>
-  catalogue.people.actAs(people[who], () => ask(catalogue.app))
+const as: BothFacades['as'] = (who, ask) => both.as(who, ask)
 
 describe.each([
-  ['a library', <Result>(ask: (app: App) => Promise<Result>) => ask(library)],
+  ['a library', <Result>(ask: (app: App) => Promise<Result>) => ask(both.library)],
   ['a catalogue', <Result>(ask: (app: App) => Promise<Result>) => as('mia', ask)],
 ] as const)('playlists of %s', (_name, ask) => {
   const playlists = <Result>(use: (all: PlaylistActions) => Promise<Result>): Promise<Result> =>

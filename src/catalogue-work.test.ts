@@ -1,80 +1,58 @@
 /** What people make of tracks, asked of a library and of a catalogue that hold the same ones: suggestions, grids, trainings and versions. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type App, openApp } from './app.ts'
-import { initCatalogue, type OpenCatalogue, openCatalogue } from './catalogue.ts'
-import { letIn, type TestPeople } from './catalogue-people.fixture.ts'
-import { refused, shareTracks, userSpan } from './engine/catalogue/catalogue.fixture.ts'
-import { type Catalogue, reachCatalogue } from './engine/catalogue/catalogue.ts'
+import type { App } from './app.ts'
+import { type BothFacades, openBoth } from './both-facades.fixture.ts'
+import { refused, userSpan } from './engine/catalogue/catalogue.fixture.ts'
 import { trainNext } from './engine/catalogue/train-for-team.ts'
 import { isTerminal } from './engine/kit/job.ts'
 import { addFixtureTrack } from './engine/kit/library.fixture.ts'
 import { readAs } from './engine/labelling/read-track.fixture.ts'
 import { NO_POSTGRES, sharedPostgres } from './platform/catalogue/postgres.fixture.ts'
 import { digestOf } from './platform/store/digest.ts'
-import { openStore } from './platform/store/store.ts'
 import { sharedPool } from './platform/workers/shared-pool.fixture.ts'
 
 const postgres = sharedPostgres()
-const folder = mkdtempSync(join(tmpdir(), 'catalogue-work-'))
-let library: App
-let catalogue: OpenCatalogue
-let reached: Catalogue
-let people: TestPeople
+let both: BothFacades
 
 const TRACKS = 10
 const digestOfTrack = (index: number): string => digestOf(`track ${index}`)
 
 beforeAll(async () => {
   if (postgres === null) return
-  const url = postgres.database()
-  await initCatalogue(url, null)
-  reached = await reachCatalogue(url)
-  const store = openStore(join(folder, 'data'))
-  store.roots.markScanned(store.roots.add('/gone').id)
-  for (let index = 0; index < TRACKS; index++) {
-    const trackId = addFixtureTrack(store, {
-      index,
-      audioDigest: digestOfTrack(index),
-      tags: { title: `Track ${index}`, artist: `Artist ${index}` },
-    })
-    readAs(store, { trackId, modelVersion: 0 }, [
-      ['intro', 0, 32, 0.9],
-      ['drop', 32, 64, 0.8],
-      ['outro', 64, 96, 0.7],
-    ])
-  }
-  await shareTracks(reached, store)
-  store.close()
-  library = await openApp({ dataDir: join(folder, 'data') })
-  await library.jobs.resume()
-  catalogue = await openCatalogue(url)
-  people = await letIn(url, catalogue)
+  both = await openBoth(postgres.database(), (store) => {
+    for (let index = 0; index < TRACKS; index++) {
+      const trackId = addFixtureTrack(store, {
+        index,
+        audioDigest: digestOfTrack(index),
+        tags: { title: `Track ${index}`, artist: `Artist ${index}` },
+      })
+      readAs(store, { trackId, modelVersion: 0 }, [
+        ['intro', 0, 32, 0.9],
+        ['drop', 32, 64, 0.8],
+        ['outro', 64, 96, 0.7],
+      ])
+    }
+  })
+  await both.library.jobs.resume()
 })
 beforeEach(({ skip }) => skip(postgres === null, NO_POSTGRES))
 afterAll(async () => {
-  await library?.close()
-  await catalogue?.app.close()
-  await reached?.close()
-  rmSync(folder, { recursive: true, force: true })
+  await both?.close()
 })
 
-const as = <Result>(who: keyof TestPeople, ask: (app: App) => Promise<Result>): Promise<Result> =>
-  catalogue.people.actAs(people[who], () => ask(catalogue.app))
+const as: BothFacades['as'] = (who, ask) => both.as(who, ask)
 
 /** In a library jobs run by themselves; in a catalogue a worker sees to them. */
 const BOTH = [
-  ['a library', <Result>(ask: (app: App) => Promise<Result>) => ask(library), async () => {}],
+  ['a library', <Result>(ask: (app: App) => Promise<Result>) => ask(both.library), async () => {}],
   [
     'a catalogue',
     <Result>(ask: (app: App) => Promise<Result>) => as('mia', ask),
     async () => {
       const { signal } = new AbortController()
-      expect(await trainNext(reached, sharedPool(), { signal })).toBe(true)
-      expect(await trainNext(reached, sharedPool(), { signal })).toBe(false)
+      expect(await trainNext(both.reached, sharedPool(), { signal })).toBe(true)
+      expect(await trainNext(both.reached, sharedPool(), { signal })).toBe(false)
     },
   ],
 ] as const
@@ -217,7 +195,7 @@ describe.each(BOTH)('in %s', (_name, ask, work) => {
 test('versions, trainings, decisions and grids of a team are its own', async () => {
   const { id } = await as('mia', (app) => app.versions.startTraining({ exclude: [], seed: 4, epochs: 4 }))
   const { signal } = new AbortController()
-  await trainNext(reached, sharedPool(), { signal })
+  await trainNext(both.reached, sharedPool(), { signal })
   const { result } = await as('mia', (app) => app.versions.training(id))
   const { version } = result!
   await as('mia', (app) => app.versions.activate(version))
@@ -255,19 +233,22 @@ test('a training whose worker has died is begun again by another, and what the f
   const { id } = await as('mia', (app) => app.versions.startTraining({ exclude: [], seed: 5, epochs: 4 }))
   const before = (await as('mia', (app) => app.versions.list())).length
   // As a worker leaves it that took it and was killed.
-  await reached.sql(
+  await both.reached.sql(
     `UPDATE algiers.jobs SET status = 'training', attempt = 1, beat_at = now() - interval '1 minute' WHERE id = $1`,
     [id],
   )
   const { signal } = new AbortController()
-  await Promise.all([trainNext(reached, sharedPool(), { signal }), trainNext(reached, sharedPool(), { signal })])
+  await Promise.all([
+    trainNext(both.reached, sharedPool(), { signal }),
+    trainNext(both.reached, sharedPool(), { signal }),
+  ])
   expect(await as('mia', (app) => app.versions.training(id))).toMatchObject({ status: 'completed', attempt: 2 })
   expect(await as('mia', (app) => app.versions.list())).toHaveLength(before + 1)
 })
 
 test('a worker that is told to end gives its training back', async () => {
   const { id } = await as('mia', (app) => app.versions.startTraining({ exclude: [], seed: 6, epochs: 4 }))
-  await trainNext(reached, sharedPool(), { signal: AbortSignal.abort() })
+  await trainNext(both.reached, sharedPool(), { signal: AbortSignal.abort() })
   expect((await as('mia', (app) => app.versions.training(id))).status).toBe('pending')
   await as('mia', (app) => app.jobs.cancel(id))
 })
