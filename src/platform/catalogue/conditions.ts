@@ -1,5 +1,3 @@
-export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
-
 /** Collects conditions and the values that they name. */
 export class Conditions {
   readonly values: unknown[]

@@ -1,21 +1,12 @@
 import { searchWords } from '../../core/library/search-text.ts'
-import { myTagKey, NOTE_COLOURS, type NoteColour } from '../../core/library/track-notes.ts'
+import { myTagKey, NOTE_COLOURS } from '../../core/library/track-notes.ts'
 import type { TrackSort } from '../../core/library/track-sorts.ts'
-import { type Conditions, escapeLike } from './conditions.ts'
+import { escapeLike } from '../store/escape-like.ts'
+import type { RowFilters } from '../store/track-row-filters.ts'
+import type { Conditions } from './conditions.ts'
 
-/** What narrows a list by the notes of a team. */
-export type NotesQuery = {
-  /** The team's rating or else that of the file; 0 as the upper end: not rated. */
-  readonly ratingMin?: number | undefined
-  readonly ratingMax?: number | undefined
-  /** Any of these. */
-  readonly colours?: readonly NoteColour[] | undefined
-  /** Words that must all occur in the team's comment or else that of the file. */
-  readonly comment?: string | undefined
-  readonly myTags?: readonly string[] | undefined
-  /** Whether one of them is enough. @default false: it has all of them */
-  readonly myTagsAny?: boolean | undefined
-}
+/** What narrows a list by the notes of a team, as by a person's own in a library. */
+export type NotesQuery = Pick<RowFilters, 'ratingMin' | 'ratingMax' | 'colours' | 'comment' | 'myTags' | 'myTagsAny'>
 
 const LAST_CODE_POINT = 0x10_ff_ff
 

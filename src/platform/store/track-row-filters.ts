@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { tempoRange } from '../../core/library/fold-tempo.ts'
 import { foldText, searchWords } from '../../core/library/search-text.ts'
 import { myTagKey, NOTE_COLOURS, type NoteColour } from '../../core/library/track-notes.ts'
+import { escapeLike } from './escape-like.ts'
 
 /** What narrows a list by what is known of a track besides its sound; a track where it is not known fits no limit. */
 export type RowFilters = {
@@ -40,8 +41,6 @@ export type RowFilters = {
 }
 
 export type Condition = { readonly sql: string; readonly values: readonly SQLInputValue[] }
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 /** A pattern ends at a NUL, and would find whatever has what stands before it; no text here holds one. @param text folded */
 const contains = (column: string, text: string): Condition =>
