@@ -5,7 +5,7 @@ import type { EarsCard } from '../../core/tags/ears-card.ts'
 import { groupLevels } from '../../core/tags/group-levels.ts'
 import { type HeardTag, heardTags } from '../../core/tags/heard-tags.ts'
 import { embeddingOf } from '../../core/tags/heard-windows.ts'
-import { encodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
+import { decodeHeardWindows, encodeHeardWindows } from '../../core/tags/heard-windows-bytes.ts'
 import type { HearableAudio } from '../../core/tags/mel-windows.ts'
 import type { Provider } from '../../core/tags/provider.ts'
 import type { Ears } from '../inference/open-ears.ts'
@@ -44,12 +44,16 @@ export const hearAudio = async ({ audio, ears }: HearAudioInput, context: TaskCo
   const network = await earsOf(ears)
   const { card } = network
   const heard = await hearFinite(network, audio, context)
-  const tags = heardTags(heard, card).filter((tag): tag is HeardTag & { share: number } => (tag.share ?? 0) > 0)
+  const windows = encodeHeardWindows(heard)
+  // Where a tag is heard is read off these bytes later, and rounding may move a window over its threshold.
+  const tags = heardTags(decodeHeardWindows(windows), card).filter(
+    (tag): tag is HeardTag & { share: number } => (tag.share ?? 0) > 0,
+  )
   return {
     embedding: embeddingOf(heard),
     tags,
     flags: checkHeardContent(heard, card),
-    windows: encodeHeardWindows(heard),
+    windows,
     levels: PRECISE.includes(network.provider) ? groupLevels(heard, card) : null,
   }
 }
