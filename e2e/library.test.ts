@@ -67,6 +67,11 @@ describe.skipIf(browserPath === undefined)('the library, from the first run on',
   })
 
   test('the analysis is seen moving on, also after a reload in the middle', async () => {
+    // A page that came too late on a busy machine has another chance.
+    if ((await latestJob(server)).status === 'completed') {
+      await server.json('DELETE', '/api/storage/cache')
+      await server.json('POST', '/api/scan', {})
+    }
     const tray = page.getByRole('button', { name: /^Reading your folders/ })
     await tray.waitFor()
     await page.reload()

@@ -105,15 +105,19 @@ describe.skipIf(browserPath === undefined)('every switch of the settings does wh
 
   test('sections before there is a model', async () => {
     const box = page.getByRole('checkbox', { name: 'Suggest sections before you have a model of your own' })
-    expect(await suggestions()).toBe(1)
-    await box.click()
-    await page.getByRole('status').getByText('Saved').waitFor()
-    expect(await suggestions()).toBe(0)
-    await page.reload()
-    await expect.poll(() => box.isChecked()).toBe(false)
-    await box.click()
-    await page.getByRole('status').getByText('Saved').waitFor()
-    expect(await suggestions()).toBe(1)
+    const switchTo = async (on: boolean): Promise<void> => {
+      if ((await box.isChecked()) !== on) await box.click()
+      await expect.poll(async () => (await client.settings()).base_model).toBe(on)
+      await page.reload()
+      await expect.poll(() => box.isChecked()).toBe(on)
+    }
+    await box.waitFor()
+    await switchTo(true)
+    await expect.poll(suggestions).toBe(1)
+    await switchTo(false)
+    await expect.poll(suggestions).toBe(0)
+    await switchTo(true)
+    await expect.poll(suggestions).toBe(1)
     await idle()
   })
 
