@@ -9,6 +9,7 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { isJobOf } from '../jobs/job-definition.ts'
 import { NOTHING_DONE } from '../jobs/job-records.ts'
 import { NO_EARS } from '../kit/ears.ts'
+import { formatJobId } from '../kit/job.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { reportActivation } from '../versions/activation-report.ts'
@@ -67,7 +68,8 @@ export const sharedVersions = (
   const requireTraining = async (id: number): Promise<TrainingJob> => {
     const row = await readJob(sql, people.current().teamId, id)
     const job = row && toJob(row)
-    if (job === null || !isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `There is no training ${id}.`)
+    if (job === null || !isJobOf(trainJob, job))
+      throw new UserError('JOB_NOT_FOUND', `There is no job ${formatJobId(id)}.`)
     return job
   }
 
