@@ -75,6 +75,17 @@ test('a name and notes that two give at once are both there', async () => {
   expect(await here('mia', (app) => app.versions.show(version))).toMatchObject({ name: 'ours', notes: 'for Friday' })
 })
 
+test('a version for a part of a library, which came with one, is listed and not activated', async () => {
+  const version = await take()
+  await both.reached.sql(
+    `UPDATE algiers.model_versions SET card = jsonb_set(card::jsonb, '{scope}', '{"id": 1, "name": "Slow", "filter": "bpm_max=100"}')::text WHERE version = $1`,
+    [version],
+  )
+  const [view] = await here('mia', (app) => app.versions.list())
+  expect(view!.scope).toEqual({ id: 1, name: 'Slow' })
+  expect(await refused(here('mia', (app) => app.versions.activate(version)))).toBe('NOT_IN_A_CATALOGUE')
+})
+
 test('what is kept of versions is what it was, until they change anywhere', async () => {
   const version = await take()
   const kept = async () => {

@@ -16,7 +16,7 @@ import { reportActivation } from '../versions/activation-report.ts'
 import { compareVersions } from '../versions/compare-versions.ts'
 import { exportBundle, keepBundle } from '../versions/model-bundles.ts'
 import { parseModelCard } from '../versions/model-card.ts'
-import { activateModel, deleteModel, describeModel, type ModelView } from '../versions/model-operations.ts'
+import { activateModel, deleteModel, describeModel, type ModelView, showModel } from '../versions/model-operations.ts'
 import type { ScopeActions } from '../versions/scope-actions.ts'
 import { type TrainPayload, trainJob } from '../versions/train-job.ts'
 import type { VersionActions } from '../versions/version-actions.ts'
@@ -128,7 +128,12 @@ export const sharedVersions = (
     activate: (version) =>
       change(
         { what: 'activated', version },
-        (store) => activateModel(store, version),
+        (store) => {
+          const { scope } = showModel(store, version)
+          if (scope !== null)
+            throw new UserError('NOT_IN_A_CATALOGUE', `v${version} was trained for ${scope.name}, a part of a library.`)
+          return activateModel(store, version)
+        },
         (inside, teamId) => activate(inside, teamId, version),
       ),
     exportBundle: (version) => look({}, (store) => exportBundle(store, version)),
