@@ -12,6 +12,7 @@ import { sharedLabelling } from './engine/catalogue/shared-labelling.ts'
 import { sharedReading } from './engine/catalogue/shared-reading.ts'
 import { sharedSounds } from './engine/catalogue/shared-sounds.ts'
 import { sharedVersions } from './engine/catalogue/shared-versions.ts'
+import { teamAnswers } from './engine/catalogue/team-answers.ts'
 import { teamSections } from './engine/catalogue/team-sections.ts'
 import { type Progress, readProgress } from './platform/catalogue/catalogue-row.ts'
 import { ANSWERED_WITHIN_MS, requireConnection } from './platform/catalogue/connect.ts'
@@ -45,13 +46,14 @@ export const openCatalogue = async (url: string): Promise<OpenCatalogue> => {
   const events = sharedEvents(catalogue, people)
   // A version reads one track for whoever opens it, and is tried before it is taken in; workers do everything else.
   const pool = new WorkerPool({ size: 1, lowPriority: true })
-  const sections = teamSections(catalogue, pool)
+  const answers = teamAnswers(catalogue, pool)
+  const sections = teamSections(catalogue, pool, answers)
   const app = offering<App>('app', {
     dataDir: catalogue.address,
     events,
     jobs: sharedJobs(catalogue, people),
     analysis: sharedAnalysis(catalogue, people),
-    versions: sharedVersions(catalogue, people, pool),
+    versions: sharedVersions(catalogue, people, { pool, answers }),
     collection: sharedCollection(catalogue, row.spec, people),
     reading: sharedReading(catalogue, people, sections),
     labelling: sharedLabelling(catalogue, people, sections),

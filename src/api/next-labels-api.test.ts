@@ -45,6 +45,10 @@ test('one label in twenty is asked for again without its kind, and the answers a
     const said = how === 'same' ? label_value : 'verse'
     const answered = await client.answerAgain({ body: { label_id: question!.label_id, said } })
     expect(answered).toMatchObject({ labelled: label_value, said })
+    // As of a second page that still shows the question.
+    expect(
+      await server.json('POST', '/api/training/self-agreement', { label_id: question!.label_id, said }),
+    ).toMatchObject({ status: 409, body: { code: 'ASKED_ALREADY' } })
     return answered.step_id
   }
   for (let at = 0; at < 3; at++) await answer('same')

@@ -3,6 +3,7 @@
  * `{"tracks": [...]}`. Every field but the times of a segment may be missing.
  */
 import { z } from 'zod'
+import { SECTION_KINDS, type SectionKind } from '../labels/section-kind.ts'
 import type { Bpm, Seconds } from '../units/units.ts'
 import { checkShape, isRecord } from './json-text.ts'
 import type { LabelCodec } from './label-codec.ts'
@@ -13,6 +14,7 @@ const segmentSchema = z.object({
   start: z.number(),
   end: z.number(),
   label: z.string().nullish(),
+  stands_for: z.enum(SECTION_KINDS).nullish().catch(null),
   confidence: z.string().nullish(),
   inner_boundaries: z.array(z.number()).nullish(),
 })
@@ -42,6 +44,8 @@ type CorpusSegment = {
   readonly end: Seconds
   /** Null where only the edges are given. */
   readonly label: string | null
+  /** What a label of the person's own counts as where nobody has it; left out for others. */
+  readonly standsFor?: SectionKind
   /** 'high', 'medium' or 'low'; low labels are neither trained on nor measured by. */
   readonly confidence: string | null
   readonly innerBoundaries: readonly Seconds[]
@@ -82,9 +86,10 @@ const toCorpusTrack = (track: z.infer<typeof trackSchema>): CorpusTrack => ({
   beatTimes: track.beat_times ?? null,
   downbeatTimes: track.downbeat_times ?? null,
   key: track.key ?? null,
-  segments: (track.segments ?? []).map(({ inner_boundaries, label, confidence, ...edges }) => ({
+  segments: (track.segments ?? []).map(({ inner_boundaries, label, stands_for, confidence, ...edges }) => ({
     ...edges,
     label: label ?? null,
+    ...(stands_for ? { standsFor: stands_for } : {}),
     confidence: confidence ?? null,
     innerBoundaries: inner_boundaries ?? [],
   })),
@@ -116,8 +121,15 @@ const toDocument = (track: CorpusTrack): Record<string, unknown> =>
     key: track.key,
     beat_times: track.beatTimes,
     downbeat_times: track.downbeatTimes,
-    segments: track.segments.map(({ innerBoundaries, ...segment }) =>
-      known({ ...segment, inner_boundaries: innerBoundaries.length > 0 ? innerBoundaries : null }),
+    segments: track.segments.map(({ start, end, label, standsFor = null, confidence, innerBoundaries }) =>
+      known({
+        start,
+        end,
+        label,
+        stands_for: standsFor,
+        confidence,
+        inner_boundaries: innerBoundaries.length > 0 ? innerBoundaries : null,
+      }),
     ),
     beat_check: track.zeroVsBest === null ? null : { zero_vs_best: track.zeroVsBest },
   })
@@ -138,13 +150,14 @@ const corpusToLabelled = (track: CorpusTrack): LabelledTrack => ({
   beatTimes: track.beatTimes,
   downbeatTimes: track.downbeatTimes,
   key: track.key,
-  labels: track.segments.map(({ start, end, label, confidence }) => ({
+  labels: track.segments.map(({ start, end, label, standsFor, confidence }) => ({
     startSeconds: start,
     endSeconds: end,
     startBeat: null,
     endBeat: null,
     name: label ?? '',
-    kind: label === null ? null : sectionKindOfName(label),
+    ...(standsFor && label !== null ? { ownName: label } : {}),
+    kind: standsFor ?? (label === null ? null : sectionKindOfName(label)),
     source: null,
     createdAt: null,
     isDoubtful: confidence === 'low',
@@ -166,7 +179,7 @@ const labelledToCorpus = (track: LabelledTrack): CorpusTrack => ({
   beatTimes: track.beatTimes,
   downbeatTimes: track.downbeatTimes,
   key: track.key,
-  segments: track.labels.flatMap(({ startSeconds, endSeconds, name, isDoubtful }) =>
+  segments: track.labels.flatMap(({ startSeconds, endSeconds, name, ownName, kind, isDoubtful }) =>
     startSeconds === null || endSeconds === null
       ? []
       : [
@@ -174,6 +187,7 @@ const labelledToCorpus = (track: LabelledTrack): CorpusTrack => ({
             start: startSeconds,
             end: endSeconds,
             label: name,
+            ...(ownName && kind ? { standsFor: kind } : {}),
             confidence: isDoubtful ? 'low' : null,
             innerBoundaries: [],
           },

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import type { LabelSource } from '../labels/label.ts'
+import { SECTION_KINDS } from '../labels/section-kind.ts'
 import { checkShape, isRecord } from './json-text.ts'
 import type { LabelCodec } from './label-codec.ts'
 import { type ForeignLabel, type LabelledTrack, UNKNOWN_TRACK } from './labelled-track.ts'
@@ -34,6 +35,8 @@ const labelOriginSchema = z.object({
   source: z.enum(['user', 'imported', 'auto_detected']).nullish(),
   created_at: z.string().nullish(),
   doubtful: z.boolean().nullish(),
+  /** What a label of the person's own counts as where nobody has it. */
+  stands_for: z.enum(SECTION_KINDS).nullish().catch(null),
 })
 const annotationSchema = z.object({
   namespace: z.string(),
@@ -74,7 +77,8 @@ const toLabel = ({ time, duration, value }: Observation, origin: Origin | undefi
     startBeat: origin?.start_beat ?? null,
     endBeat: origin?.end_beat ?? null,
     name,
-    kind: sectionKindOfName(name),
+    ...(origin?.stands_for ? { ownName: name } : {}),
+    kind: origin?.stands_for ?? sectionKindOfName(name),
     source: (origin?.source ?? null) as LabelSource | null,
     createdAt: origin?.created_at ?? null,
     isDoubtful: origin?.doubtful ?? false,
@@ -136,7 +140,8 @@ const formatJams = (track: LabelledTrack): string => {
     duration: endSeconds! - startSeconds!,
     value: name,
   }))
-  const origins = labels.map(({ startBeat, endBeat, source, createdAt, isDoubtful }) => ({
+  const origins = labels.map(({ startBeat, endBeat, source, createdAt, isDoubtful, ownName, kind }) => ({
+    ...(ownName ? { stands_for: kind } : {}),
     start_beat: startBeat,
     end_beat: endBeat,
     source,

@@ -88,6 +88,7 @@ export const errorCatalogue = {
   SUGGESTION_NOT_FOUND: entry('Suggestion not found', 'Load the suggestions of the track again: they have changed.'),
   FINDING_NOT_FOUND: entry('Nothing to mend here', 'Look at the list again: the label may have changed.'),
   STEP_NOT_FOUND: entry('Nothing to take back', 'Look at what was done lately: it may have been taken back.'),
+  ASKED_ALREADY: entry('Answered already', 'Only the first answer counts: go on with the next section.'),
   STEP_CHANGED: entry('Changed since', 'Nothing was taken back: change it by hand.'),
   // sets
   SET_POOL_EMPTY: entry('No tracks to choose from', 'Widen the filter, or scan the library first.'),

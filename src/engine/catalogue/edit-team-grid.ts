@@ -37,7 +37,10 @@ export const editTeamGrid = (
     if (shared.analysis === null) throw new UserError('ANALYSIS_REQUIRED', `Track ${trackId} is not analysed.`)
     const { grid, origin, takesBack } = plan(held, edit, shared.analysis.durationSeconds)
     const digest = gridDigest(grid)
-    if (digest === kept.digest) return { ...kept, trackId }
+    if (digest === kept.digest) {
+      const { moves: _, ...asItIs } = kept
+      return { ...asItIs, trackId }
+    }
     const spans = [...labels, ...decisions]
     const carried = carrySpansBack(spans, { from: kept.grid, to: grid, moves: takesBack })
     const made = {

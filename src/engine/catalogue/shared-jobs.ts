@@ -27,7 +27,7 @@ const DEFAULT_LIMIT = 100
 export const sharedJobs = ({ sql, transaction }: Catalogue, people: People): JobActions => {
   const get = async (id: number): Promise<Job> => {
     const row = await readJob(sql, people.current().teamId, id)
-    if (row === null) throw new UserError('JOB_NOT_FOUND', `There is no job ${id}.`)
+    if (row === null) throw new UserError('JOB_NOT_FOUND', `There is no job ${formatJobId(id)}.`)
     return toJob(row)
   }
   return offering<JobActions>('jobs', {

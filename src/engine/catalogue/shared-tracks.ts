@@ -12,8 +12,7 @@ import type { CatalogueUser } from '../../platform/catalogue/user-rows.ts'
 import type { SectionsOutline } from '../../platform/store/section-store.ts'
 import type { AnalysisStatus } from '../analysis/analysis-state.ts'
 import { overviewOf, type TrackDetails, type TrackOverview, withoutQuality } from '../collection/track-overview.ts'
-
-const MOST_CANDIDATES = 5
+import { MOST_CANDIDATES, severalFit } from '../kit/track-reference.ts'
 
 /**
  * Finds the track a person means by its id, the digest of its audio, the path of its file, or a part of its name that fits only one.
@@ -27,11 +26,17 @@ export const requireShared = async (
   const found = await readTrack(sql, teamId, reference)
   if (found !== null) return found
   const isNumber = /^\d+$/.test(reference)
-  const ids = isNumber ? [] : await findByName(sql, reference, MOST_CANDIDATES)
+  const { ids, total } = isNumber ? { ids: [], total: 0 } : await findByName(sql, reference, MOST_CANDIDATES)
   const [only] = ids
   if (only === undefined) throw new UserError('TRACK_NOT_FOUND', `No track has the id, path or name "${reference}".`)
-  if (ids.length > 1)
-    throw new UserError('TRACK_NOT_FOUND', `"${reference}" fits more than one track.`, { candidates: ids })
+  if (total > 1) {
+    const candidates = await readTracks(sql, teamId, ids)
+    throw severalFit(
+      reference,
+      total,
+      candidates.map(({ track }) => track),
+    )
+  }
   return (await readTrack(sql, teamId, String(only)))!
 }
 

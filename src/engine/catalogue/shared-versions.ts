@@ -9,23 +9,15 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { isJobOf } from '../jobs/job-definition.ts'
 import { NOTHING_DONE } from '../jobs/job-records.ts'
 import { NO_EARS } from '../kit/ears.ts'
+import { formatJobId } from '../kit/job.ts'
 import { currentModelSpecDigest } from '../kit/model-spec-digest.ts'
 import type { Workspace } from '../kit/workspace.ts'
 import { reportActivation } from '../versions/activation-report.ts'
 import { compareVersions } from '../versions/compare-versions.ts'
-import { judgeVersions } from '../versions/judge-versions.ts'
 import { exportBundle, keepBundle } from '../versions/model-bundles.ts'
 import { parseModelCard } from '../versions/model-card.ts'
-import {
-  activateModel,
-  deleteModel,
-  describeModel,
-  listModels,
-  type ModelView,
-  showModel,
-} from '../versions/model-operations.ts'
+import { activateModel, deleteModel, describeModel, type ModelView, showModel } from '../versions/model-operations.ts'
 import type { ScopeActions } from '../versions/scope-actions.ts'
-import { readActiveModel } from '../versions/section-model-file.ts'
 import { type TrainPayload, trainJob } from '../versions/train-job.ts'
 import type { VersionActions } from '../versions/version-actions.ts'
 import { type BenchContent, onBench } from './bench.ts'
@@ -33,6 +25,7 @@ import type { Catalogue } from './catalogue.ts'
 import type { People } from './people.ts'
 import { offering } from './refusing.ts'
 import { toJob } from './shared-jobs.ts'
+import type { TeamAnswers } from './team-answers.ts'
 import { cardText, keepNewVersions } from './team-versions.ts'
 
 type Change = 'imported' | 'activated' | 'described' | 'deleted'
@@ -43,35 +36,40 @@ const fileName = (version: number): string => `dj_section_v${version}.onnx`
 const withFileName = <View extends ModelView>(view: View): View => ({ ...view, modelPath: fileName(view.version) })
 
 /** The model versions of the team of whoever asks. Those of others are neither seen nor touched. */
-export const sharedVersions = (catalogue: Catalogue, people: People, pool: TaskRunner): VersionActions => {
+export const sharedVersions = (
+  catalogue: Catalogue,
+  people: People,
+  { pool, answers }: { readonly pool: TaskRunner; readonly answers: TeamAnswers },
+): VersionActions => {
   const { sql, transaction } = catalogue
   const look = <Result>(content: BenchContent, use: (store: Store) => Promise<Result> | Result): Promise<Result> =>
     onBench(catalogue, { ...content, teamId: people.current().teamId }, use)
   const atWork = (store: Store): Workspace => ({ store, pool, ears: NO_EARS, emit: () => {} })
 
-  /** Changes versions on a bench, and then, unless that was refused, those of the team. */
+  /** Changes versions on a bench, and then, unless that was refused, those of the team, which nobody else changes meanwhile. */
   const change = async <Result>(
     { what, version }: { readonly what: Change; readonly version: number | ((result: Result) => number) },
     use: (store: Store) => Promise<Result> | Result,
     keep: (sql: Sql, teamId: number, made: { readonly store: Store; readonly result: Result }) => Promise<unknown>,
   ): Promise<Result> => {
     const { teamId } = people.requireLabeller()
-    return onBench(catalogue, { teamId }, async (store) => {
-      const result = await use(store)
-      await transaction(async (inside) => {
-        await holdVersions(inside, teamId)
+    return transaction(async (inside) => {
+      await holdVersions(inside, teamId)
+      return onBench({ ...catalogue, sql: inside }, { teamId }, async (store) => {
+        const result = await use(store)
         await keep(inside, teamId, { store, result })
         const named = typeof version === 'number' ? version : version(result)
         await putEvent(inside, teamId, { type: 'models', change: what, version: named })
+        return result
       })
-      return result
     })
   }
 
   const requireTraining = async (id: number): Promise<TrainingJob> => {
     const row = await readJob(sql, people.current().teamId, id)
     const job = row && toJob(row)
-    if (job === null || !isJobOf(trainJob, job)) throw new UserError('JOB_NOT_FOUND', `There is no training ${id}.`)
+    if (job === null || !isJobOf(trainJob, job))
+      throw new UserError('JOB_NOT_FOUND', `There is no job ${formatJobId(id)}.`)
     return job
   }
 
@@ -97,9 +95,9 @@ export const sharedVersions = (catalogue: Catalogue, people: People, pool: TaskR
 
   return offering<VersionActions>('versions', {
     scopes: offering<ScopeActions>('versions.scopes', { list: async () => [] }),
-    list: async (options) => (await look({}, (store) => listModels(store, options))).map(withFileName),
+    list: async (options) => (await answers.list(people.current().teamId, options)).map(withFileName),
     show: async (version) => {
-      const shown = await look({}, (store) => showModel(store, version))
+      const shown = await answers.show(people.current().teamId, version)
       const learnt = shown.origin === 'trained' ? (shown.card?.lineage.tracks ?? []) : []
       const tracksGone = await countMissing(
         sql,
@@ -107,11 +105,11 @@ export const sharedVersions = (catalogue: Catalogue, people: People, pool: TaskR
       )
       return { ...withFileName(shown), tracksGone }
     },
-    judge: () => look({ labels: true, features: true }, (store) => judgeVersions(atWork(store))),
+    judge: async () => answers.judge(people.current().teamId),
     preview: (version) => look({ labels: true, features: true }, (store) => reportActivation(atWork(store), version)),
     compare: (one, other) =>
       look({ labels: true, features: true }, (store) => compareVersions(atWork(store), one, other)),
-    readActive: () => look({}, (store) => readActiveModel(store).model),
+    readActive: async () => answers.model(people.current().teamId, null),
     pathOf: async (version) => fileName(version),
     describe: async (version, words) =>
       withFileName(
@@ -130,7 +128,12 @@ export const sharedVersions = (catalogue: Catalogue, people: People, pool: TaskR
     activate: (version) =>
       change(
         { what: 'activated', version },
-        (store) => activateModel(store, version),
+        (store) => {
+          const { scope } = showModel(store, version)
+          if (scope !== null)
+            throw new UserError('NOT_IN_A_CATALOGUE', `v${version} was trained for ${scope.name}, a part of a library.`)
+          return activateModel(store, version)
+        },
         (inside, teamId) => activate(inside, teamId, version),
       ),
     exportBundle: (version) => look({}, (store) => exportBundle(store, version)),

@@ -9,10 +9,9 @@ import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { askForm } from '../kit/form-of.ts'
 import { readSpecDigest, sectionsHold } from '../kit/section-spec-digest.ts'
 import { BASE_MODEL_VERSION } from '../versions/base-model.ts'
-import { readModelVersion } from '../versions/section-model-file.ts'
 import { featuresKey } from './analyse-stored.ts'
-import { onBench } from './bench.ts'
 import type { Catalogue } from './catalogue.ts'
+import { type TeamAnswers, teamAnswers } from './team-answers.ts'
 
 /** Sections that a version reads in a track, as a team sees both. */
 export type ReadTrack = { readonly version: number; readonly sections: readonly Section[]; readonly madeAt: string }
@@ -34,7 +33,11 @@ const ofBase = ({ analysis }: CatalogueTrack): ReadTrack | null =>
     : null
 
 /** Workers let the version that ships read each track. What a version of a team reads is read when somebody looks at the track. */
-export const teamSections = (catalogue: Catalogue, pool: TaskRunner): TeamSectionActions => {
+export const teamSections = (
+  catalogue: Catalogue,
+  pool: TaskRunner,
+  answers: Pick<TeamAnswers, 'model'> = teamAnswers(catalogue, pool),
+): TeamSectionActions => {
   const { sql, objects, transaction } = catalogue
 
   const stored: TeamSectionActions['stored'] = async ({ teamId, shared }, version) => {
@@ -47,7 +50,7 @@ export const teamSections = (catalogue: Catalogue, pool: TaskRunner): TeamSectio
   }
 
   const read = async ({ teamId, shared: { track, grid, analysis } }: Of, version: number): Promise<void> => {
-    const model = await onBench(catalogue, { teamId }, (store) => readModelVersion(store, version))
+    const model = await answers.model(teamId, version)
     const key = analysis && { ...analysis, audioDigest: track.audioDigest }
     const bytes = key && key.gridDigest === grid?.digest ? await objects.get(featuresKey(key)) : null
     const features = bytes && decodeFeatures(bytes)

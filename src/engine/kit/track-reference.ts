@@ -4,7 +4,16 @@ import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { Store } from '../../platform/store/store.ts'
 
-const MOST_CANDIDATES = 5
+/** So many are named. */
+export const MOST_CANDIDATES = 5
+
+/** @param total how many fit, of which the first are given */
+export const severalFit = (reference: string, total: number, tracks: readonly Track[]): UserError => {
+  const named = tracks.slice(0, MOST_CANDIDATES).map((track) => `${track.id} ${trackTitle(track)}`)
+  return new UserError('TRACK_NOT_FOUND', `"${reference}" fits ${total} tracks: ${named.join(', ')}.`, {
+    candidates: tracks.map(({ id }) => id),
+  })
+}
 
 /**
  * Finds the track a person means by its id, the digest of its audio, the path of one of its files, or a part of a title
@@ -27,10 +36,7 @@ export const findTrack = (store: Store, reference: string): Track | null => {
     .list()
     .filter((track) => names(track).some((name) => name.normalize('NFC').toLowerCase().includes(wanted)))
   if (candidates.length <= 1) return candidates[0] ?? null
-  const shown = candidates.slice(0, MOST_CANDIDATES).map((track) => `${track.id} ${trackTitle(track)}`)
-  throw new UserError('TRACK_NOT_FOUND', `"${reference}" fits ${candidates.length} tracks: ${shown.join(', ')}.`, {
-    candidates: candidates.map(({ id }) => id),
-  })
+  throw severalFit(reference, candidates.length, candidates)
 }
 
 /** @throws TRACK_NOT_FOUND */

@@ -6,6 +6,7 @@ import type { Suggestion } from '../../core/suggestions/suggestion.ts'
 import { inTeachingOrder, WEIGHED_TOGETHER } from '../../core/suggestions/teaching-order.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { requireGrid } from '../kit/current-grid.ts'
+import { requireTrack } from '../kit/track-reference.ts'
 import { shownSections } from '../reading/track-sections.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 
@@ -53,7 +54,7 @@ const trackIdsOf = (store: Store, version: number | null, order: 'position' | 't
   return order === 'position' ? all.toSorted((a, b) => a - b) : all
 }
 
-/** What imports propose, and the active version, or the base model while none is active. */
+/** What imports propose, and the active version, or the base model while none is active. @throws TRACK_NOT_FOUND */
 export const listSuggestions = (
   store: Store,
   { trackId, minConfidence, order = 'position', limit = DEFAULT_LIMIT }: SuggestionFilter = {},
@@ -68,7 +69,7 @@ export const listSuggestions = (
   for (const id of trackId === undefined ? trackIdsOf(store, version, order) : [trackId]) {
     // In teaching order the unsurest of each of the first tracks fill the list by themselves.
     if (order === 'teaching' ? tracks >= mostTracks : found.length >= limit) break
-    const own = suggestionsOf(store, store.tracks.get(id)!, version)
+    const own = suggestionsOf(store, requireTrack(store, String(id)), version)
     const wanted = own.filter(isSure)
     found.push(...wanted)
     if (wanted.length > 0) tracks++

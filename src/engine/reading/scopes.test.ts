@@ -85,6 +85,7 @@ test('a scope with too few labels is refused where nothing else is asked for', a
     code('NEED_MORE_LABELS'),
   )
   await expect(trainVersions(workspace, { scopes: [99] })).rejects.toEqual(code('SCOPE_NOT_FOUND'))
+  await expect(trainVersions(workspace, { general: false })).rejects.toEqual(code('VALIDATION_FAILED'))
 })
 
 test('the smallest scope whose version is proven better answers, else the general one, and each section says so', async () => {

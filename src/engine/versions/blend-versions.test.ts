@@ -116,6 +116,7 @@ test('what cannot be blended is refused: no own version, the own one with itself
   await trainModel(workspace, { epochs: 8 })
   await expect(blendVersions(workspace, friend)).rejects.toEqual(refused('too few labels'))
   await expect(blendVersions(workspace, 2, 2)).rejects.toEqual(refused('your own'))
+  await expect(blendVersions(workspace, 2)).rejects.toEqual(refused('v2 is your own version'))
   await expect(blendVersions(workspace, friend, 0)).rejects.toEqual(refused('not your own'))
   await expect(blendVersions(workspace, 2, friend)).rejects.toEqual(refused('not your own'))
 })

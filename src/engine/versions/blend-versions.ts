@@ -44,11 +44,14 @@ const notOwn = (version: number): UserError =>
 const requireOwn = (store: Store, named: number | undefined, other: number): ModelCard => {
   const usual = store.models.versions().flatMap((version) => {
     const card = cardOrNull(store, version)
-    return card?.imported === null && card.scope === null && version !== other ? [card] : []
+    return card?.imported === null && card.scope === null ? [card] : []
   })
-  const active = usual.find(({ version }) => version === store.models.activeVersion())
+  const besides = usual.filter(({ version }) => version !== other)
+  const active = besides.find(({ version }) => version === store.models.activeVersion())
   if (named === BASE_MODEL_VERSION) throw notOwn(named)
-  const card = named === undefined ? (active ?? usual.at(-1)) : parseModelCard(store.models.summary(named))
+  // Where there is none besides, what is to be blended in is one's own itself.
+  const card =
+    named === undefined ? (active ?? besides.at(-1) ?? usual.at(-1)) : parseModelCard(store.models.summary(named))
   if (!card) throw new UserError('BLEND_NOT_POSSIBLE', 'You have no version of your own yet: train one first.')
   if (card.imported !== null) throw notOwn(card.version)
   if (card.version === other)

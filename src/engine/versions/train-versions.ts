@@ -72,14 +72,16 @@ const plannedKinds = (
   }
 }
 
-/** @throws NEED_MORE_LABELS where none of the scopes can be trained @throws SCOPE_NOT_FOUND */
+/** @throws NEED_MORE_LABELS where none of the scopes can be trained @throws VALIDATION_FAILED where none is named @throws SCOPE_NOT_FOUND */
 export const requireTrainableScopes = (
   store: Store,
   scopes: readonly number[],
   exclude: readonly SectionKind[],
 ): void => {
+  if (scopes.length === 0)
+    throw new UserError('VALIDATION_FAILED', 'Without a version for all of the library, name a scope to train for.')
   const errors = scopes.map((id) => plannedKinds(store, requireScope({ store }, id), exclude).error)
-  const [first = 'No scope is named.'] = errors
+  const [first] = errors
   if (errors.every((error) => error !== null)) throw new UserError('NEED_MORE_LABELS', first ?? '')
 }
 
@@ -94,7 +96,7 @@ export const trainVersions = async (
 ): Promise<TrainedVersions> => {
   const { store } = workspace
   const exclude = options.exclude ?? []
-  const wanted = scopes.map((id) => requireScope(workspace, id))
+  const wanted = [...new Set(scopes)].map((id) => requireScope(workspace, id))
   if (!general) requireTrainableScopes(store, scopes, exclude)
   const count = wanted.length + (general ? 1 : 0)
   const whole = general ? await trainModel(workspace, { ...options, part: { index: 0, count } }) : null

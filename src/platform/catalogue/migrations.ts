@@ -117,4 +117,14 @@ export const CATALOGUE_MIGRATIONS: readonly string[] = [
   `
   -- The library holds it, too, from the time it was brought in: one without it is another one, or an older copy.
   ALTER TABLE algiers.libraries ADD COLUMN mark text;`,
+
+  `
+  -- A sigma at the end of a word is searched for as any other.
+  UPDATE algiers.tracks SET title_key = translate(title_key, 'ς', 'σ'), artist_key = translate(artist_key, 'ς', 'σ'),
+    genre_key = translate(genre_key, 'ς', 'σ'), search_text = translate(search_text, 'ς', 'σ')
+    WHERE search_text LIKE '%ς%' OR title_key LIKE '%ς%';
+  UPDATE algiers.track_notes SET comment_key = translate(comment_key, 'ς', 'σ'), my_tags_key = translate(my_tags_key, 'ς', 'σ'),
+    said_key = translate(said_key, 'ς', 'σ'),
+    tag_keys = ARRAY(SELECT translate(key, 'ς', 'σ') FROM unnest(tag_keys) WITH ORDINALITY AS keys (key, place) ORDER BY place)
+    WHERE said_key LIKE '%ς%';`,
 ]

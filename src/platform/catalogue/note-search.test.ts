@@ -21,6 +21,7 @@ test.each([
   ['Vietnamese', 'Tiếng Việt'],
   ['Hebrew', 'שָׁלוֹם'],
   ['Arabic', 'مَرْحَبًا'],
+  ['Greek', 'ΟΔΟΣ Κώστας ΣΑΣ σας'],
   ['Latin', 'ÇA Été ﬁn Ｆｕｌｌ'],
   ['musical symbols and Brahmi', '𝅗𝅥 𑀓𑀸 ❤️'],
 ])('the comment of a file in %s is folded as what is searched for', async (_, comment) => {

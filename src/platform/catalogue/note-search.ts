@@ -27,7 +27,7 @@ const MARKS = marksClass()
 
 /** `foldText` in SQL. */
 const foldedSql = (text: string): string =>
-  `lower(regexp_replace(normalize(${text}, NFKD), '${MARKS}', '', 'g') COLLATE "pg_c_utf8")`
+  `translate(lower(regexp_replace(normalize(${text}, NFKD), '${MARKS}', '', 'g') COLLATE "pg_c_utf8"), 'ς', 'σ')`
 
 const FILE_RATING = `(tags->>'rating')::float8`
 const FILE_COMMENT = `tags->>'comment'`

@@ -39,3 +39,24 @@ test('a catalogue of the first version keeps its labels and the grids that they 
     { team_id: null, track_id: 2 },
   ])
 })
+
+test('a sigma at the end of a word, as earlier versions kept it, is found as any other', async () => {
+  await connection?.close()
+  connection = connect(postgres!.database())
+  const { sql } = connection
+  await migrateSchema(connection)
+  await sql(`UPDATE algiers.schema_version SET version = version - 1; INSERT INTO algiers.teams (name) VALUES ('radio');
+    INSERT INTO algiers.tracks (audio_digest, tags, title_key, artist_key, search_text) VALUES
+      ('a', '{}', 'οδος', 'κωστας', E'οδος\nκωστας'), ('b', '{}', 'air', NULL, 'air');
+    INSERT INTO algiers.track_notes (team_id, track_id, my_tags, tag_keys, said_key)
+      VALUES (1, 1, '{b,Σας}', '{b,σας}', E'b\nσας'), (1, 2, '{}', '{}', '')`)
+  await migrateSchema(connection)
+  expect(await sql('SELECT title_key, artist_key, search_text FROM algiers.tracks ORDER BY id')).toEqual([
+    { title_key: 'οδοσ', artist_key: 'κωστασ', search_text: 'οδοσ\nκωστασ' },
+    { title_key: 'air', artist_key: null, search_text: 'air' },
+  ])
+  expect(await sql('SELECT my_tags, tag_keys, said_key FROM algiers.track_notes ORDER BY track_id')).toEqual([
+    { my_tags: ['b', 'Σας'], tag_keys: ['b', 'σασ'], said_key: 'b\nσασ' },
+    { my_tags: [], tag_keys: [], said_key: '' },
+  ])
+})

@@ -162,13 +162,17 @@ export const findTracks = async (
   return { ids: rows.map(({ id }) => id), total }
 }
 
-/** Ids of the tracks whose name or path holds a text. */
-export const findByName = async (sql: Sql, text: string, most: number): Promise<readonly number[]> => {
-  const rows = await sql<{ id: number }>(
-    'SELECT id FROM algiers.tracks WHERE last_path = $1 OR search_text LIKE $2 ORDER BY id LIMIT $3',
+/** The first tracks whose name or path holds a text, and how many there are. */
+export const findByName = async (
+  sql: Sql,
+  text: string,
+  most: number,
+): Promise<{ readonly ids: readonly number[]; readonly total: number }> => {
+  const rows = await sql<{ id: number; total: number }>(
+    'SELECT id, (count(*) OVER ())::int AS total FROM algiers.tracks WHERE last_path = $1 OR search_text LIKE $2 ORDER BY id LIMIT $3',
     [text, `%${escapeLike(foldText(text))}%`, most],
   )
-  return rows.map(({ id }) => id)
+  return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 }
 }
 
 /** Those of some ids that no track has. */

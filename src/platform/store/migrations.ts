@@ -49,4 +49,10 @@ export const migrations: readonly string[] = [
   -- Each time that the library was brought into a catalogue, which keeps the last mark with what was brought in.
   CREATE TABLE catalogue_marks (mark TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- A sigma at the end of a word is searched for as any other. Rows that are missing are made anew.
+  UPDATE OR IGNORE my_tags SET tag_key = replace(tag_key, 'ς', 'σ') WHERE tag_key LIKE '%ς%';
+  DELETE FROM my_tags WHERE tag_key LIKE '%ς%';
+  DELETE FROM track_rows WHERE search_text LIKE '%ς%' OR title_key LIKE '%ς%' OR path_key LIKE '%ς%';
+  `,
 ]

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { client } from '../kit/client.ts'
 import { notify, notifyProblem } from '../kit/notices.tsx'
 import { refreshAfter } from '../queries/make-stale.ts'
+import { queryOf } from '../queries/query-of.ts'
 
 /** Blends a friend's version with the person's own, and says what came of it. */
 export const blendWithMine = async (queries: QueryClient, version: number): Promise<void> => {
@@ -18,10 +19,10 @@ export const blendWithMine = async (queries: QueryClient, version: number): Prom
   }
 }
 
-/** Says that a version was imported, and offers to blend it. */
-export const notifyImported = (queries: QueryClient, version: number): void =>
-  notify({
-    tone: 'plain',
-    title: `Imported as v${version}`,
-    action: { name: 'Blend with mine', run: () => void blendWithMine(queries, version) },
-  })
+/** Says that a version was imported, and offers to blend it, which no catalogue does. */
+export const notifyImported = (queries: QueryClient, version: number): void => {
+  const title = `Imported as v${version}`
+  const isShared = queries.getQueryData(queryOf('health').queryKey)?.kind === 'catalogue'
+  const action = { name: 'Blend with mine', run: () => void blendWithMine(queries, version) }
+  notify({ tone: 'plain', title, ...(isShared ? {} : { action }) })
+}

@@ -4,6 +4,7 @@ import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from '
 import { Link } from 'react-router'
 import { barRange } from '../../core/labels/bar-text.ts'
 import { SECTION_KINDS } from '../../core/labels/section-kind.ts'
+import { countText } from '../../core/units/count-text.ts'
 import { client } from '../kit/client.ts'
 import { deskPath } from '../kit/desk-path.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -16,6 +17,7 @@ import { rowBars } from '../kit/words/row-bars.ts'
 import { timeText } from '../kit/words/time-text.ts'
 import { refreshAfter } from '../queries/make-stale.ts'
 import { queryOf } from '../queries/query-of.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import { type LabelRow, useLabels } from '../queries/use-training.ts'
 import { LabelFiles } from './label-files.tsx'
@@ -70,6 +72,8 @@ export const LabelList = (): ReactElement => {
     leaving.current = null
     box.current?.querySelector<HTMLElement>(`[aria-rowindex="${next + 2}"] a`)?.focus()
   }, [shown])
+  // A catalogue writes and reads no files.
+  const isOwn = useIsCatalogue() === false
   const remove = (label: LabelRow, index: number): void => {
     const deleted = async (): Promise<void> => {
       await queries.cancelQueries({ queryKey: key, exact: true })
@@ -82,8 +86,9 @@ export const LabelList = (): ReactElement => {
     // A label that the server refuses to delete comes back.
     void deleted().catch(notifyProblem).finally(refresh)
   }
+  const aside = isOwn ? <LabelFiles count={labels?.length ?? 0} /> : countText(labels?.length ?? 0, 'label')
   return (
-    <Panel title="Labels" aside={labels && <LabelFiles count={labels.length} />}>
+    <Panel title="Labels" aside={labels && aside}>
       {error && <ProblemNote error={error} />}
       <div className={styles.filters}>
         <input

@@ -5,6 +5,7 @@ import { Button } from '../kit/elements/button.tsx'
 import { ConfirmedButton } from '../kit/elements/confirmed-button.tsx'
 import { percentText } from '../kit/words/percent-text.ts'
 import { dateText } from '../kit/words/time-text.ts'
+import { useIsCatalogue } from '../queries/use-health.ts'
 import type { ModelRow as Model } from '../queries/use-training.ts'
 import { BetterOnes } from './better-ones.tsx'
 import styles from './models-panel.module.css'
@@ -90,6 +91,7 @@ export const ModelRow = (row: ModelRowProps): ReactElement =>
 const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactElement => {
   const [isDescribed, setIsDescribed] = useState(false)
   const [isBlending, setIsBlending] = useState(false)
+  const isShared = useIsCatalogue() === true
   const blend = async (): Promise<void> => {
     setIsBlending(true)
     await does.onBlend()
@@ -133,11 +135,13 @@ const SoundRow = ({ model, active, isOpen, ...does }: ModelRowProps): ReactEleme
         <Button aria-expanded={isOpen} onClick={does.onReport}>
           Report
         </Button>
-        {!is_active && is_compatible && <Button onClick={does.onActivate}>Activate</Button>}
+        {!is_active && is_compatible && !(isShared && scope !== null) && (
+          <Button onClick={does.onActivate}>Activate</Button>
+        )}
         {!is_active && active !== null && (
           <Button onClick={() => does.onCompare([active, version])}>Compare with v{active}</Button>
         )}
-        {origin === 'imported' && is_compatible && (
+        {origin === 'imported' && is_compatible && !isShared && (
           <Button disabled={isBlending} onClick={() => void blend()}>
             {isBlending ? 'Blending…' : 'Blend with mine'}
           </Button>

@@ -77,11 +77,14 @@ export const checkLabels = async (
   return { ...counts, suspects: suspects.length }
 }
 
+/** The suspected label where it is still as it was then; null where it is not. */
+export const openLabel = (store: Store, { labelId, kind, startBeat, endBeat }: SeenLabel): StoredLabel | null => {
+  const label = store.labels.get(labelId)
+  return label?.kind === kind && label.startBeat === startBeat && label.endBeat === endBeat ? label : null
+}
+
 /** The suspects of the last check whose labels are still as they were then. */
 export const openSuspects = (store: Store): readonly StoredSuspect[] => {
   const suspects = JSON.parse(store.findings.checkup()?.suspects ?? '[]') as readonly StoredSuspect[]
-  return suspects.filter(({ labelId, kind, startBeat, endBeat }) => {
-    const label = store.labels.get(labelId)
-    return label !== null && label.kind === kind && label.startBeat === startBeat && label.endBeat === endBeat
-  })
+  return suspects.filter((suspect) => openLabel(store, suspect) !== null)
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { giveWay } from '../../../core/support/give-way.ts'
 import { openStore, type Store } from '../../../platform/store/store.ts'
 import { inlineRunner } from '../../../platform/workers/inline-runner.fixture.ts'
 import type { JobQueue } from '../../jobs/job-queue.ts'
@@ -81,4 +82,35 @@ test('each thing that a grid may be instead is a finding of its own, so that the
     [`GRID_DOUBT-track-${trackId}-shift-1`, { kind: 'grid', edit: { kind: 'shift', beats: 1 } }],
     [`GRID_DOUBT-track-${trackId}-shift--1`, { kind: 'grid', edit: { kind: 'shift', beats: -1 } }],
   ])
+})
+
+test('what is changed or deleted while others had their turn is found no more', async () => {
+  const trackId = addFixtureTrack(store, { index: 1, kinds: ['intro', 'drop', 'outro'] })
+  const [intro, drop, outro] = store.labels.list({ trackId }).map((label) => ({ ...label, labelId: label.id }))
+  const suspects = [intro!, drop!].map((seen) => ({ ...seen, code: 'WRONG_KIND', likely: 'break', beside: [] }))
+  store.findings.putCheckup({ labelsDigest: '', labels: 3, tracks: 1, suspects: JSON.stringify(suspects) })
+  const contradiction = async () => ({
+    ...(await noFlaws()),
+    flaws: [
+      {
+        ...{ code: 'CONTRADICTS' as const, labelId: outro!.id, otherLabelId: drop!.id, message: 'alike', trackId },
+        ...{ trackTitle: 'One', kind: outro!.kind, startBeat: outro!.startBeat, endBeat: outro!.endBeat },
+        ...{ beatsPerBar: 4, firstDownbeat: 0 },
+      },
+    ],
+  })
+  const look = async () => (await labelFindings(store, contradiction)).findings.map(({ code, kind }) => [code, kind])
+  expect(await look()).toEqual([
+    ['CONTRADICTS', 'outro'],
+    ['WRONG_KIND', 'intro'],
+    ['WRONG_KIND', 'drop'],
+  ])
+  const looking = look()
+  await giveWay()
+  putLabels(
+    store,
+    trackId,
+    [drop!, outro!].map((label) => ({ ...label, kind: 'break' })),
+  )
+  expect(await looking).toEqual([])
 })

@@ -16,7 +16,7 @@ import { proposingVersion } from '../../versions/base-model.ts'
 import { isDismissed } from '../dismissals.ts'
 import { doubtedNames } from '../doubted-names.ts'
 import type { LabelChecks, LabelQuality } from '../label-quality.ts'
-import { labelsDigest, openSuspects, type StoredSuspect } from './check-labels.ts'
+import { labelsDigest, openLabel, openSuspects, type StoredSuspect } from './check-labels.ts'
 import { type Finding, type HeardSpan, heardSpan, listenTo, relabelText } from './finding.ts'
 import { recordingFindings } from './recording-findings.ts'
 
@@ -70,7 +70,9 @@ const aroundEdge = (
 }
 
 const suspectFinding = (store: Store, suspect: StoredSuspect): Finding[] => {
-  const span = hear(store, store.labels.get(suspect.labelId)!)
+  // While others had their turn, somebody may have changed it.
+  const label = openLabel(store, suspect)
+  const span = label && hear(store, label)
   if (span === null) return []
   const shared = { ...span, id: `${suspect.code}-${suspect.labelId}`, labelId: suspect.labelId }
   if (suspect.code === 'EDGE_MOVED') {
@@ -116,6 +118,8 @@ const flawFinding = (
   if (!span) return []
   const other = flaw.otherLabelId === null ? null : store.labels.get(flaw.otherLabelId)
   const to = flaw.code === 'DOUBTED_NAME' ? (doubted.get(flaw.labelId)?.likely ?? null) : (other?.kind ?? null)
+  // What both are called by now contradicts nothing.
+  if (to === label.kind) return []
   const beside = other && hear(store, other)
   return [
     {

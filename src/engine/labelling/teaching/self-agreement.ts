@@ -82,7 +82,7 @@ export const selfAgreement = async (store: Store): Promise<SelfAgreement> => {
   }
 }
 
-/** Keeps what the person says of a label of theirs without having seen its kind. @throws LABEL_NOT_FOUND, ANALYSIS_REQUIRED */
+/** Keeps what the person says of a label of theirs without having seen its kind. @throws LABEL_NOT_FOUND, ANALYSIS_REQUIRED, ASKED_ALREADY */
 export const answerBlindly = (store: Store, labelId: number, said: SectionKind): AnsweredQuestion => {
   const label = requireLabel(store, labelId)
   const track = store.tracks.get(label.trackId)
@@ -90,6 +90,15 @@ export const answerBlindly = (store: Store, labelId: number, said: SectionKind):
   if (track === null || grid === null)
     throw new UserError('ANALYSIS_REQUIRED', `Track ${label.trackId} has no beat grid yet.`)
   const { trackTitle, startSeconds, endSeconds } = heardSpan(track, grid.grid, label)
+  // The answer to the first time has told its kind.
+  if (
+    wasAsked(
+      store,
+      label,
+      Map.groupBy(store.relabellings.list(), ({ trackId }) => trackId),
+    )
+  )
+    throw new UserError('ASKED_ALREADY', `You were asked about this part of “${trackTitle}” before.`)
   const answer = { trackId: track.id, startSeconds, endSeconds, labelled: label.kind, said }
   const relabellingId = store.relabellings.add(answer)
   const stepId = addStep(store, `Asked again about “${trackTitle}”`, { kind: 'relabelling', relabellingId })
