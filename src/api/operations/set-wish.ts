@@ -34,7 +34,7 @@ export const setWish = z.strictObject({
         place: z
           .number()
           .int()
-          .refine((place) => place !== 0),
+          .refine((place) => place !== 0, 'must be 1 or more, or −1 or less from the end'),
         track_id: setTrackId,
       }),
     )

@@ -35,23 +35,32 @@ const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 const haveText = (count: number): string =>
   count === 1 ? 'one track has' : `${WORDS[count] ?? count.toLocaleString('en')} tracks have`
 
-/** What keeps a track from all others, by what keeps it from most of them; null where it is kept from none. */
-const mainObstacle = (scores: Float64Array): Obstacle | null => {
+type InTheWay = { readonly obstacle: Obstacle; readonly isOfNear: boolean }
+
+/**
+ * What keeps a track from all others: from most of those that are near enough in tempo, where there are some; null where it is kept from
+ * none.
+ */
+const mainObstacle = (scores: Float64Array): InTheWay | null => {
   const counts = new Map<Obstacle, number>()
   for (const score of scores) {
     const obstacle = obstacleOf(score)
     if (obstacle === null) return null
     if (obstacle !== 'the same track') counts.set(obstacle, (counts.get(obstacle) ?? 0) + 1)
   }
-  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null
+  const someAreFar = counts.delete('tempo')
+  const [main] = [...counts].toSorted((a, b) => b[1] - a[1])
+  return main === undefined ? { obstacle: 'tempo', isOfNear: false } : { obstacle: main[0], isOfNear: someAreFar }
 }
 
-const lackText = (obstacle: Obstacle, leastBars: number, outBars: number): string => {
+const lackText = ({ obstacle, isOfNear }: InTheWay, leastBars: number, outBars: number): string => {
   if (obstacle === 'tempo') return 'no other one near enough in tempo'
   if (obstacle === 'voices') return 'a voice in every way out'
   if (obstacle === 'nothing known') return 'nothing known to mix them by'
   const bars = countText(leastBars, 'bar')
-  return outBars < leastBars ? `no outro of ${bars}` : `no other one with an intro of ${bars}`
+  return outBars < leastBars
+    ? `no outro of ${bars}`
+    : `no other one${isOfNear ? ' near enough in tempo' : ''} with an intro of ${bars}`
 }
 
 /** Tracks that lead nowhere, grouped by what is in the way; the last track of a set may be one of them. */
@@ -60,10 +69,10 @@ const deadEndsText = ({ count, edgesFrom, titles, leastBars, outBars }: NamedPro
   const groups = new Map<string, string[]>()
   let dead = 0
   for (let track = 0; track < count; track++) {
-    const obstacle = mainObstacle(edgesFrom(track))
-    if (obstacle === null) continue
+    const inTheWay = mainObstacle(edgesFrom(track))
+    if (inTheWay === null) continue
     dead++
-    const lack = lackText(obstacle, leastBars, outBars[track]!)
+    const lack = lackText(inTheWay, leastBars, outBars[track]!)
     groups.set(lack, [...(groups.get(lack) ?? []), titles[track]!])
   }
   if (dead < 2) return null

@@ -74,6 +74,20 @@ test('nor does it miss the best choice of half a pool more than one time in twen
   expect(missed).toBeLessThanOrEqual(2)
 })
 
+test('tracks change places across those that are fixed', () => {
+  let found = 0
+  for (let seed = 0; seed < 20; seed++) {
+    const fixed = new Map([
+      [3, 2],
+      [5, 7],
+    ])
+    const problem = orderProblem(generatedPool(9, seed), 9, { fixed, artistDistance: 1 })
+    const score = scoreOrders(problem)
+    if (score.valueOf(searched(problem)) > score.valueOf(exactOrder(problem, score)) - 1e-9) found++
+  }
+  expect(found).toBeGreaterThanOrEqual(19)
+})
+
 test('a search keeps fixed places and tracks that must be played, plays none twice, and repeats itself by its seed', () => {
   const fixed = new Map([
     [0, 17],

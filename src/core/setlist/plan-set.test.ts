@@ -148,6 +148,21 @@ test('what is in the way is said by titles: short outros, tempi, voices, and sin
   )
 })
 
+test('where most tracks are too far in tempo, what is in the way is said of those that are near enough', () => {
+  const must = { mustPlay: [1, 2, 3], minutes: 1, leastBars: 16 }
+  const near = (obstacle: Parameters<typeof scoreOfObstacle>[0]) => (from: number) =>
+    Float64Array.from(tracks, (_, to) => {
+      if (to === from) return scoreOfObstacle('the same track')
+      if (from === 0 || from > 3) return edgesFrom(from)[to]!
+      return scoreOfObstacle(to % 10 === 0 ? obstacle : 'tempo')
+    })
+  const short = tracks.map((track, at) => ({ ...track, outBars: at === 1 ? 8 : 32 }))
+  expect(messageOf(() => plan(must, short, near('bars')))).toBe(
+    'No path: one track has no outro of 16 bars (T1); two tracks have no other one near enough in tempo with an intro of 16 bars (T2, T3).',
+  )
+  expect(messageOf(() => plan(must, tracks, near('voices')))).toContain('a voice in every way out (T1, T2, T3)')
+})
+
 test('a set that had to be shorter says why', () => {
   const few = (from: number): Float64Array =>
     Float64Array.from(tracks, (_, to) =>

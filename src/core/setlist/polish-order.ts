@@ -60,7 +60,7 @@ const rearrange = ({ places, score, isFree }: Search, standing: Standing, place:
   const end = Math.min(places, place + REACH + 1)
   for (let other = Math.max(0, place - REACH); other < end; other++) {
     const [first, last] = place < other ? [place, other] : [other, place]
-    if (first === last || !isFree(first, last)) continue
+    if (first === last || !isFree(first, first) || !isFree(last, last)) continue
     let now = score.valueWithin(order, first, last)
     const judge = (): void => {
       const gain = score.valueWithin(trial, first, last) - now
@@ -75,6 +75,8 @@ const rearrange = ({ places, score, isFree }: Search, standing: Standing, place:
     }
     swap(trial, first, last)
     judge()
+    // Two tracks may change places across one that is fixed; whatever else is tried would move that one, too.
+    if (!isFree(first, last)) continue
     if (last > first + 1) {
       reverse(trial, first, last)
       judge()
@@ -148,35 +150,34 @@ const descend = (search: Search, standing: Standing): void => {
 type Draw = (end: number) => number
 
 /** Puts any track from outside at any of these places: the best one instead of each may not be the best of several. */
-const takeIn = (
-  { count, mustPlay }: Search,
-  order: Int32Array,
-  draw: Draw,
-  [first, last]: readonly [number, number],
-): void => {
+const takeIn = ({ count, mustPlay }: Search, order: Int32Array, draw: Draw, free: readonly number[]): void => {
   const used = new Set(order)
   let left = draw(count - used.size)
   let track = 0
   while (used.has(track) || left-- > 0) track++
-  const place = first + draw(last - first + 1)
+  const place = free[draw(free.length)]!
   if (!mustPlay.has(order[place]!)) order[place] = track
 }
 
 /**
- * Exchanges two neighbouring parts, which no small move undoes, and at times takes a track in.
- * @returns false where fixed places are in the way
+ * Exchanges two neighbouring parts, which no small move undoes, and at times takes a track in; around places that are fixed.
+ * @returns false where there are not two places for that
  */
 const shake = (search: Search, standing: Standing, random: Random): boolean => {
   const { count, places, score, isFree } = search
+  const { order } = standing
   const draw: Draw = (end) => Math.floor(random() * end)
   const first = draw(places - 1)
   const middle = Math.min(places - 1, first + 1 + draw(LONGEST_SHAKEN))
   const last = Math.min(places - 1, middle + draw(LONGEST_SHAKEN))
-  if (!isFree(first, last)) return false
-  rotate(standing.order, first, middle, last)
+  const free = Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((place) => isFree(place, place))
+  if (free.length < 2) return false
+  const second = free.findIndex((place) => place >= middle)
+  const tracks = free.map((place) => order[place]!)
+  for (const [at, place] of free.entries()) order[place] = tracks[(at + Math.max(1, second)) % free.length]!
   // Of a large pool any other track is a worse one; there the exchange for the best one does more.
-  if (count > places && random() < places / count) takeIn(search, standing.order, draw, [first, last])
-  standing.value = score.valueOf(standing.order)
+  if (count > places && random() < places / count) takeIn(search, order, draw, free)
+  standing.value = score.valueOf(order)
   reopen(standing, first, last)
   return true
 }

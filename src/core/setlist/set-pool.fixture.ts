@@ -1,4 +1,5 @@
 import { createRandom } from '../support/random.ts'
+import { energyRanks } from './energy-arc.ts'
 import { scoreOfObstacle } from './obstacles.ts'
 import type { OrderProblem } from './order-problem.ts'
 import type { PoolTrack } from './plan-set.ts'
@@ -62,7 +63,7 @@ export const orderProblem = (
   places,
   edgesFrom: keepRows(edgesFrom),
   edgesInto: keepRows(edgesInto),
-  energies: Float64Array.from(tracks, ({ energy }) => energy!),
+  energies: energyRanks(tracks.map(({ energy }) => energy)),
   arc: Float64Array.from({ length: places }, (_, place) => Math.sin((Math.PI * (place + 0.5)) / places)),
   artists: Int32Array.from(tracks, ({ artist }) => Number(artist!.split(' ')[1])),
   artistDistance: 2,

@@ -99,6 +99,7 @@ export const collectExport = async (
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
     })
+  const { holdsPath = () => true } = WRITTEN_LIBRARIES[format]
   const exported: ExportedOne[] = []
   const skipped: SkippedTrack[] = []
   for (const trackId of trackIds) {
@@ -110,8 +111,9 @@ export const collectExport = async (
       version,
       isWhole: !isSectionFile(format) && (playlist !== null || format === 'm3u8'),
     })
-    if (typeof one === 'string') skipped.push({ trackId, title: trackTitle(track), reason: one, detail: null })
-    else exported.push(one)
+    const found = typeof one === 'string' || holdsPath(one.track.path) ? one : 'name not writable'
+    if (typeof found === 'string') skipped.push({ trackId, title: trackTitle(track), reason: found, detail: null })
+    else exported.push(found)
   }
   signal?.throwIfAborted()
   const tracks = exported.map(({ track }) => track)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
+import { traktorNml } from '../../core/interop/libraries/traktor/traktor-nml.ts'
 import { NO_NOTES } from '../../core/library/track-notes.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import { diskEffects } from '../../platform/store/disk-effects.ts'
@@ -40,6 +41,17 @@ const addTwo = (): readonly [number, number] => {
   })
   return [labelled, addFixtureTrack(store, { index: 2, tags: { title: 'Winter' } })]
 }
+
+test('a file whose name Traktor NML cannot hold is told and not written under another name; rekordbox XML holds it', async () => {
+  for (const [index, name] of ['a\u0001b.wav', 'tab\tand line\n.wav'].entries())
+    addFixtureTrack(store, { index, path: name, kinds: ['drop'], tags: { title: `T${index}` } })
+  const nml = await exportToProgram(workspace, options({ format: 'traktor-nml', output: join(folder, 'out.nml') }))
+  expect(nml.skipped.map(({ title, reason }) => [title, reason])).toEqual([['T0', 'name not writable']])
+  const read = traktorNml.parse({ name: 'out.nml', bytes: readFileSync(nml.files[0]!) })
+  expect(read.tracks.map(({ location }) => location.path)).toEqual(['/gone/tab\tand line\n.wav'])
+  const xml = await exportToProgram(workspace, options())
+  expect([xml.tracks, readBack(xml.files[0]!).tracks[0]!.location.path]).toEqual([2, '/gone/a\u0001b.wav'])
+})
 
 test('labels become cues with grid and key; a track without sections is told', async () => {
   const [labelled, other] = addTwo()

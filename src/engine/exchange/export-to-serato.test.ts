@@ -11,66 +11,27 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
-import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { readCrate } from '../../core/interop/libraries/serato/serato-crates.ts'
 import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import { packList, unpackList } from '../../core/support/packed-list.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import { readSeratoFrames } from '../../platform/decoding/tags.ts'
-import type { Store } from '../../platform/store/store.ts'
 import { lookThrough } from '../../platform/workers/look-through.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
-import type { Workspace } from '../kit/workspace.ts'
-import { exportToProgram } from './export-to-program.ts'
-import { CUES_AND_GRIDS, exportGround } from './program-export.fixture.ts'
-import type { ProgramExportOptions } from './program-export.ts'
 import { restoreSeratoTags } from './restore-serato-tags.ts'
+import { namesIn, type SeratoGround, SOUND, seratoGround } from './serato-export.fixture.ts'
 
-let folder: string
-let store: Store
-let workspace: Workspace
-let remove: () => void
-const SOUND = new URL('../../platform/decoding/fixtures/', import.meta.url)
-const put = (name: string, extension: string): string => {
-  const path = join(folder, 'music', name)
-  writeFileSync(path, readFileSync(new URL(`two-clicks.${extension}`, SOUND)))
-  // Fixture tracks lie in a folder that is gone.
-  return join('..', path)
-}
-
+let ground: SeratoGround
+let { folder, store, put, addTracks, run } = {} as SeratoGround
 beforeEach(() => {
-  ;({ folder, store, workspace, remove } = exportGround())
-  mkdirSync(join(folder, 'music'))
+  ground = seratoGround()
+  ;({ folder, store, put, addTracks, run } = ground)
 })
-afterEach(() => remove())
-
-const run = (change: Partial<ProgramExportOptions> = {}) =>
-  exportToProgram(workspace, {
-    format: 'serato',
-    output: join(folder, 'out'),
-    ...CUES_AND_GRIDS,
-    plan: { ...DEFAULT_CUE_PLAN, loop: { bars: 4, at: 'start' } },
-    key: false,
-    playlists: true,
-    ...change,
-  })
-
-const addTracks = async (): Promise<void> => {
-  const kinds = ['intro', 'drop'] as const
-  for (const [title, name] of [
-    ['One', 'one.mp3'],
-    ['Two', 'two.flac'],
-    ['Three', 'three.opus'],
-  ] as const) {
-    const path = put(name, extname(name).slice(1))
-    const { audioDigest } = await identifyFile(join(folder, 'music', name))
-    addFixtureTrack(store, { index: title.length, kinds, tags: { title }, path, audioDigest })
-  }
-}
+afterEach(() => ground.remove())
 
 test('copies get the sections as cues and loops, with grids, crates and a manifest; a kind without such tags is told', async () => {
   await addTracks()
@@ -114,13 +75,6 @@ test('nothing is written over', async () => {
   await expect(run()).rejects.toMatchObject({ code: 'EXPORT_EXISTS' })
   expect(readFileSync(join(folder, 'out', 'one.mp3'))).toEqual(before)
 })
-
-const namesIn = async (path: string): Promise<readonly (string | null)[]> => {
-  const frames = await readSeratoFrames(path)
-  return frames === null
-    ? []
-    : withSeratoFrames(UNKNOWN_FOREIGN_TRACK, frames, createWarningTally()).cues.map(({ name }) => name)
-}
 
 test('asked for, the files themselves get the cues; what they had before is kept, and comes back', async () => {
   await addTracks()

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ExportedPlaylist, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
 import { freeNames } from '../../core/interop/libraries/free-names.ts'
 import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
@@ -15,10 +15,10 @@ import type { Store } from '../../platform/store/store.ts'
 import { isFileOf } from '../../platform/store/track-store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
 import { requireChangeable } from '../../platform/tagging/write-serato-frames.ts'
-import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
 import type { ProgramExportOptions, ProgramExportReport, WrittenChanges } from './program-export.ts'
+import { endedEarly, reserveManifest, writeManifest } from './serato-manifest.ts'
 import { type SeratoPlace, seratoPlaces } from './serato-places.ts'
 import { makeFolder, requireFreePaths } from './write-export.ts'
 
@@ -58,17 +58,6 @@ const writeCrates = (crates: readonly Crate[], copied: readonly Copied[]): void 
     diskEffects.writeDurably(path, formatCrate(trackIds.flatMap((id) => places.get(id) ?? [])), FOR_OTHERS)
 }
 
-/** Written last: where it is, all is. */
-const writeManifest = async (path: string, files: readonly string[]): Promise<void> => {
-  const listed = []
-  for (const file of files) {
-    const { sizeBytes, fileDigest } = await identifyFile(file)
-    listed.push({ name: basename(file), bytes: sizeBytes, sha256: fileDigest })
-  }
-  const manifest = { schema: 'algiers.export/1', algiers: packageManifest.version, format: 'serato', files: listed }
-  diskEffects.writeDurably(path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), FOR_OTHERS)
-}
-
 /** In the folder of one file; an export into copies ends there, since all of them lie in one folder. */
 const OF_ONE_FILE: readonly string[] = ['ACCESS_DENIED', 'STORAGE_READ_ONLY']
 
@@ -88,6 +77,21 @@ const requireSameSound = async (store: Store, { id }: ExportedTrack, path: strin
   if (track === null || !isFileOf(track, file))
     throw new UserError('AUDIO_CHANGED', `${path} is not the file that was scanned any more.`)
   return file
+}
+
+type Asked = { readonly track: ExportedTrack; readonly place: SeratoPlace; readonly options: ProgramExportOptions }
+
+/** @throws UserError as `writeSeratoCues`, AUDIO_CHANGED */
+const writeOne = async (store: Store, { track, place, options }: Asked): Promise<SeratoCuesWritten> => {
+  const { audioDigest } = await requireSameSound(store, track, place.source)
+  if (options.inPlace) await requireChangeable(place.source)
+  // The tags change the file, after which only its sound tells whose it is.
+  if (options.inPlace && !options.dryRun) store.tracks.renewDigest(track.id, audioDigest)
+  const ownGrid = store.grids.current(track.id)?.grid ?? null
+  const { durationSeconds } = track
+  const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode, ownGrid, durationSeconds }
+  const anchors = track.grid && writtenAnchors(track.grid, durationSeconds, DECIMALS)
+  return options.dryRun ? planSeratoCues(asked) : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } })
 }
 
 /** What changes, file by file. */
@@ -112,7 +116,8 @@ const changesOf = (copied: readonly Copied[], mode: MergeMode): WrittenChanges =
 /**
  * Writes the sections of each track as Serato's cues and loops beside those that it has, and crates: into copies in a folder, or into the
  * files themselves, of which the folder then has what they had before.
- * @throws EXPORT_EXISTS, FORMAT_UNKNOWN, TRACK_NOT_FOUND
+ * Where it ends early, copies go again; files of the library that have their tags by then keep them, and are listed.
+ * @throws EXPORT_EXISTS, FORMAT_UNKNOWN, TRACK_NOT_FOUND, STORAGE_FULL, STORAGE_READ_ONLY, ACCESS_DENIED
  */
 export const exportToSerato = async (
   workspace: Workspace,
@@ -130,34 +135,34 @@ export const exportToSerato = async (
   if (!options.dryRun) makeFolder(folder)
   const copied: Copied[] = []
   const refused: SkippedTrack[] = []
-  for (const [track, place] of places) {
-    job.signal?.throwIfAborted()
-    const ownGrid = workspace.store.grids.current(track.id)?.grid ?? null
-    const { durationSeconds } = track
-    const asked = { source: place.source, wanted: wantedOf(track), mode: options.mode, ownGrid, durationSeconds }
-    const anchors = track.grid && writtenAnchors(track.grid, track.durationSeconds, DECIMALS)
-    const copying = requireSameSound(workspace.store, track, place.source).then(async ({ audioDigest }) => {
-      if (options.inPlace) await requireChangeable(place.source)
-      // The tags change the file, after which only its sound tells whose it is.
-      if (options.inPlace && !options.dryRun) workspace.store.tracks.renewDigest(track.id, audioDigest)
-      return options.dryRun
-        ? planSeratoCues(asked)
-        : writeSeratoCues({ ...asked, ...place, grid: anchors && { anchors } })
-    })
-    const written = await copying.catch((thrown: unknown) => {
-      const error = storageError(thrown)
-      const reason = reasonOf(error, options.inPlace)
-      if (reason === null) throw error
-      refused.push({ trackId: track.id, title: track.title, reason, detail: (error as UserError).message })
-      return null
-    })
-    if (written !== null) copied.push({ ...place, track, written })
-  }
-  const backups = copied.flatMap(({ backup }) => backup ?? [])
-  const files = [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
-  if (!options.dryRun) {
-    writeCrates(crates, copied)
-    await writeManifest(manifest, [...files, ...backups])
+  const filesOf = (): readonly string[] => [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
+  const backupsOf = (): readonly string[] => copied.flatMap(({ backup }) => backup ?? [])
+  try {
+    if (!options.dryRun) reserveManifest(manifest, [...places.values()], crates)
+    for (const [track, place] of places) {
+      job.signal?.throwIfAborted()
+      const written = await writeOne(workspace.store, { track, place, options }).catch((thrown: unknown) => {
+        const error = storageError(thrown)
+        const reason = reasonOf(error, options.inPlace)
+        if (reason === null) throw error
+        refused.push({ trackId: track.id, title: track.title, reason, detail: (error as UserError).message })
+        return null
+      })
+      if (written !== null) copied.push({ ...place, track, written })
+      job.onProgress?.({
+        stage: 'writing',
+        done: copied.length + refused.length,
+        total: places.size,
+        item: track.title,
+      })
+    }
+    if (!options.dryRun) {
+      writeCrates(crates, copied)
+      await writeManifest(manifest, [...filesOf(), ...backupsOf()])
+    }
+  } catch (thrown) {
+    if (options.dryRun) throw thrown
+    throw await endedEarly(storageError(thrown), { manifest, files: filesOf(), backups: backupsOf() })
   }
   const changes = changesOf(copied, options.mode)
   const marks = changes.changes.flatMap(({ added }) => added)
@@ -172,8 +177,8 @@ export const exportToSerato = async (
     playlists: crates.length,
     leftOut: leftOut + copied.reduce((sum, { written }) => sum + written.skipped.length, 0),
     skipped: [...skipped, ...refused],
-    files,
-    backups,
+    files: filesOf(),
+    backups: backupsOf(),
     manifest,
     changes,
     steps,

@@ -18,7 +18,15 @@ export type ReadAnalysed = (workspace: Workspace, trackId: number) => Promise<bo
 
 /** Measured progress of a job over files or tracks. */
 export type JobProgress = {
-  readonly stage: 'generating' | 'listing' | 'reading' | 'analysing' | 'classifying' | 'importing' | 'mixing'
+  readonly stage:
+    | 'generating'
+    | 'listing'
+    | 'reading'
+    | 'analysing'
+    | 'classifying'
+    | 'importing'
+    | 'writing'
+    | 'mixing'
   readonly done: number
   readonly total: number
   /** The item finished last. */

@@ -103,8 +103,12 @@ const writeBackup = async (path: string, { audioDigest, frames: before, oggField
     frames,
     ...(oggFields === null ? {} : { oggFields: oggFields.map(([name, text]) => [name, text] as const) }),
   } satisfies z.infer<typeof backupSchema>
-  await writeFile(path, `${JSON.stringify(backup, null, 2)}\n`, { flag: 'wx', flush: true }).catch((error) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  await writeFile(path, `${JSON.stringify(backup, null, 2)}\n`, { flag: 'wx', flush: true }).catch(async (error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      // A full disk takes the name and not what belongs to it.
+      await rm(path, { force: true })
+      throw error
+    }
     throw new UserError('EXPORT_EXISTS', `${path} exists.`, {}, error)
   })
 }

@@ -10,8 +10,10 @@ import type { ShownSet } from './set-state.ts'
 
 const WORDS = { same: '', moved: 'moved', came: 'new', went: 'not there any more' } as const
 
-const summary = ({ places, minutes, score }: ShownSet): string =>
-  `${countText(places.length)}, ${countText(Math.round(minutes), 'minute')}, fits ${score?.toFixed(2) ?? '?'} of 1`
+const summary = ({ places, minutes, score }: ShownSet): string => {
+  const length = `${countText(places.length)}, ${countText(Math.round(minutes), 'minute')}`
+  return score === null ? length : `${length}, fits ${score.toFixed(2)} of 1`
+}
 
 const Compared = ({ before, after }: { readonly before: ShownSet; readonly after: ShownSet }): ReactElement => {
   const titles = new Map([...before.places, ...after.places].map(({ track_id, title }) => [track_id, title]))

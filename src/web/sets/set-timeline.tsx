@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import type { CSSProperties, ReactElement } from 'react'
 import { SECTION_COLOURS } from '../../core/labels/section-kind.ts'
 import { keyRelation } from '../../core/similarity/key-relation.ts'
 import { countText } from '../../core/units/count-text.ts'
@@ -7,9 +7,8 @@ import { timeText } from '../kit/words/time-text.ts'
 import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import type { ShownPlace, ShownSet } from './set-state.ts'
 import styles from './set-timeline.module.css'
+import { timelineWidth } from './timeline-width.ts'
 
-/** Room for a title and a key; a longer set is scrolled. */
-const LEAST_PLACE_PX = 56
 const TICKS = [1, 2, 5, 10, 15, 30, 60, 120] as const
 const MOST_TICKS = 10
 
@@ -106,6 +105,10 @@ const LAST_TICK = 0.85
 export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownSet }): ReactElement => {
   const own = useOwnKinds()
   const total = Math.max(1, minutes * 60)
+  const least = timelineWidth(
+    places.map(({ starts_at }) => starts_at),
+    total,
+  )
   const tick = TICKS.find((length) => minutes / length <= MOST_TICKS) ?? TICKS.at(-1)!
   // The words of a later one would stick out.
   const ticks = Array.from({ length: Math.floor((LAST_TICK * minutes) / tick) + 1 }, (_, at) => at * tick)
@@ -120,7 +123,7 @@ export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownS
           className={styles.time}
           role="img"
           aria-label={words}
-          style={{ minWidth: `${places.length * LEAST_PLACE_PX}px` }}
+          style={{ '--least-width': `${least}px` } as CSSProperties}
         >
           <div className={styles.ruler}>
             {ticks.map((at) => (

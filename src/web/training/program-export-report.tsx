@@ -35,6 +35,7 @@ const REASONS: Readonly<Record<ProgramExportResult['skipped'][number]['reason'],
   missing: 'whose file is missing',
   'not analysed': 'not analysed yet',
   'no sections': 'without sections',
+  'name not writable': 'whose file or folder has a name that this format cannot hold: rename it first',
   'tags not writable': 'whose tags cannot be changed',
   'file changed': 'whose file has another sound now: scan it first',
 }

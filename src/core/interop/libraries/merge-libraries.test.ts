@@ -92,6 +92,19 @@ test('replace takes away the cues of that track alone; a grid only where one is 
   ])
 })
 
+test('a name with a "<" or a ">" that nobody escaped moves nothing that is taken away or added', () => {
+  const names = ['I <3 U', 'a>b<c', '<<', '</POSITION_MARK>'] as const
+  for (const name of names) {
+    const odd = REKORDBOX.replaceAll(/Name="(?:Mine|Memory|One &#38; only)"/g, `Name="${name}"`)
+    const { text } = mergeRekordboxXml(odd, { tracks: [ONE], playlists: [] }, 'replace')
+    const plain = mergeRekordboxXml(REKORDBOX, { tracks: [ONE], playlists: [] }, 'replace').text
+    expect(text).toBe(plain.replace('Name="One &#38; only"', `Name="${name}"`))
+    const here = { tracks: [{ ...ONE, path: '/Users/dj/one.mp3' }], playlists: [] }
+    const nml = TRAKTOR.replace('NAME="Mine"', `NAME="${name}"`)
+    expect(mergeTraktorNml(nml, here, 'replace').text).toBe(mergeTraktorNml(TRAKTOR, here, 'replace').text)
+  }
+})
+
 test('a track that closes itself is opened, one that is not there is added with a number of its own', () => {
   const two = track({ path: '/Users/dj/two.mp3', title: 'Two', cues: [cue(0, 5, 'Drop')] })
   const third = track({ id: 70, path: '/Users/dj/third.mp3', title: 'Third', cues: [cue(0, 6, 'Drop')] })

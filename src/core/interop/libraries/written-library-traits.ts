@@ -1,4 +1,5 @@
 import { SECTION_FILE_NAMES, SECTION_FILES } from './section-file-traits.ts'
+import { isWrittenWhole } from './xml-writer.ts'
 
 /** Formats that are a file, or an archive of some. */
 export const LIBRARY_FILE_NAMES = ['rekordbox-xml', 'traktor-nml', 'm3u8'] as const
@@ -26,6 +27,8 @@ export type WrittenLibraryTraits = {
   readonly extension: string
   readonly mediaType: string
   readonly holdsCues: boolean
+  /** Whether a file can be named in it; any can where left out. */
+  readonly holdsPath?: (path: string) => boolean
   /** What to do with the file in the program, step by step, and what may surprise there. */
   readonly steps: readonly string[]
   readonly traps: readonly string[]
@@ -55,6 +58,7 @@ export const WRITTEN_LIBRARIES: Readonly<Record<ExportFormatName, WrittenLibrary
     extension: '.nml',
     mediaType: 'application/xml',
     holdsCues: true,
+    holdsPath: isWrittenWhole,
     steps: [
       'Close Traktor and make a copy of your collection.nml.',
       'Open Traktor, right-click Playlists in the tree and choose Import Playlist, or right-click Track Collection and choose Import another Collection.',

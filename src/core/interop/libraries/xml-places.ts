@@ -33,16 +33,19 @@ export const placeElements = (text: string): PlacedElement => {
   }
   let root: PlacedElement | null = null
   const open: PlacedElement[] = []
-  let elements = 0
+  let [elements, tagStart] = [0, 0]
   parser.on('error', ({ message }: Error) => {
     if (/disallowed character\.$/.test(message)) return
     const isOfAmpersand = /entity name\.$/.test(message)
     throw (isOfAmpersand && bareAmpersand(text)) || malformedXml(parser.line, message.replace(/^\d+:\d+: /, ''))
   })
   parser.on('doctype', () => fail('a document type is not expected here.'))
+  // Here only the name was read: values may hold a "<" that nobody escaped.
+  parser.on('opentagstart', () => {
+    tagStart = text.lastIndexOf('<', parser.position - 1)
+  })
   parser.on('opentag', ({ name, attributes, isSelfClosing }: SaxesTagPlain) => {
-    const end = parser.position
-    const start = text.lastIndexOf('<', end - 1)
+    const [start, end] = [tagStart, parser.position]
     const parent = open.at(-1) ?? null
     const element = { name, attributes, parent, children: [], start, openEnd: end, isSelfClosing, closeStart: end, end }
     if (open.length >= MOST_DEPTH) fail(`elements are nested more than ${MOST_DEPTH} deep.`)

@@ -13,6 +13,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are meant
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
+/** Whether a text comes out as it went in: half a character, or one that XML forbids, is lost on the way. */
+export const isWrittenWhole = (text: string): boolean => text.isWellFormed() && text.search(FORBIDDEN) < 0
+
 const escapeXml = (text: string): string =>
   text
     .toWellFormed()

@@ -36,6 +36,7 @@ const STAGES: Readonly<Record<string, string>> = {
   analysing: 'analysing',
   classifying: 'finding sections',
   importing: 'importing',
+  writing: 'writing',
   mixing: 'mixing',
   preparing: 'reading the sound of labelled sections',
   checking: 'comparing each label with the others',

@@ -88,13 +88,15 @@ const readCue = ({ attributes }: OpenCue, place: string, warnings: WarningTally)
   if (type === GRID && pad === null && name === null) return null
   const known = TYPES[type ?? 0]
   if (known === undefined) warnings.add('A cue of an unknown type was taken for a point.', place)
-  const isLoop = known === 'loop' && length != null && length > 0
+  const [startSeconds, endSeconds] = [start / MILLISECONDS, (start + (length ?? 0)) / MILLISECONDS]
+  // Beside a late start a tiny length is none.
+  const isLoop = known === 'loop' && endSeconds > startSeconds
   if (known === 'loop' && !isLoop) warnings.add('A loop without an end was taken for a point.', place)
   return {
     type: isEnd ? 'end' : isLoop ? 'loop' : known === undefined || known === 'loop' ? 'cue' : known,
     pad,
-    startSeconds: start / MILLISECONDS,
-    endSeconds: isLoop ? (start + length) / MILLISECONDS : null,
+    startSeconds,
+    endSeconds: isLoop ? endSeconds : null,
     name,
     colour: readHexColour(attributes.COLOR),
     isAutomatic: isAutomatic || (type === GRID && name === null),

@@ -115,6 +115,16 @@ test('from version 20 on each marker has its tempo, and AutoGrid on a pad is a s
   expect(cues.find(({ name }) => name === 'Drop')!.endSeconds).toBeNull()
 })
 
+test.each(['1e-300', '0', '-5', 'NaN', ''])(
+  'a loop of the length "%s" has no end behind its beginning, and is a point',
+  (length) => {
+    const { cues } = trackOf(
+      `${LOCATION}<CUE_V2 NAME="x" TYPE="5" START="90000.5" LEN="${length}" HOTCUE="1"></CUE_V2>`,
+    )
+    expect(cues).toMatchObject([{ type: 'cue', pad: 1, startSeconds: 90.0005, endSeconds: null }])
+  },
+)
+
 test('a beat marker that a person named is a cue', () => {
   const { cues } = trackOf(
     `${LOCATION}<TEMPO BPM="120"></TEMPO><CUE_V2 NAME="Intro" TYPE="4" START="500" HOTCUE="0"></CUE_V2>`,

@@ -46,13 +46,14 @@ const pointOf = (poi: Poi, bpm: number | null, place: string, warnings: WarningT
   const startSeconds = secondsOf(poi)
   const { name, isAutomatic, isEnd } = readCueName(attributes.Name)
   const beats = readPositive(attributes.Size)
-  const isLoop = attributes.Type === 'loop' && beats !== null && bpm !== null
+  const endSeconds = beats === null || bpm === null ? null : startSeconds + (beats * 60) / bpm
+  const isLoop = attributes.Type === 'loop' && endSeconds !== null && endSeconds > startSeconds
   if (attributes.Type === 'loop' && !isLoop) warnings.add('A loop without an end was taken for a point.', place)
   return {
     type: isEnd ? 'end' : isLoop ? 'loop' : 'cue',
     pad: padOf(attributes),
     startSeconds,
-    endSeconds: isLoop ? startSeconds + (beats * 60) / bpm : null,
+    endSeconds: isLoop ? endSeconds : null,
     name,
     colour: readArgb(attributes.Color),
     isAutomatic: isAutomatic || (attributes.Type === 'remix' && name === null),

@@ -94,6 +94,16 @@ test.each([
   expect(warnings).toEqual([])
 })
 
+test('a loop that is too short to end behind its beginning is a point', () => {
+  const { cues } = songOf(
+    '<Scan Bpm="0.5"/><Poi Pos="90" Type="loop" Size="1e-300" Num="1"/><Poi Pos="91" Type="loop" Size="4" Num="2"/>',
+  )
+  expect(cues.map(({ type, endSeconds }) => [type, endSeconds])).toEqual([
+    ['cue', null],
+    ['loop', 93],
+  ])
+})
+
 test('odd points are told', () => {
   const { tracks, warnings } = parseText(
     virtualDj,
