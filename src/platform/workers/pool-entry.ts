@@ -8,8 +8,8 @@ import { type TaskName, tasks } from './tasks.ts'
 /** A track is about eight tasks. To collect takes a few milliseconds, a hundredth of the time of so many. */
 const COLLECT_EVERY_TASKS = 16
 /**
- * What a large task leaves would lie there until the next; a thread that has paused for so long has the time. It is longer than a scan
- * keeps a thread waiting: two fifths of all collections of a scan came from shorter pauses (decision 0089).
+ * What a large task leaves would lie there until the next; a thread that has paused for so long has the time. A scan keeps threads waiting for
+ * less (decision 0089).
  */
 const PAUSE_MS = 1000
 
