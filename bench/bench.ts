@@ -1,16 +1,8 @@
-/**
- * `npm run bench [-- --json]`: what things cost on this machine, in one run, beside
- * their targets. Measured on generated audio; nothing leaves `.cache/bench/`.
- * `npm run bench -- --page`: the same for the page, in a browser.
- * `npm run bench -- --start`: from the click to the first rows, of the package for this machine that `npm run package` built.
- * `npm run bench -- --sets [--anneal MINUTES]`: how good and how quick sets are planned.
- */
+/** `npm run bench -- --help`: what things cost on this machine, in one run, beside their targets. Nothing leaves `.cache/bench/`. */
 import { rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
+import { BenchError, type BenchPart, HELP, readBenchOptions } from './bench-options.ts'
 import { note } from './note.ts'
-import { benchStart } from './page/packaged-start.ts'
-import { benchPage } from './page/page.ts'
 import { benchFiles, benchLibrary } from './speed/analysis.ts'
 import { prepareLibrary, prepareLongFiles } from './speed/audio.ts'
 import { benchClassification } from './speed/classification.ts'
@@ -24,24 +16,21 @@ import { benchSets } from './speed/sets.ts'
 import { benchSimilar } from './speed/similar.ts'
 import { benchTraining } from './speed/training.ts'
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    page: { type: 'boolean', default: false },
-    start: { type: 'boolean', default: false },
-    sets: { type: 'boolean', default: false },
-    anneal: { type: 'string', default: '1' },
-  },
-})
-
-const benchEngine = async (): Promise<readonly BenchFigure[]> => {
+/** Scans beside ffmpeg, and first files of a command line. */
+const benchCommands = async (): Promise<readonly BenchFigure[]> => {
   note('Preparing the audio (once) …')
   const files = await prepareLongFiles()
-  const library = await prepareLibrary(() => {})
   note('Scanning, and decoding by ffmpeg …')
   const scans = await benchScanCost()
   note('First files of a command line …')
-  const cold = await benchColdAnalysis(files)
+  return [...scans, ...(await benchColdAnalysis(files))]
+}
+
+const benchEngine = async (): Promise<readonly BenchFigure[]> => {
+  const commands = await benchCommands()
+  const files = await prepareLongFiles()
+  note('Preparing a library (once) …')
+  const library = await prepareLibrary(() => {})
   note('Analysing the library …')
   const analysed = await benchLibrary(library)
   try {
@@ -54,8 +43,7 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
     note('Libraries of other programs …')
     const exchange = [...(await benchOtherPrograms()), ...(await benchMatching())]
     return [
-      ...scans,
-      ...cold,
+      ...commands,
       ...perFile,
       ...analysed.figures,
       ...training,
@@ -68,24 +56,40 @@ const benchEngine = async (): Promise<readonly BenchFigure[]> => {
   }
 }
 
-const figures = values.page
-  ? await benchPage(note)
-  : values.start
-    ? await benchStart(note)
-    : values.sets
-      ? await benchSets(Number(values.anneal))
-      : await benchEngine()
-
-const machine = {
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cores: availableParallelism(),
-  platform: `${process.platform} ${process.arch}`,
-  node: process.version,
-  /** Other programs' work makes every figure worse; over the number of cores they mean little. */
-  loadAverage: loadavg()[1]!,
+/** What is measured alone, by its option; a browser is loaded only where it is driven. */
+const ALONE: Readonly<Record<BenchPart, (annealMinutes: number) => Promise<readonly BenchFigure[]>>> = {
+  scan: benchCommands,
+  page: async () => (await import('./page/page.ts')).benchPage(note),
+  start: async () => (await import('./page/packaged-start.ts')).benchStart(note),
+  sets: benchSets,
 }
-if (values.json) process.stdout.write(`${JSON.stringify({ machine, figures }, null, 1)}\n`)
-else {
+
+const tell = (figures: readonly BenchFigure[], json: boolean): void => {
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    /** Other programs' work makes every figure worse; over the number of cores they mean little. */
+    loadAverage: loadavg()[1]!,
+  }
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ machine, figures }, null, 1)}\n`)
+    return
+  }
   const text = `${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node.slice(1)}, load ${machine.loadAverage.toFixed(1)}`
   process.stdout.write(`${text}\n\n${benchTable(figures).join('\n')}\n`)
+}
+
+try {
+  const options = readBenchOptions(process.argv.slice(2))
+  if (options === null) process.stdout.write(`${HELP}\n`)
+  else {
+    const { part, annealMinutes, json } = options
+    tell(part === null ? await benchEngine() : await ALONE[part](annealMinutes), json)
+  }
+} catch (error) {
+  if (!(error instanceof BenchError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
 }

@@ -4,23 +4,35 @@
  */
 export type BeatFrames = { readonly beats: number; readonly beatFrames: Float64Array; readonly frames: number }
 
+/** Number of the first frame whose centre does not lie before this part of a beat, wherever the track ends. */
+const frameAt = ({ beatFrames }: BeatFrames, beat: number, part: number): number => {
+  const start = beatFrames[beat]!
+  return Math.ceil(start + part * (beatFrames[beat + 1]! - start))
+}
+
+const firstFrame = (track: BeatFrames, beat: number, from: number): number =>
+  Math.max(0, Math.min(track.frames - 1, frameAt(track, beat, from)))
+
+const endFrame = (track: BeatFrames, beat: number, to: number): number =>
+  Math.min(track.frames, frameAt(track, beat, to))
+
 /** The frames of a fraction of a beat, `[first, end)`, never empty if the track has frames. */
 export const framesBetween = (
-  { beatFrames, frames }: BeatFrames,
+  track: BeatFrames,
   beat: number,
   [from, to]: readonly [number, number] = [0, 1],
 ): readonly [number, number] => {
-  const start = beatFrames[beat]!
-  const length = beatFrames[beat + 1]! - start
-  const first = Math.max(0, Math.min(frames - 1, Math.ceil(start + from * length)))
-  return [first, Math.max(first + 1, Math.min(frames, Math.ceil(start + to * length)))]
+  const first = firstFrame(track, beat, from)
+  return [first, Math.max(first + 1, endFrame(track, beat, to))]
 }
 
 /** Mean over each beat, or with `early` over the frames that lie this fraction of a beat earlier. */
 export const beatMeans = (track: BeatFrames, values: Float32Array, width = 1, early = 0): Float32Array => {
   const means = new Float32Array(track.beats * width)
   for (let beat = 0; beat < track.beats; beat++) {
-    const [first, end] = framesBetween(track, beat, [-early, 1 - early])
+    // Not by a pair: it would be thrown away for each beat of some thirty columns.
+    const first = firstFrame(track, beat, -early)
+    const end = Math.max(first + 1, endFrame(track, beat, 1 - early))
     for (let column = 0; column < width; column++) {
       let sum = 0
       for (let frame = first; frame < end; frame++) sum += values[frame * width + column]!

@@ -62,7 +62,7 @@ describe('extractFeatures', () => {
   it('gives the same from frames measured once, which serve the key as well', () => {
     const frames = alignFrames(measureFrames(track), constantGrid(120, BEATS))
     expect(featuresOfFrames(frames)).toEqual(matrix)
-    expect(keyOfPeaks(frames.pitches)).toEqual(estimateKey(track))
+    expect(keyOfPeaks(frames.pitches, frames.tuningCents)).toEqual(estimateKey(track))
   })
 
   it('does not see when the track begins', () => {

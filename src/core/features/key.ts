@@ -118,10 +118,9 @@ const rankKeys = (
   return found
 }
 
-/** @returns the key, or null where nothing tonal sounds. */
-export const keyOfPeaks = (peaks: PitchPeaks): KeyEstimate | null => {
+/** @param tuningCents as `estimateTuning` tells it of these peaks @returns the key, or null where nothing tonal sounds. */
+export const keyOfPeaks = (peaks: PitchPeaks, tuningCents: number): KeyEstimate | null => {
   if (peaks.powers.length === 0) return null
-  const tuningCents = estimateTuning(peaks)
   const chroma = keyChroma(peaks, tuningCents)
   const { tonic, mode, best, second } = rankKeys(chroma)
   return {
@@ -134,5 +133,7 @@ export const keyOfPeaks = (peaks: PitchPeaks): KeyEstimate | null => {
   }
 }
 
-export const estimateKey = (mono: MonoAudio, options: Progress = {}): KeyEstimate | null =>
-  keyOfPeaks(findPitchPeaks(mono, options))
+export const estimateKey = (mono: MonoAudio, options: Progress = {}): KeyEstimate | null => {
+  const peaks = findPitchPeaks(mono, options)
+  return keyOfPeaks(peaks, estimateTuning(peaks))
+}

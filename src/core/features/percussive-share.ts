@@ -30,11 +30,7 @@ const separateHeldAndStruck = (
 type Levels = { readonly melDb: Float32Array; readonly held: Float32Array; readonly struck: Float32Array }
 
 /** Writes the power of the bands of a frame, and of what is struck in them; a function of its own, which is compiled once for all tracks. */
-const sumStruck = (
-  { melDb, held, struck }: Levels,
-  [from, to]: readonly [number, number],
-  sums: Float64Array,
-): void => {
+const sumStruck = ({ melDb, held, struck }: Levels, from: number, to: number, sums: Float64Array): void => {
   let total = 0
   let part = 0
   for (let at = from; at < to; at++) {
@@ -70,7 +66,7 @@ export const percussiveShare: FeatureExtractor = {
       const share = new Float32Array(track.frames)
       const level = new Float32Array(track.frames)
       for (let frame = 0; frame < track.frames; frame++) {
-        sumStruck(levels, [frame * bands + first, frame * bands + end], sums)
+        sumStruck(levels, frame * bands + first, frame * bands + end, sums)
         share[frame] = sums[1]! / sums[0]!
         level[frame] = sums[1]! / (end - first)
       }

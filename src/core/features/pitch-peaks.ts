@@ -6,6 +6,7 @@
 import type { MonoAudio } from '../audio/audio.ts'
 import { countFrames } from '../audio/framing.ts'
 import { eachPowerFrame } from '../audio/spectrogram.ts'
+import { nthSmallest } from '../support/nth-smallest.ts'
 import type { Progress } from '../support/progress.ts'
 
 export const PITCH_SHAPE = {
@@ -38,11 +39,14 @@ export const parabolicOffset = (left: number, middle: number, right: number): nu
 
 type PeakRange = { readonly firstBin: number; readonly lastBin: number; readonly range: number }
 
+/** Of a frame; `sorted` holds the heights in whatever order. */
+type FoundPeaks = { readonly bins: Int32Array; readonly heights: Float32Array; readonly sorted: Float32Array }
+
 /** Writes bins and heights of a frame's peaks. A function of its own is compiled once for all tracks. @returns their number */
 const collectPeaks = (
   power: Float32Array,
   { firstBin, lastBin, range }: PeakRange,
-  { bins, heights }: { readonly bins: Int32Array; readonly heights: Float32Array },
+  { bins, heights, sorted }: FoundPeaks,
 ): number => {
   let highest = 0
   for (let bin = firstBin; bin <= lastBin; bin++) if (power[bin]! > highest) highest = power[bin]!
@@ -55,9 +59,32 @@ const collectPeaks = (
     if (height <= power[bin - 1]! || height < power[bin + 1]!) continue
     if (height <= power[bin - 2]! || height < power[bin + 2]!) continue
     heights[found] = height
+    sorted[found] = height
     bins[found++] = bin
   }
   return found
+}
+
+/** Writes pitches and powers of the highest peaks of a frame from place `count` on. @returns the place behind them */
+const writeHighest = (
+  power: Float32Array,
+  { bins, heights, sorted, found }: FoundPeaks & { readonly found: number },
+  { semitones, powers, binHz }: Pick<PitchPeaks, 'semitones' | 'powers'> & { readonly binHz: number },
+  count: number,
+): number => {
+  const most = PITCH_SHAPE.peaksPerFrame
+  let least = 0
+  if (found > most) least = nthSmallest(sorted, found, found - most)
+  const limit = count + most
+  let next = count
+  for (let peak = 0; peak < found && next < limit; peak++) {
+    if (heights[peak]! < least) continue
+    const bin = bins[peak]!
+    const offset = parabolicOffset(Math.log(power[bin - 1]!), Math.log(power[bin]!), Math.log(power[bin + 1]!))
+    semitones[next] = hertzToSemitones((bin + offset) * binHz)
+    powers[next++] = heights[peak]!
+  }
+  return next
 }
 
 export const findPitchPeaks = (mono: MonoAudio, options: Progress = {}): PitchPeaks => {
@@ -72,19 +99,11 @@ export const findPitchPeaks = (mono: MonoAudio, options: Progress = {}): PitchPe
   const firsts = new Int32Array(frames + 1)
   const bins = new Int32Array(lastBin)
   const heights = new Float32Array(lastBin)
+  const sorted = new Float32Array(lastBin)
   let count = 0
   eachPowerFrame(mono, { frameSize, hopSamples, ...options }, (power, frame) => {
-    const found = collectPeaks(power, { firstBin, lastBin, range }, { bins, heights })
-    let least = 0
-    if (found > peaksPerFrame) least = heights.slice(0, found).sort()[found - peaksPerFrame]!
-    const limit = count + peaksPerFrame
-    for (let peak = 0; peak < found && count < limit; peak++) {
-      if (heights[peak]! < least) continue
-      const bin = bins[peak]!
-      const offset = parabolicOffset(Math.log(power[bin - 1]!), Math.log(power[bin]!), Math.log(power[bin + 1]!))
-      semitones[count] = hertzToSemitones((bin + offset) * binHz)
-      powers[count++] = heights[peak]!
-    }
+    const found = collectPeaks(power, { firstBin, lastBin, range }, { bins, heights, sorted })
+    count = writeHighest(power, { bins, heights, sorted, found }, { semitones, powers, binHz }, count)
     firsts[frame + 1] = count
   })
   return {

@@ -23,19 +23,33 @@ const beatSlopes = (track: TrackFrames, values: Float32Array): Float32Array =>
     return ((moment * 12) / (count * (count * count - 1))) * count
   })
 
-/** Flatness over the bands from `firstBand` on, shape (frames), 0 dB for equal levels, otherwise below. */
-const melFlatness = (track: Pick<TrackFrames, 'melDb' | 'frames'>, firstBand: number): Float32Array => {
+/** Of all bands, and of those from `firstHigh` on; shape (frames) each, 0 dB for equal levels, otherwise below. */
+type MelFlatness = { readonly all: Float32Array; readonly high: Float32Array; readonly firstHigh: number }
+
+/** Writes the flatness of a frame; a function of its own is compiled once for all tracks. */
+const measureFlatness = (melDb: Float32Array, frame: number, { all, high, firstHigh }: MelFlatness): void => {
   const bands = FRAME_SHAPE.melBands
-  return Float32Array.from({ length: track.frames }, (_, frame) => {
-    let logs = 0
-    let powers = 0
-    for (let band = firstBand; band < bands; band++) {
-      const level = track.melDb[frame * bands + band]!
-      logs += level
-      powers += Math.exp(level * (Math.LN10 / 10))
-    }
-    return logs / (bands - firstBand) - 10 * Math.log10(powers / (bands - firstBand))
-  })
+  let logs = 0
+  let powers = 0
+  let highLogs = 0
+  let highPowers = 0
+  for (let band = 0; band < bands; band++) {
+    const level = melDb[frame * bands + band]!
+    const power = Math.exp(level * (Math.LN10 / 10))
+    logs += level
+    powers += power
+    if (band < firstHigh) continue
+    highLogs += level
+    highPowers += power
+  }
+  all[frame] = logs / bands - 10 * Math.log10(powers / bands)
+  high[frame] = highLogs / (bands - firstHigh) - 10 * Math.log10(highPowers / (bands - firstHigh))
+}
+
+const melFlatness = ({ melDb, frames }: TrackFrames, firstHigh: number): MelFlatness => {
+  const flatness = { all: new Float32Array(frames), high: new Float32Array(frames), firstHigh }
+  for (let frame = 0; frame < frames; frame++) measureFlatness(melDb, frame, flatness)
+  return flatness
 }
 
 export const spectralShape: FeatureExtractor = {
@@ -51,12 +65,13 @@ export const spectralShape: FeatureExtractor = {
   extract: (track) => {
     const centroid = octaves(track.centroidHz)
     const firstHigh = track.melCentresHz.findIndex((hertz) => hertz >= HIGH_HZ)
+    const flatness = melFlatness(track, firstHigh)
     return joinColumns([
       beatMeans(track, centroid),
       beatSlopes(track, centroid),
       beatMeans(track, octaves(track.rolloffHz)),
-      beatMeans(track, melFlatness(track, 0)),
-      beatMeans(track, melFlatness(track, firstHigh)),
+      beatMeans(track, flatness.all),
+      beatMeans(track, flatness.high),
       beatMeans(track, track.zeroCrossings),
     ])
   },

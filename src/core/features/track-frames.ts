@@ -82,14 +82,47 @@ export const alignFrames = (frames: AudioFrames, grid: BeatGrid): TrackFrames =>
 /** Power of a Hann-windowed frame's bins sums to 1.5 times the mean square of a sine, whose power is 1 by eachPowerFrame's scale. */
 const HANN_POWER_SUM = 1.5
 
+type SpectrumShape = Pick<SpectralFrames, 'bandPower' | 'centroidHz' | 'rolloffHz'> & {
+  readonly edgeBins: Int32Array
+  readonly binHz: number
+}
+
+/** Writes the wide bands of a frame and its centroid and rolloff; a function of its own is compiled once for all tracks. */
+const measureShape = (
+  power: Float32Array,
+  frame: number,
+  { edgeBins, binHz, bandPower, centroidHz, rolloffHz }: SpectrumShape,
+): void => {
+  const bands = edgeBins.length - 1
+  let total = 0
+  let weighted = 0
+  for (let band = 0; band < bands; band++) {
+    const end = edgeBins[band + 1]!
+    let sum = 0
+    for (let bin = edgeBins[band]!; bin < end; bin++) {
+      sum += power[bin]!
+      weighted += bin * power[bin]!
+    }
+    bandPower[frame * bands + band] = sum / HANN_POWER_SUM
+    total += sum
+  }
+  const isHeard = total > POWER_FLOOR
+  const limit = FRAME_SHAPE.rolloffShare * total
+  const highest = edgeBins[bands]!
+  let bin = edgeBins[0]!
+  let below = 0
+  while (isHeard && bin < highest && below + power[bin]! < limit) below += power[bin++]!
+  centroidHz[frame] = isHeard ? (weighted / total) * binHz : 0
+  rolloffHz[frame] = isHeard ? bin * binHz : 0
+}
+
 export const measureSpectra = (mono: MonoAudio, options: Progress = {}): SpectralFrames => {
-  const { frameSize, hopSamples, melBands, bandEdgesHz, rolloffShare } = FRAME_SHAPE
+  const { frameSize, hopSamples, melBands, bandEdgesHz } = FRAME_SHAPE
   const frames = countFrames(mono.samples.length, hopSamples)
   const framesPerSecond = mono.sampleRate / hopSamples
   const binHz = mono.sampleRate / frameSize
   const bands = BAND_NAMES.length
-  const edgeBins = bandEdgesHz.map((hertz) => Math.min((frameSize >> 1) + 1, Math.round(hertz / binHz)))
-  const [lowestBin, highestBin] = [edgeBins[0]!, edgeBins[bands]!]
+  const edgeBins = Int32Array.from(bandEdgesHz, (hertz) => Math.min((frameSize >> 1) + 1, Math.round(hertz / binHz)))
   const { sampleRate } = mono
   const own = { sampleRate, frameSize, bands: melBands, minHz: FRAME_SHAPE.melMinHz, maxHz: FRAME_SHAPE.melMaxHz }
   const heard = { sampleRate, frameSize, hopSamples, ...HEARD_MEL }
@@ -100,26 +133,12 @@ export const measureSpectra = (mono: MonoAudio, options: Progress = {}): Spectra
   const bandPower = new Float32Array(frames * bands)
   const centroidHz = new Float32Array(frames)
   const rolloffHz = new Float32Array(frames)
+  const shape = { edgeBins, binHz, bandPower, centroidHz, rolloffHz }
   const glides = new GlideCollector(frames, binHz)
   eachPowerFrame(mono, { frameSize, hopSamples, filterbank, ...options }, (power, frame, mel) => {
     melDb.set(mel.subarray(0, melBands), frame * melBands)
     heardPowers.set(mel.subarray(melBands), frame * heard.bands)
-    let total = 0
-    let weighted = 0
-    for (let band = 0; band < bands; band++) {
-      let sum = 0
-      for (let bin = edgeBins[band]!; bin < edgeBins[band + 1]!; bin++) {
-        sum += power[bin]!
-        weighted += bin * power[bin]!
-      }
-      bandPower[frame * bands + band] = sum / HANN_POWER_SUM
-      total += sum
-    }
-    let bin = lowestBin
-    let below = 0
-    while (bin < highestBin && below + power[bin]! < rolloffShare * total) below += power[bin++]!
-    centroidHz[frame] = total > POWER_FLOOR ? (weighted / total) * binHz : 0
-    rolloffHz[frame] = total > POWER_FLOOR ? bin * binHz : 0
+    measureShape(power, frame, shape)
     glides.visit(power, frame)
   })
   scaleToLogarithms(melDb, powersToDecibels(POWER_FLOOR))

@@ -14,37 +14,52 @@ const VARIANCE_COEFFICIENTS = 5
 const VARIANCE_REACH_FRAMES = 5
 const SPEECH_HZ = [300, 3400] as const
 
-/** Summed standard deviation of the first five MFCCs over 11 frames (0.26 s), shape (frames). */
-const timbreVariance = (track: Pick<TrackFrames, 'melDb' | 'frames'>): Float32Array => {
+/** Writes the variance of a frame; a function of its own is compiled once for all tracks. */
+const measureVariance = (variance: Float32Array, frame: number, coefficients: Float32Array): void => {
   const width = VARIANCE_COEFFICIENTS
-  const coefficients = cepstrum(track.melDb, FRAME_SHAPE.melBands, width)
-  return Float32Array.from({ length: track.frames }, (_, frame) => {
-    const first = Math.max(0, frame - VARIANCE_REACH_FRAMES)
-    const end = Math.min(track.frames, frame + VARIANCE_REACH_FRAMES + 1)
-    let total = 0
-    for (let coefficient = 0; coefficient < width; coefficient++) {
-      let [sum, squares] = [0, 0]
-      for (let at = first; at < end; at++) {
-        const value = coefficients[at * width + coefficient]!
-        sum += value
-        squares += value * value
-      }
-      total += Math.sqrt(Math.max(0, squares / (end - first) - (sum / (end - first)) ** 2))
+  const first = Math.max(0, frame - VARIANCE_REACH_FRAMES)
+  const end = Math.min(variance.length, frame + VARIANCE_REACH_FRAMES + 1)
+  let total = 0
+  for (let coefficient = 0; coefficient < width; coefficient++) {
+    let sum = 0
+    let squares = 0
+    for (let at = first; at < end; at++) {
+      const value = coefficients[at * width + coefficient]!
+      sum += value
+      squares += value * value
     }
-    return total
-  })
+    total += Math.sqrt(Math.max(0, squares / (end - first) - (sum / (end - first)) ** 2))
+  }
+  variance[frame] = total
 }
 
-const meanBands = (track: TrackFrames, low: number, high: number): Float32Array => {
-  const bands = FRAME_SHAPE.melBands
-  const chosen = [...track.melCentresHz.keys()].filter(
-    (band) => track.melCentresHz[band]! >= low && track.melCentresHz[band]! < high,
-  )
-  return Float32Array.from({ length: track.frames }, (_, frame) => {
-    let sum = 0
-    for (const band of chosen) sum += track.melDb[frame * bands + band]!
-    return sum / chosen.length
-  })
+/** Summed standard deviation of the first five MFCCs over 11 frames (0.26 s), shape (frames). */
+const timbreVariance = (track: Pick<TrackFrames, 'melDb' | 'frames'>): Float32Array => {
+  const coefficients = cepstrum(track.melDb, FRAME_SHAPE.melBands, VARIANCE_COEFFICIENTS)
+  const variance = new Float32Array(track.frames)
+  for (let frame = 0; frame < track.frames; frame++) measureVariance(variance, frame, coefficients)
+  return variance
+}
+
+/** Writes the mean of the bands from `first` to before `end` of a frame. */
+const measureMean = (
+  means: Float32Array,
+  frame: number,
+  { melDb, first, end }: Pick<TrackFrames, 'melDb'> & { readonly first: number; readonly end: number },
+): void => {
+  const row = frame * FRAME_SHAPE.melBands
+  let sum = 0
+  for (let band = first; band < end; band++) sum += melDb[row + band]!
+  means[frame] = sum / (end - first)
+}
+
+const meanBands = ({ melDb, melCentresHz, frames }: TrackFrames, low: number, high: number): Float32Array => {
+  const first = melCentresHz.findIndex((hertz) => hertz >= low)
+  const after = melCentresHz.findIndex((hertz) => hertz >= high)
+  const range = { melDb, first, end: after < 0 ? melCentresHz.length : after }
+  const means = new Float32Array(frames)
+  for (let frame = 0; frame < frames; frame++) measureMean(means, frame, range)
+  return means
 }
 
 export const voiceLikeness: FeatureExtractor = {

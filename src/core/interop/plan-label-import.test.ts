@@ -35,6 +35,20 @@ test('each file says what came of it, and one label that is wrong does not keep 
   expect(labels.map(({ source }) => source)).toEqual(['imported', 'imported'])
 })
 
+test('no more labels are tried of many files than of one', () => {
+  const file = Array.from({ length: 2000 }, () => foreign('Drop', 0, 1))
+  const { outcomes } = planLabelImport(ground, [file, file, [foreign('Intro', 0, 32)], file])
+  const counts = outcomes.map(({ refusals }) => refusals.map(({ code, count }) => `${code} ${count}`))
+  expect(counts).toEqual([
+    ['LABEL_TOO_SHORT 2000'],
+    ['LABEL_TOO_SHORT 2000'],
+    [],
+    ['LABEL_TOO_SHORT 999', 'IMPORT_MALFORMED 1001'],
+  ])
+  expect(outcomes[2]!.tally.imported).toBe(1)
+  expect(outcomes.flatMap(({ refused }) => refused)).toHaveLength(100)
+})
+
 test('with trim a later file has its way; a warning names the label as its file does', () => {
   const { labels, outcomes } = planLabelImport({ ...ground, overlap: 'trim' }, [
     [foreign('Intro', 0, 32)],

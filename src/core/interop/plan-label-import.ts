@@ -90,18 +90,18 @@ export type ImportGround = LabelGround & {
   readonly ownKinds?: readonly OwnKind[]
 }
 type Ground = Omit<ImportGround, 'labels'> & {
-  /** How many more refusals and warnings may be told. */
-  readonly room: { readonly refused: number; readonly warnings: number }
+  /** How many more refusals and warnings may be told, and how many more labels are tried. */
+  readonly room: { readonly refused: number; readonly warnings: number; readonly tried: number }
 }
 
-const tooMany = (count: number): UserError =>
-  new UserError('IMPORT_MALFORMED', `It has ${count} labels for one track, and no more than ${MOST_TRIED} are taken.`)
+const tooMany = (): UserError =>
+  new UserError('IMPORT_MALFORMED', `There are more than ${MOST_TRIED} labels for one track, and no more are taken.`)
 
 const takeFile = (
   existing: readonly EditedLabel[],
   given: readonly ForeignLabel[],
   { overlap, room, ownKinds = [], ...ground }: Ground,
-): Pick<LabelImportPlan, 'labels'> & ImportOutcome => {
+): Pick<LabelImportPlan, 'labels'> & { readonly outcome: ImportOutcome; readonly tried: number } => {
   const file = given.map((foreign) => withOwnKind(foreign, ownKinds))
   const usable = file.filter(({ kind, isDoubtful }) => kind !== null && !isDoubtful)
   const unknown = file.filter(({ kind, isDoubtful }) => kind === null && !isDoubtful)
@@ -115,7 +115,7 @@ const takeFile = (
     refusals.set(code, { code, title, count: (refusals.get(code)?.count ?? 0) + count })
     if (refused.length < room.refused) refused.push({ label: describe(foreign), error: toErrorReport(error) })
   }
-  for (const foreign of usable.slice(0, MOST_TRIED))
+  for (const foreign of usable.slice(0, room.tried))
     try {
       const requests = [requestOf(foreign, ground.grid)]
       const plan = planAddedLabels({ ...ground, labels }, requests, { overlap, keepEqual: true })
@@ -128,10 +128,9 @@ const takeFile = (
       if (!(error instanceof UserError)) throw error
       refuse(foreign, error)
     }
-  const [untried] = usable.slice(MOST_TRIED)
-  if (untried !== undefined) refuse(untried, tooMany(usable.length), usable.length - MOST_TRIED)
-  return {
-    labels,
+  const untried = usable[room.tried]
+  if (untried !== undefined) refuse(untried, tooMany(), usable.length - room.tried)
+  const outcome = {
     tally: { imported, unchanged, skipped: file.length - usable.length },
     unknownNames: [...new Set(unknown.map(({ name }) => name.slice(0, LONGEST_SHOWN_NAME) || '(no name)'))],
     doubtful: file.filter(({ isDoubtful }) => isDoubtful).length,
@@ -139,19 +138,26 @@ const takeFile = (
     refusals: [...refusals.values()],
     warnings,
   }
+  return { labels, outcome, tried: Math.min(usable.length, room.tried) }
 }
 
 /** Takes the labels of files one after the other; a wrong one does not keep the others out. */
 export const planLabelImport = (
   { labels: existing, ...ground }: ImportGround,
   files: readonly (readonly ForeignLabel[])[],
-): LabelImportPlan =>
-  files.reduce<LabelImportPlan>(
-    ({ labels: before, outcomes }, file) => {
-      const told = (of: 'refused' | 'warnings'): number => outcomes.reduce((sum, one) => sum + one[of].length, 0)
-      const room = { refused: MOST_TOLD - told('refused'), warnings: MOST_TOLD - told('warnings') }
-      const { labels, ...outcome } = takeFile(before, file, { ...ground, room })
-      return { labels, outcomes: [...outcomes, outcome] }
-    },
-    { labels: existing, outcomes: [] },
-  )
+): LabelImportPlan => {
+  const outcomes: ImportOutcome[] = []
+  let labels = existing
+  let room = { refused: MOST_TOLD, warnings: MOST_TOLD, tried: MOST_TRIED }
+  for (const file of files) {
+    const taken = takeFile(labels, file, { ...ground, room })
+    outcomes.push(taken.outcome)
+    labels = taken.labels
+    room = {
+      refused: room.refused - taken.outcome.refused.length,
+      warnings: room.warnings - taken.outcome.warnings.length,
+      tried: room.tried - taken.tried,
+    }
+  }
+  return { labels, outcomes }
+}

@@ -10,7 +10,7 @@ import { FEATURE_COLUMNS } from '../features/feature-spec.ts'
 import { HEARD_STYLES } from '../features/heard-levels.ts'
 import { squaresBetween } from '../features/novelty.ts'
 import type { TrackContext } from '../features/track-context.ts'
-import { sumWindows, type WindowSums, windowMean } from '../features/window-sums.ts'
+import { sumWindows, type WindowSums } from '../features/window-sums.ts'
 import { modulo } from '../units/modulo.ts'
 
 /** Half the width of the windows of a change. */
@@ -29,6 +29,23 @@ export type FormInput = { readonly beats: number; readonly values: Float32Array<
 
 const clamp = (value: number): number => Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, value))
 
+/** Of one beat, as `windowMean` of the window that is this beat alone. */
+const zScore = ({ sums, width }: WindowSums, column: number, beat: number): number =>
+  sums[(beat + 1) * width + column]! - sums[beat * width + column]!
+
+/** Writes each beat's change from the `reach` beats before to as many from it on; the first beat has none. */
+const writeChanges = (to: Float32Array, whole: WindowSums, column: number, reach: number): void => {
+  const { sums, width, beats } = whole
+  for (let beat = 1; beat < beats; beat++) {
+    const start = Math.max(0, beat - reach)
+    const end = Math.min(beats, beat + reach)
+    const here = sums[beat * width + column]!
+    const after = (sums[end * width + column]! - here) / (end - beat)
+    const before = (here - sums[start * width + column]!) / (beat - start)
+    to[beat] = clamp(after - before)
+  }
+}
+
 /** Each beat's z-scores at length 1: distances of their means are what a checkerboard on the cosine similarities measures. */
 const unitRows = (whole: WindowSums, columns: readonly string[]): FeatureMatrix => {
   const { beats, width } = whole
@@ -36,7 +53,7 @@ const unitRows = (whole: WindowSums, columns: readonly string[]): FeatureMatrix 
   for (let beat = 0; beat < beats; beat++) {
     let squares = 0
     for (let column = 0; column < width; column++) {
-      const z = windowMean(whole, column, [beat, beat + 1])
+      const z = zScore(whole, column, beat)
       values[beat * width + column] = z
       squares += z * z
     }
@@ -94,14 +111,10 @@ export const formInput = (all: FeatureMatrix, grid: TrackContext['grid']): FormI
   const values = new Float32Array(FORM_CHANNELS * beats)
   let channel = 0
   for (let column = 0; column < width; column++, channel++)
-    for (let beat = 0; beat < beats; beat++)
-      values[channel * beats + beat] = clamp(windowMean(whole, column, [beat, beat + 1]))
+    for (let beat = 0; beat < beats; beat++) values[channel * beats + beat] = clamp(zScore(whole, column, beat))
   for (const reach of CHANGE_BEATS)
     for (let column = 0; column < width; column++, channel++)
-      for (let beat = 1; beat < beats; beat++)
-        values[channel * beats + beat] = clamp(
-          windowMean(whole, column, [beat, beat + reach]) - windowMean(whole, column, [beat - reach, beat]),
-        )
+      writeChanges(values.subarray(channel * beats, (channel + 1) * beats), whole, column, reach)
   const units = plainSums(unitRows(whole, features.columns))
   for (const sums of [whole.sums, units])
     for (const reach of NOVELTY_BEATS) values.set(noveltyOf(sums, beats, reach), channel++ * beats)

@@ -45,7 +45,7 @@ export const checkFile = async (
     measured.heard,
   ])
   const grid = beats && (await pool.run('placeGrid', { beats, heard: hearing?.pace }, options))
-  const key = keyOfPeaks(frames.pitches)
+  const key = keyOfPeaks(frames.pitches, frames.tuningCents)
   const flags = [...checkQuality({ ...decoded, faults, grid, key }), ...(hearing?.flags ?? [])]
   const unheard = hearing?.unheard ?? null
   if (grid === null) return { flags, unheard, recording: null }

@@ -39,8 +39,8 @@ export type ImportRun = {
 }
 
 type Place = Pick<Workspace, 'store' | 'pool' | 'emit'>
-/** What a file says about a track of the library. */
-type Entry = { readonly file: FileUnderWay; readonly labels: Uint8Array; readonly track: Track }
+/** What a file says about a track of the library, by whatever names it calls it. */
+type Entry = { readonly file: FileUnderWay; readonly labels: Uint8Array[]; readonly track: Track }
 
 /**
  * Takes the labels of files into the library. One label, track or file that is wrong does not keep the others out. Threads read the
@@ -56,28 +56,28 @@ export const importLabels = async (
   const running = signal ? { signal } : {}
   const { pieces, labels } = await pool.run('readLabelFiles', source, running)
   const files: FileUnderWay[] = []
-  const entries: Entry[] = []
+  const byTrack = new Map<number, Entry[]>()
   for (const piece of pieces) {
     for (const entry of unpackPiece(piece)) {
       if ('name' in entry) files.push(begin(entry))
       else {
         const file = files.at(-1)!
         const track = await find(entry.track, file)
-        if (track !== null) entries.push({ file, track, labels: labels.subarray(entry.from, entry.to) })
+        if (track !== null) addTo(byTrack, { file, track, labels: [labels.subarray(entry.from, entry.to)] })
       }
     }
     await giveWay()
     signal?.throwIfAborted()
   }
-  const byTrack = [...Map.groupBy(entries, ({ track }) => track.id).values()]
   const plan = (ground: ImportGround, own: readonly Entry[]): Promise<LabelImportPlan> =>
     pool.run('planLabels', { ground, files: own.map((entry) => entry.labels) }, running)
   const changed: number[] = []
   try {
-    for (const [index, own] of byTrack.entries()) {
+    let done = 0
+    for (const own of byTrack.values()) {
       const { track } = own[0]!
       if ((await importTrack({ store, plan, signal }, own, { overlap, dryRun })) && !dryRun) changed.push(track.id)
-      onProgress?.({ done: index + 1, total: byTrack.length, item: trackTitle(track) })
+      onProgress?.({ done: ++done, total: byTrack.size, item: trackTitle(track) })
       await giveWay()
       signal?.throwIfAborted()
     }
@@ -85,6 +85,15 @@ export const importLabels = async (
     if (changed.length > 0) emit({ type: 'labels', trackIds: changed })
   }
   return importReport(files, dryRun)
+}
+
+/** A file that calls one track by many names is one entry: each would be planned and told of by itself. */
+const addTo = (byTrack: Map<number, Entry[]>, entry: Entry): void => {
+  const own = byTrack.get(entry.track.id)
+  const last = own?.at(-1)
+  if (own === undefined) byTrack.set(entry.track.id, [entry])
+  else if (last?.file === entry.file) last.labels.push(...entry.labels)
+  else own.push(entry)
 }
 
 const begin = ({

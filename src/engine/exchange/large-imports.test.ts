@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unpackPiece } from '../../core/interop/packed-labels.ts'
+import type { LabelImportPlan } from '../../core/interop/plan-label-import.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { sharedPool } from '../../platform/workers/shared-pool.fixture.ts'
 import type { TaskName } from '../../platform/workers/tasks.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
-import { importLabels } from './import-labels.ts'
+import { type ImportOptions, importLabels } from './import-labels.ts'
+import type { ImportReport } from './import-report.ts'
 
 let folder = ''
 let store: Store
@@ -34,6 +36,25 @@ const watchedPool = (): TaskRunner & { readonly asked: TaskName[] } => {
       return pool.run(name, input, options)
     },
   }
+}
+
+/** What comes of an import for this track, and of how many entries the plan of its edit told. */
+const planned = async (
+  files: readonly { readonly name: string; readonly text: string }[],
+  options: ImportOptions,
+): Promise<{ readonly report: ImportReport; readonly outcomes: number }> => {
+  const pool = sharedPool()
+  let outcomes = 0
+  const run: TaskRunner['run'] = (name, input, more) => {
+    const running = pool.run(name, input, more)
+    if (name !== 'planLabels') return running
+    return running.then((plan) => {
+      outcomes = (plan as LabelImportPlan).outcomes.length
+      return plan
+    })
+  }
+  const report = await importLabels({ store, pool: { size: 1, run }, emit: () => {} }, { files }, options)
+  return { report, outcomes }
 }
 
 const jams = (segments: number): string =>
@@ -68,6 +89,14 @@ test('of a large file this thread sees only who it is for: threads read it and p
   expect(report.files[0]!.reasons.at(-1)).toBe(
     '59,997 more labels could not be imported. Section too short: 5,000. File cannot be understood: 55,000.',
   )
+})
+
+test('many names for one track in a file are planned and told of as one', async () => {
+  const rows = Array.from({ length: MANY }, (_, at) => `by ${at}/one.wav,${at === 0 ? 'drop' : 'applause'},0,32`)
+  const files = [{ name: 'all.csv', text: ['track_path,label,start_beat,end_beat', ...rows].join('\n') }]
+  const { report, outcomes } = await planned(files, { track: String(track) })
+  expect(outcomes).toBe(1)
+  expect(report).toMatchObject({ imported: 1, skipped: MANY - 1, tracks: [track] })
 })
 
 test('a file of many tracks is taken apart a little at a time, others having their turn between', async () => {

@@ -249,3 +249,18 @@ test('a provider that is missing, throws, or answers otherwise than the CPU, is 
   ] as const)
     await expect(openEars(folder, { backends: given, forced })).rejects.toMatchObject({ code: 'INFERENCE_UNAVAILABLE' })
 })
+
+test('a provider is timed against others by the fastest of five runs, and alone by one', async () => {
+  writeTinyEars(folder)
+  const runs: Backend['provider'][] = []
+  const counting = (provider: Backend['provider']): Backend =>
+    answering(provider, (value) => value + 0 * runs.push(provider))
+  /** The fixture answers eight numbers, each of which is counted. */
+  const runsOf = async (...backends: readonly Backend[]): Promise<Readonly<Record<string, number>>> => {
+    runs.length = 0
+    await openEars(folder, { backends })
+    return Object.fromEntries([...new Set(runs)].map((one) => [one, runs.filter((other) => other === one).length / 8]))
+  }
+  expect(await runsOf(absent('cuda'), counting('cpu'), counting('wasm'))).toEqual({ cpu: 2 })
+  expect(await runsOf(counting('cuda'), counting('cpu'), counting('wasm'))).toEqual({ cuda: 6, cpu: 6 })
+})

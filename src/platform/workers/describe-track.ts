@@ -35,7 +35,7 @@ export const describeTrack = async (
   return {
     features,
     beatFrames: track.beatFrames,
-    key: keyOfPeaks(frames.pitches),
+    key: keyOfPeaks(frames.pitches, frames.tuningCents),
     energy: estimateEnergy(features, grid),
     vector: trackVector(features),
   }

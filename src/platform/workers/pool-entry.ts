@@ -7,8 +7,11 @@ import { type TaskName, tasks } from './tasks.ts'
 
 /** A track is about eight tasks. To collect takes a few milliseconds, a hundredth of the time of so many. */
 const COLLECT_EVERY_TASKS = 16
-/** What a large task leaves would lie there until the next; a thread that has paused for so long has the time. */
-const PAUSE_MS = 250
+/**
+ * What a large task leaves would lie there until the next; a thread that has paused for so long has the time. A scan keeps threads waiting for
+ * less (decision 0089).
+ */
+const PAUSE_MS = 1000
 
 let tasksRun = 0
 let pause: NodeJS.Timeout | undefined

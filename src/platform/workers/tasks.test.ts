@@ -135,7 +135,7 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   const files = [{ name: 'one.txt', folder: null, text: '0.0\t16.0\tdrop\n' }]
   const { labels } = await pool.run('readLabelFiles', { files })
   const ground = { grid, labels: [], features: null, overlap: 'refuse' as const }
-  expect((await pool.run('planLabels', { ground, files: [labels] })).labels).toMatchObject([{ kind: 'drop' }])
+  expect((await pool.run('planLabels', { ground, files: [[labels]] })).labels).toMatchObject([{ kind: 'drop' }])
   const track = { ...UNKNOWN_TRACK, path: 'one.wav', labels: parseLabelDocument('0.0\t16.0\tdrop\n').tracks[0]!.labels }
   const pieces = [packTracks([track]), packTracks([track])]
   expect(strFromU8(await pool.run('formatLabels', { format: 'csv', pieces, names: null })).split('\n')[1]).toContain(
