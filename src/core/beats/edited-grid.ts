@@ -100,6 +100,6 @@ export const settled = (
 
 /** @throws GRID_EDIT_INVALID */
 export const requireInside = (seconds: Seconds, durationSeconds: Seconds): void => {
-  if (!(seconds >= 0 && seconds < durationSeconds))
+  if (!(seconds >= 0 && seconds <= durationSeconds))
     throw new UserError('GRID_EDIT_INVALID', `${seconds} s lies outside the track of ${durationSeconds.toFixed(3)} s.`)
 }

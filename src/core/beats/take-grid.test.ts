@@ -39,6 +39,12 @@ test('phrases that begin anew go along with the nearest bar of the other program
   expect(applyGridEdit(own, beatLater, DURATION)).toMatchObject({ firstPhrase: 1, laterPhrases: [41] })
 })
 
+test('in another metre than theirs was taken in, a phrase begins with the nearest bar', () => {
+  const own = applyGridEdit(OWN, { kind: 'metre', beats: 3, seconds: 0 }, DURATION)
+  const grid = applyGridEdit(own, { ...theirs, firstPhrase: 10 }, DURATION)
+  expect(grid).toMatchObject({ beatsPerBar: 3, firstDownbeat: 2, firstPhrase: 11 })
+})
+
 test('what is no grid is refused', () => {
   const [first, second] = theirs.anchors as [GridImport['anchors'][number], GridImport['anchors'][number]]
   for (const wrong of [
@@ -48,7 +54,10 @@ test('what is no grid is refused', () => {
     { anchors: [{ ...first, beat: 0.5 }] },
     { anchors: [{ ...first, seconds: Number.NaN }] },
     { firstDownbeat: 0.5 },
-    { firstPhrase: 7 },
+    { firstPhrase: Number.NaN },
+    { anchors: [first, { ...second, bpm: 1e9 }] },
+    { anchors: [{ ...first, bpm: 1e-9 }] },
+    { anchors: [first, { ...second, beat: 46 }] },
   ])
     expect(() => applyGridEdit(OWN, { ...theirs, ...wrong }, DURATION)).toThrow(
       expect.objectContaining({ code: 'GRID_EDIT_INVALID' }),

@@ -12,7 +12,7 @@ const SLOWEST_BPM = 20
 const FASTEST_BPM = 2 * MAX_TEMPO_BPM
 
 /** Without those of the joints at which bars begin anew, where a few beats stand for others. */
-const lastingTempi = ({ anchors, beatsPerBar }: BeatGrid): readonly Bpm[] =>
+export const lastingTempi = ({ anchors, beatsPerBar }: BeatGrid): readonly Bpm[] =>
   anchors.flatMap(({ beat, bpm }, at) => {
     const next = anchors[at + 1]
     return next === undefined || next.beat - beat > beatsPerBar ? [bpm] : []
@@ -66,6 +66,7 @@ export const setTempo = (
   }: { readonly bpm: Bpm; readonly seconds: Seconds; readonly durationSeconds: Seconds },
 ): BeatGrid => {
   refuseTempo([bpm])
+  requireInside(seconds, durationSeconds)
   const beat = Math.round(secondsToBeats(grid, seconds))
   const anchor = { beat, seconds: beatsToSeconds(grid, beat), bpm }
   const set = countPhrases({ ...settled(grid, 'tempo'), anchors: [anchor], tempoConfidence: 1 }, [grid.firstPhrase])
