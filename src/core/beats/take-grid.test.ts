@@ -5,7 +5,7 @@ import { beatsToSeconds } from './beat-grid.ts'
 import { constantGrid } from './constant-grid.fixture.ts'
 import type { GridImport } from './grid-edit.ts'
 import { shiftDownbeat } from './grid-edits.ts'
-import { isSameBeat } from './take-grid.ts'
+import { inMetre, isSameBeat } from './take-grid.ts'
 
 const DURATION = 64
 const OWN = { ...constantGrid(120, 128), tempoConfidence: 0.4, downbeatConfidence: 0.4 }
@@ -39,9 +39,9 @@ test('phrases that begin anew go along with the nearest bar of the other program
   expect(applyGridEdit(own, beatLater, DURATION)).toMatchObject({ firstPhrase: 1, laterPhrases: [41] })
 })
 
-test('in another metre than theirs was taken in, a phrase begins with the nearest bar', () => {
+test('in another metre than it was offered in, a phrase begins with the nearest bar', () => {
   const own = applyGridEdit(OWN, { kind: 'metre', beats: 3, seconds: 0 }, DURATION)
-  const grid = applyGridEdit(own, { ...theirs, firstPhrase: 10 }, DURATION)
+  const grid = applyGridEdit(own, inMetre({ ...theirs, firstPhrase: 10 }, 3), DURATION)
   expect(grid).toMatchObject({ beatsPerBar: 3, firstDownbeat: 2, firstPhrase: 11 })
 })
 
@@ -54,6 +54,7 @@ test('what is no grid is refused', () => {
     { anchors: [{ ...first, beat: 0.5 }] },
     { anchors: [{ ...first, seconds: Number.NaN }] },
     { firstDownbeat: 0.5 },
+    { firstPhrase: 7 },
     { firstPhrase: Number.NaN },
     { anchors: [first, { ...second, bpm: 1e9 }] },
     { anchors: [{ ...first, bpm: 1e-9 }] },

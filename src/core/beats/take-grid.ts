@@ -31,7 +31,10 @@ export const takeGrid = (
 ): BeatGrid => {
   if (!isInOrder(anchors))
     throw new UserError('GRID_EDIT_INVALID', 'The anchors of a grid come one after the other, each with its tempo.')
-  if (![firstDownbeat, firstPhrase].every(Number.isSafeInteger))
+  if (
+    ![firstDownbeat, firstPhrase].every(Number.isSafeInteger) ||
+    modulo(firstPhrase - firstDownbeat, grid.beatsPerBar) !== 0
+  )
     throw new UserError('GRID_EDIT_INVALID', 'A phrase begins with a bar, and a bar with a beat.')
   const wrong = lastingTempi({ ...grid, anchors }).find((bpm) => bpm < SLOWEST_BPM || bpm > FASTEST_BPM)
   if (wrong !== undefined)
@@ -39,8 +42,6 @@ export const takeGrid = (
       'GRID_EDIT_INVALID',
       `The grid has ${wrong.toPrecision(6)} BPM; ${SLOWEST_BPM} to ${FASTEST_BPM} are possible.`,
     )
-  // Theirs may count in bars of another length than ours by now: a phrase begins with the bar that is nearest.
-  const phrase = firstDownbeat + grid.beatsPerBar * Math.round((firstPhrase - firstDownbeat) / grid.beatsPerBar)
   const taken = {
     ...settled(grid, 'tempo', 'phase', ...(saysBars ? (['bars'] as const) : [])),
     anchors,
@@ -49,8 +50,15 @@ export const takeGrid = (
     phaseConfidence: 1,
     ...(saysBars && { downbeatConfidence: 1 }),
   }
-  return carryPhrases(grid, renumber(countPhrases(taken, [phrase]), durationSeconds))
+  return carryPhrases(grid, renumber(countPhrases(taken, [firstPhrase]), durationSeconds))
 }
+
+/** The same for a grid that has other bars than when it was offered: a phrase begins with the nearest of them. */
+export const inMetre = ({ firstDownbeat, firstPhrase, ...edit }: GridImport, beatsPerBar: number): GridImport => ({
+  ...edit,
+  firstDownbeat,
+  firstPhrase: firstDownbeat + beatsPerBar * Math.round((firstPhrase - firstDownbeat) / beatsPerBar),
+})
 
 /** Two beats as near as that are the same. */
 const SAME_SECONDS = 0.01
