@@ -42,7 +42,11 @@ export const GRID: BeatGrid = {
 
 export const expectContract = (grid: BeatGrid): void => {
   const times = beatTimes(grid)
-  for (const rising of [Array.from(times), grid.anchors.map(({ beat }) => beat), grid.anchors.map(({ seconds }) => seconds)])
+  for (const rising of [
+    Array.from(times),
+    grid.anchors.map(({ beat }) => beat),
+    grid.anchors.map(({ seconds }) => seconds),
+  ])
     expect(rising.every((value, at) => at === 0 || value > rising[at - 1]!)).toBe(true)
   expect(times[0]).toBeGreaterThanOrEqual(-1e-6)
   expect(beatsToSeconds(grid, -1)).toBeLessThan(0)

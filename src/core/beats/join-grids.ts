@@ -5,6 +5,7 @@
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { EDGE_SECONDS, firstBeatFrom } from './edited-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 
 /** A region with its own grid; seconds count from the start of the whole recording. */
@@ -50,7 +51,7 @@ export const joinGrids = (regions: readonly RegionGrid[], durationSeconds: Secon
   return {
     ...first,
     anchors,
-    beatCount: Math.max(1, Math.ceil(secondsToBeats({ anchors }, durationSeconds) - 1e-6)),
+    beatCount: Math.max(1, firstBeatFrom({ anchors }, durationSeconds - EDGE_SECONDS)),
     tempoConfidence: lowest((grid) => grid.tempoConfidence),
     phaseConfidence: lowest((grid) => grid.phaseConfidence ?? 1),
     downbeatConfidence: lowest((grid) => grid.downbeatConfidence),
