@@ -56,6 +56,13 @@ export const SLOW_SIX_EIGHT: DrumPattern = {
   bass: 'x.....x.....',
 }
 
+export const SIX_EIGHT_ON_EIGHTHS: DrumPattern = {
+  kick: 'x.......x...',
+  snare: '......x.....',
+  hat: 'x.x.xxx.x.xx',
+  bass: 'x...x.x...x.',
+}
+
 export type DrumTrack = {
   readonly pattern: DrumPattern
   readonly bpm: number

@@ -5,11 +5,11 @@
 import { UserError } from '../support/user-error.ts'
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
-import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { type Anchored, BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import type { GridAlternative } from './grid-edit.ts'
 
 /** A beat this close to an end of the track counts as on it, so that rounding cannot drop beat 0. */
-const EDGE_SECONDS = 1e-6
+export const EDGE_SECONDS = 1e-6
 
 /**
  * The grid with phrases counted from each of these beats on, in rising order, and before the first as from it. Left out are those outside
@@ -66,10 +66,27 @@ export const carryPhrases = (from: BeatGrid, to: BeatGrid): BeatGrid => {
   return countPhrases(to, [to.firstPhrase, ...new Set(carried)])
 }
 
-/** Renumbers the beats so that beat 0 is the first in the track; the phases move along. */
+/** The first beat that is not before a time; where a few beats stand for others, both conversions are asked. */
+export const firstBeatFrom = (grid: Anchored, seconds: Seconds): number => {
+  let beat = Math.ceil(secondsToBeats(grid, seconds))
+  while (beatsToSeconds(grid, beat - 1) >= seconds) beat--
+  while (beatsToSeconds(grid, beat) < seconds) beat++
+  return beat
+}
+
+/** Whether the last beat of each piece comes before the next one begins. */
+const isRising = ({ anchors }: Anchored): boolean =>
+  anchors.slice(1).every(({ beat, seconds }, at) => {
+    const before = anchors[at]!
+    const last = Math.max(before.beat, Math.ceil(beat) - 1)
+    return beat > before.beat && before.seconds + ((last - before.beat) * 60) / before.bpm < seconds - EDGE_SECONDS
+  })
+
+/** Renumbers the beats so that beat 0 is the first in the track; the phases move along. @throws GRID_EDIT_INVALID */
 export const renumber = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
-  const first = Math.ceil(secondsToBeats(grid, -EDGE_SECONDS))
-  const end = Math.ceil(secondsToBeats(grid, durationSeconds - EDGE_SECONDS))
+  if (!isRising(grid)) throw new UserError('GRID_EDIT_INVALID', 'Beats would pass each other where the tempo changes.')
+  const first = firstBeatFrom(grid, -EDGE_SECONDS)
+  const end = firstBeatFrom(grid, durationSeconds - EDGE_SECONDS)
   if (end <= first) throw new UserError('GRID_EDIT_INVALID', 'No beat of the new grid would lie in the track.')
   const renumbered = {
     ...grid,
@@ -100,6 +117,6 @@ export const settled = (
 
 /** @throws GRID_EDIT_INVALID */
 export const requireInside = (seconds: Seconds, durationSeconds: Seconds): void => {
-  if (!(seconds >= 0 && seconds < durationSeconds))
+  if (!(seconds >= 0 && seconds <= durationSeconds))
     throw new UserError('GRID_EDIT_INVALID', `${seconds} s lies outside the track of ${durationSeconds.toFixed(3)} s.`)
 }

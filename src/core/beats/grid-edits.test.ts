@@ -4,58 +4,9 @@ import { applyGridEdit } from './apply-grid-edit.ts'
 import { type BeatGrid, beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
 import { beginPhrases, phraseFrom } from './begin-phrases.ts'
 import { carrySpan } from './carry-span.ts'
+import { DURATION, expectContract, GRID, grids } from './edited-grids.fixture.ts'
 import { moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 import { doubleTempo, halveTempo, pinBeat, setTempo } from './tempo-edits.ts'
-
-const DURATION = 200
-
-/** Grids that keep the contract: beat 0 is the first in the track, the count fits the duration, and there are one or two tempi. */
-const grids = fc
-  .record({
-    bpm: fc.double({ min: 60, max: 200, noNaN: true }),
-    phase: fc.double({ min: 0.001, max: 0.999, noNaN: true }),
-    phrase: fc.integer({ min: 0, max: 15 }),
-    secondBpm: fc.option(fc.double({ min: 60, max: 200, noNaN: true }), { nil: null }),
-  })
-  .map(({ bpm, phase, phrase, secondBpm }): BeatGrid => {
-    const seconds = (phase * 60) / bpm
-    const anchors = [{ beat: 0, seconds, bpm }]
-    if (secondBpm !== null) anchors.push({ beat: 64, seconds: seconds + (64 * 60) / bpm, bpm: secondBpm })
-    return {
-      anchors,
-      beatCount: Math.ceil(secondsToBeats({ anchors }, DURATION)),
-      beatsPerBar: 4,
-      firstDownbeat: phrase % 4,
-      firstPhrase: phrase,
-      tempoConfidence: 0.5,
-      downbeatConfidence: 0.5,
-      phraseConfidence: 0.5,
-    }
-  })
-
-const GRID: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: 400,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 0.5,
-  downbeatConfidence: 0.5,
-  phraseConfidence: 0.5,
-}
-
-const expectContract = (grid: BeatGrid): void => {
-  const times = beatTimes(grid)
-  expect(times[0]).toBeGreaterThanOrEqual(-1e-6)
-  expect(beatsToSeconds(grid, -1)).toBeLessThan(0)
-  expect(times.at(-1)!).toBeLessThan(DURATION)
-  expect(beatsToSeconds(grid, grid.beatCount)).toBeGreaterThanOrEqual(DURATION - 2e-6)
-  expect(grid.firstPhrase % grid.beatsPerBar).toBe(grid.firstDownbeat)
-  expect(grid.firstPhrase).toBeLessThan(4 * grid.beatsPerBar)
-  const later = grid.laterPhrases ?? []
-  for (const beat of later) expect((beat - grid.firstDownbeat) % grid.beatsPerBar).toBe(0)
-  expect(later).toEqual(later.filter((beat, at) => beat > (later[at - 1] ?? 0) && beat < grid.beatCount))
-}
 
 const expectSameBeats = (a: BeatGrid, b: BeatGrid): void => {
   const [left, right] = [beatTimes(a), beatTimes(b)]

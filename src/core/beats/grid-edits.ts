@@ -6,7 +6,7 @@ import { UserError } from '../support/user-error.ts'
 import { preciseClock } from '../units/clock.ts'
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
-import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { carryPhrases, countPhrases, movePhrases, renumber, requireInside, settled } from './edited-grid.ts'
 import type { HalfBeatEdit } from './grid-edit.ts'
 import { joinGrids } from './join-grids.ts'
@@ -16,11 +16,11 @@ const MOST_BEATS = 7
 
 /** Moves the downbeat, and the phrase with it, later by `beats`; negative = earlier. */
 export const shiftDownbeat = (grid: BeatGrid, beats: number): BeatGrid => {
-  if (!Number.isInteger(beats))
+  if (!Number.isSafeInteger(beats))
     throw new UserError('GRID_EDIT_INVALID', `A downbeat moves by whole beats, not ${beats}.`)
   const shifted = {
     ...settled(grid, 'bars'),
-    firstDownbeat: modulo(grid.firstDownbeat + beats, grid.beatsPerBar),
+    firstDownbeat: modulo(grid.firstDownbeat + (beats % grid.beatsPerBar), grid.beatsPerBar),
     downbeatConfidence: 1,
   }
   return movePhrases(shifted, beats)
@@ -28,8 +28,9 @@ export const shiftDownbeat = (grid: BeatGrid, beats: number): BeatGrid => {
 
 /** Moves the phrase start later by `bars`; negative = earlier. */
 export const shiftPhrase = (grid: BeatGrid, bars: number): BeatGrid => {
-  if (!Number.isInteger(bars)) throw new UserError('GRID_EDIT_INVALID', `A phrase moves by whole bars, not ${bars}.`)
-  return movePhrases({ ...grid, phraseConfidence: 1 }, bars * grid.beatsPerBar)
+  if (!Number.isSafeInteger(bars))
+    throw new UserError('GRID_EDIT_INVALID', `A phrase moves by whole bars, not ${bars}.`)
+  return movePhrases({ ...grid, phraseConfidence: 1 }, (bars % BARS_PER_PHRASE) * grid.beatsPerBar)
 }
 
 /** Moves the whole grid later by `seconds`; negative = earlier. */

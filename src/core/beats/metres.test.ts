@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import type { MonoAudio } from '../audio/audio.ts'
 import { createRandom } from '../support/random.ts'
 import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
-import { type DrumTrack, drumTrack, FAST_FIVE, HOUSE, SHUFFLE, SLOW_SIX_EIGHT, WALTZ } from './drum-track.fixture.ts'
+import {
+  type DrumTrack,
+  drumTrack,
+  FAST_FIVE,
+  HOUSE,
+  SHUFFLE,
+  SIX_EIGHT_ON_EIGHTHS,
+  SLOW_SIX_EIGHT,
+  WALTZ,
+} from './drum-track.fixture.ts'
 import { estimateGrid } from './estimate-grid.ts'
 
 const NEAR_SECONDS = 0.01
@@ -24,6 +33,11 @@ test.each<[string, Omit<DrumTrack, 'seconds'>, number]>([
   ['house', { pattern: HOUSE, bpm: 122 }, 4],
   ['5/4, of which half as many slow beats are no bars,', { pattern: FAST_FIVE, bpm: 182 }, 5],
   ['slow 6/8, whose beats divide by three,', { pattern: SLOW_SIX_EIGHT, bpm: 80, stepsPerBeat: 6 }, 2],
+  [
+    '6/8 of plain eighths, whose bars divide by three as well,',
+    { pattern: SIX_EIGHT_ON_EIGHTHS, bpm: 80, stepsPerBeat: 6 },
+    2,
+  ],
 ])('%s has its tempo, beats and bars', (_, options, beatsPerBar) => {
   const grid = estimateGrid(drumTrack({ ...options, seconds: 80, offsetSeconds: OFFSET_SECONDS }))
   expect(Math.abs(grid.anchors[0]!.bpm - options.bpm)).toBeLessThan(0.02)

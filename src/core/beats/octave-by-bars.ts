@@ -40,10 +40,14 @@ const logOdds = (probability: number): number => {
   return Math.log(open / (1 - open))
 }
 
-/** How much more a slow beat divides by three than a fast one, 0 to `MOST_DIFFERENCE`. */
-const ternaryOf = (thirds: Thirds): number => {
-  const [slow, fast] = [SLOW_BEAT, FAST_BEAT].map((level) => Math.min(thirds.one[level]!, thirds.two[level]!))
-  return slow! > LEAST_THIRDS ? Math.min(MOST_DIFFERENCE, Math.max(0, slow! - fast!)) : 0
+/**
+ * How much more a slow beat divides by three than a fast one, 0 to `MOST_DIFFERENCE`. Under sixteenths, 6/8 repeats after thirds of the fast beat,
+ * too; but a beat that repeats less than its own thirds is none.
+ */
+const ternaryOf = ({ one, two, whole }: Thirds): number => {
+  const slow = Math.min(one[SLOW_BEAT]!, two[SLOW_BEAT]!)
+  const fast = Math.min(one[FAST_BEAT]!, two[FAST_BEAT]!, whole[FAST_BEAT]!)
+  return slow > LEAST_THIRDS ? Math.min(MOST_DIFFERENCE, Math.max(0, slow - fast)) : 0
 }
 
 /** @returns features of the slower and of the faster octave */

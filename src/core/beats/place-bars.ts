@@ -22,6 +22,7 @@ import {
 } from './bar-phase.ts'
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds } from './beat-grid.ts'
 import { ROWS_PER_BASE_BEAT } from './beat-raster.ts'
+import { dottedProbability, placeDottedBeats } from './dotted-beats.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import { calibrated, calibratedOther, GRID_CALIBRATIONS } from './grid-confidence.ts'
 import type { GridAlternative } from './grid-edit.ts'
@@ -130,17 +131,41 @@ const orderBars = (tracking: BeatTracking, model: BarPhaseModel, doubled: boolea
   return ordered.placement.firstBeatRow === placed.placement.firstBeatRow ? ordered : order(ordered)
 }
 
+/** Which beat begins the bar; where three beats turn out to be two dotted ones, the bar begins where it did. */
+const placeBar = (model: BarPhaseModel, placed: PlacedBeats) => {
+  const { tracking, half, placement, decided } = placed
+  const decideBar = (beats: Metre) => decide(barModel(model, beats), barPhaseFeatures(tracking, placement, beats))
+  const bar = decideBar(decided.metre)
+  const barRow = placement.firstBeatRow + bar.chosen * placement.rowsPerBeat
+  // Half a beat off, 3/4 looks like 6/8.
+  const dotted = decided.metre === 3 ? half.probability * dottedProbability(tracking.raster, placement, barRow) : 0
+  const isDotted = dotted > 0.5
+  const beatProbability = isDotted ? dotted : 1 - dotted
+  if (!isDotted) return { ...placed, bar, decideBar, isDotted, beatProbability }
+  const dottedBeats = placeDottedBeats(placement, barRow)
+  const chosen = (barRow - dottedBeats.firstBeatRow) / dottedBeats.rowsPerBeat
+  return {
+    ...placed,
+    placement: dottedBeats,
+    decided: { ...decided, metre: 2 as Metre },
+    bar: { ...bar, chosen, otherwise: { ...bar.otherwise, option: 1 - chosen } },
+    decideBar,
+    isDotted,
+    beatProbability,
+  }
+}
+
 export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: BesideBeats = {}): BeatGrid => {
   const octave = decideOctave(found, model, beside)
   const doubled = octave.chosen === 1
-  const { tracking, half, placement, decided } = orderBars(found, model, doubled)
-  const { metre, probability, other } = decided
-  const decideBar = (beats: Metre) => decide(barModel(model, beats), barPhaseFeatures(tracking, placement, beats))
-  const bar = decideBar(metre)
+  const placed = placeBar(model, orderBars(found, model, doubled))
+  const { tracking, half, placement, decided, bar, decideBar, isDotted, beatProbability } = placed
+  const { metre, other } = decided
+  const probability = decided.probability * beatProbability
   const phrase = decide(model.phrase, phraseFeatures(tracking, placement, { firstDownbeat: bar.chosen, metre }))
   const { firstBeatRow, rowsPerBeat } = placement
   const { raster } = tracking
-  const familyProbability = calibrated(tracking.familyProbability, GRID_CALIBRATIONS.family)
+  const familyProbability = calibrated(tracking.familyProbability, GRID_CALIBRATIONS.family) * beatProbability
   const barsProbability = half.probability * probability * bar.probability
   const downbeatConfidence = calibrated(barsProbability, GRID_CALIBRATIONS.bars)
   const otherBars = (otherwise: number): number =>
@@ -148,19 +173,23 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
   const anchors = beatAnchors(tracking, firstBeatRow, rowsPerBeat)
   const alternatives: GridAlternative[] = [
     {
-      doubt: 'tempo',
-      edit: { kind: doubled ? 'halve' : 'double' },
-      probability: familyProbability * octave.otherwise.probability,
-    },
-    { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
-    {
       doubt: 'bars',
       edit: { kind: 'shift', beats: shortestWay(bar.otherwise.option - bar.chosen, metre) },
       probability: otherBars(half.probability * probability * bar.otherwise.probability),
     },
   ]
+  // Twice as fast, or half a beat later, is nothing that was asked of dotted beats.
+  if (!isDotted)
+    alternatives.push(
+      {
+        doubt: 'tempo',
+        edit: { kind: doubled ? 'halve' : 'double' },
+        probability: familyProbability * octave.otherwise.probability,
+      },
+      { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
+    )
   const inOther = half.probability * other.probability
-  if (otherBars(inOther) >= LEAST_PROBABLE) {
+  if (!isDotted && otherBars(inOther) >= LEAST_PROBABLE) {
     const { chosen, probability: placed } = decideBar(other.metre)
     const seconds = beatsToSeconds({ anchors }, chosen)
     alternatives.push({

@@ -5,7 +5,7 @@ import { beatsToSeconds } from './beat-grid.ts'
 import { constantGrid } from './constant-grid.fixture.ts'
 import type { GridImport } from './grid-edit.ts'
 import { shiftDownbeat } from './grid-edits.ts'
-import { isSameBeat } from './take-grid.ts'
+import { inMetre, isSameBeat } from './take-grid.ts'
 
 const DURATION = 64
 const OWN = { ...constantGrid(120, 128), tempoConfidence: 0.4, downbeatConfidence: 0.4 }
@@ -39,6 +39,12 @@ test('phrases that begin anew go along with the nearest bar of the other program
   expect(applyGridEdit(own, beatLater, DURATION)).toMatchObject({ firstPhrase: 1, laterPhrases: [41] })
 })
 
+test('in another metre than it was offered in, a phrase begins with the nearest bar', () => {
+  const own = applyGridEdit(OWN, { kind: 'metre', beats: 3, seconds: 0 }, DURATION)
+  const grid = applyGridEdit(own, inMetre({ ...theirs, firstPhrase: 10 }, 3), DURATION)
+  expect(grid).toMatchObject({ beatsPerBar: 3, firstDownbeat: 2, firstPhrase: 11 })
+})
+
 test('what is no grid is refused', () => {
   const [first, second] = theirs.anchors as [GridImport['anchors'][number], GridImport['anchors'][number]]
   for (const wrong of [
@@ -49,6 +55,10 @@ test('what is no grid is refused', () => {
     { anchors: [{ ...first, seconds: Number.NaN }] },
     { firstDownbeat: 0.5 },
     { firstPhrase: 7 },
+    { firstPhrase: Number.NaN },
+    { anchors: [first, { ...second, bpm: 1e9 }] },
+    { anchors: [{ ...first, bpm: 1e-9 }] },
+    { anchors: [first, { ...second, beat: 46 }] },
   ])
     expect(() => applyGridEdit(OWN, { ...theirs, ...wrong }, DURATION)).toThrow(
       expect.objectContaining({ code: 'GRID_EDIT_INVALID' }),

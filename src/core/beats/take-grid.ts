@@ -6,14 +6,22 @@ import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { carryPhrases, countPhrases, renumber, settled } from './edited-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import type { GridImport } from './grid-edit.ts'
+import { lastingTempi } from './tempo-edits.ts'
 
 const isInOrder = (anchors: readonly GridAnchor[]): boolean =>
   anchors.length > 0 &&
   anchors.every(({ beat, seconds, bpm }, at) => {
     const before = anchors[at - 1]
-    const isRising = before === undefined || (beat > before.beat && seconds > before.seconds)
-    return isRising && Number.isInteger(beat) && Number.isFinite(seconds) && bpm > 0
+    // The last beat before a new anchor lies before it.
+    const isRising =
+      before === undefined ||
+      (beat > before.beat && seconds > before.seconds + Math.max(0, (beat - before.beat - 1) * 60) / before.bpm)
+    return isRising && Number.isSafeInteger(beat) && Number.isFinite(seconds) && bpm > 0
   })
+
+/** Half and twice what programs are read with, since pieces are stretched to end on the next anchor. */
+const SLOWEST_BPM = 10
+const FASTEST_BPM = 1000
 
 /** The grid with the beats of another in the same metre. @throws GRID_EDIT_INVALID */
 export const takeGrid = (
@@ -24,10 +32,16 @@ export const takeGrid = (
   if (!isInOrder(anchors))
     throw new UserError('GRID_EDIT_INVALID', 'The anchors of a grid come one after the other, each with its tempo.')
   if (
-    ![firstDownbeat, firstPhrase].every(Number.isInteger) ||
+    ![firstDownbeat, firstPhrase].every(Number.isSafeInteger) ||
     modulo(firstPhrase - firstDownbeat, grid.beatsPerBar) !== 0
   )
     throw new UserError('GRID_EDIT_INVALID', 'A phrase begins with a bar, and a bar with a beat.')
+  const wrong = lastingTempi({ ...grid, anchors }).find((bpm) => bpm < SLOWEST_BPM || bpm > FASTEST_BPM)
+  if (wrong !== undefined)
+    throw new UserError(
+      'GRID_EDIT_INVALID',
+      `The grid has ${wrong.toPrecision(6)} BPM; ${SLOWEST_BPM} to ${FASTEST_BPM} are possible.`,
+    )
   const taken = {
     ...settled(grid, 'tempo', 'phase', ...(saysBars ? (['bars'] as const) : [])),
     anchors,
@@ -38,6 +52,13 @@ export const takeGrid = (
   }
   return carryPhrases(grid, renumber(countPhrases(taken, [firstPhrase]), durationSeconds))
 }
+
+/** The same for a grid that has other bars than when it was offered: a phrase begins with the nearest of them. */
+export const inMetre = ({ firstDownbeat, firstPhrase, ...edit }: GridImport, beatsPerBar: number): GridImport => ({
+  ...edit,
+  firstDownbeat,
+  firstPhrase: firstDownbeat + beatsPerBar * Math.round((firstPhrase - firstDownbeat) / beatsPerBar),
+})
 
 /** Two beats as near as that are the same. */
 const SAME_SECONDS = 0.01

@@ -12,10 +12,27 @@ const SLOWEST_BPM = 20
 const FASTEST_BPM = 2 * MAX_TEMPO_BPM
 
 /** Without those of the joints at which bars begin anew, where a few beats stand for others. */
-const lastingTempi = ({ anchors, beatsPerBar }: BeatGrid): readonly Bpm[] =>
+export const lastingTempi = ({ anchors, beatsPerBar }: BeatGrid): readonly Bpm[] =>
   anchors.flatMap(({ beat, bpm }, at) => {
     const next = anchors[at + 1]
     return next === undefined || next.beat - beat > beatsPerBar ? [bpm] : []
+  })
+
+const bpmBetween = (a: Omit<GridAnchor, 'bpm'>, b: Omit<GridAnchor, 'bpm'>): Bpm =>
+  ((b.beat - a.beat) * 60) / (b.seconds - a.seconds)
+
+/** Rounding. */
+const SAME_SECONDS = 1e-6
+
+/** The same beats, with an anchor at the last beat of each piece that does not lead to the next anchor, so that what lies between two is between them. */
+const leadOn = (anchors: readonly GridAnchor[]): readonly GridAnchor[] =>
+  anchors.flatMap((anchor, at) => {
+    const next = anchors[at + 1]
+    const timeOf = (beat: number): Seconds => anchor.seconds + ((beat - anchor.beat) * 60) / anchor.bpm
+    if (next === undefined || Math.abs(timeOf(next.beat) - next.seconds) < SAME_SECONDS) return [anchor]
+    const last = { beat: Math.ceil(next.beat) - 1, seconds: timeOf(Math.ceil(next.beat) - 1) }
+    if (last.beat <= anchor.beat) return [{ ...anchor, bpm: bpmBetween(anchor, next) }]
+    return [anchor, { ...last, bpm: bpmBetween(last, next) }]
   })
 
 /** Beat 2 b of the new grid is beat b of the old one; half-beats become beats. */
@@ -23,7 +40,7 @@ export const doubleTempo = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid 
   refuseTempo(lastingTempi(grid).map((bpm) => bpm * 2))
   const doubled = {
     ...settled(grid, 'tempo', 'phase', 'bars'),
-    anchors: grid.anchors.map(({ beat, seconds, bpm }) => ({ beat: beat * 2, seconds, bpm: bpm * 2 })),
+    anchors: leadOn(grid.anchors).map(({ beat, seconds, bpm }) => ({ beat: beat * 2, seconds, bpm: bpm * 2 })),
     beatCount: grid.beatCount * 2,
     firstDownbeat: modulo(grid.firstDownbeat * 2, grid.beatsPerBar),
     tempoConfidence: 1,
@@ -66,6 +83,7 @@ export const setTempo = (
   }: { readonly bpm: Bpm; readonly seconds: Seconds; readonly durationSeconds: Seconds },
 ): BeatGrid => {
   refuseTempo([bpm])
+  requireInside(seconds, durationSeconds)
   const beat = Math.round(secondsToBeats(grid, seconds))
   const anchor = { beat, seconds: beatsToSeconds(grid, beat), bpm }
   const set = countPhrases({ ...settled(grid, 'tempo'), anchors: [anchor], tempoConfidence: 1 }, [grid.firstPhrase])
@@ -84,8 +102,6 @@ export const pinBeat = (grid: BeatGrid, seconds: Seconds, durationSeconds: Secon
   const [last, next] = [before.at(-1), after[0]]
   if ((last && last.seconds >= seconds) || (next && next.seconds <= seconds))
     throw new UserError('GRID_EDIT_INVALID', `The beat at ${seconds} s would pass a place that is set already.`)
-  const bpmBetween = (a: Omit<GridAnchor, 'bpm'>, b: Omit<GridAnchor, 'bpm'>): Bpm =>
-    ((b.beat - a.beat) * 60) / (b.seconds - a.seconds)
   const here = { beat, seconds }
   const leading = last && { ...last, bpm: bpmBetween(last, here) }
   const bpm = next ? bpmBetween(here, next) : (leading?.bpm ?? grid.anchors[0]!.bpm)

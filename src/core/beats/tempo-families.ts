@@ -25,8 +25,12 @@ const DECIMATION = 2
 
 export type FamilyCandidate = { readonly bpm: Bpm; readonly features: Float64Array }
 
-/** How well the onsets repeat after thirds of 1/2, 1, 2 and 4 fast beats, and after two thirds of them; the beat may be any of these. */
-export type Thirds = { readonly one: readonly number[]; readonly two: readonly number[] }
+/** How well the onsets repeat after a third of 1/2, 1, 2 and 4 fast beats, after two thirds and after all of them; the beat may be any of these. */
+export type Thirds = {
+  readonly one: readonly number[]
+  readonly two: readonly number[]
+  readonly whole: readonly number[]
+}
 /** Fast beats that `Thirds` are of. */
 const THIRDS_OF = [1 / 2, 1, 2, 4] as const
 
@@ -36,6 +40,7 @@ export const measureThirds = (onsets: OnsetStrength, bpm: Bpm): Thirds => {
   return {
     one: THIRDS_OF.map((beats) => after((frames * beats) / 3)),
     two: THIRDS_OF.map((beats) => after((frames * 2 * beats) / 3)),
+    whole: THIRDS_OF.map((beats) => after(frames * beats)),
   }
 }
 

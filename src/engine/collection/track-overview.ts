@@ -1,6 +1,7 @@
 import type { GridImport } from '../../core/beats/grid-edit.ts'
 import type { GridVersion } from '../../core/beats/grid-version.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
+import { inMetre } from '../../core/beats/take-grid.ts'
 import type { StoredLabel } from '../../core/labels/stored-label.ts'
 import { parseKey } from '../../core/library/key-notation.ts'
 import {
@@ -227,7 +228,9 @@ export const trackDetails = (store: Store, track: Track): TrackDetails => {
     tags: track.tags,
     locations: track.locations,
     grid,
-    offeredGrids: store.imports.offeredGrids(track.id),
+    offeredGrids: store.imports
+      .offeredGrids(track.id)
+      .map((edit) => (grid ? inMetre(edit, grid.grid.beatsPerBar) : edit)),
     facts: analysis && withoutQuality(analysis.facts),
     quality: trackQuality(store, track),
     analysedAt: analysis?.analysedAt ?? null,

@@ -6,6 +6,8 @@ import { identifyFile } from '../../platform/decoding/identity.ts'
 import { wavBytes } from '../../platform/decoding/wav-bytes.fixture.ts'
 import { openStore, type Store } from '../../platform/store/store.ts'
 import { inlineRunner } from '../../platform/workers/inline-runner.fixture.ts'
+import { editGrid } from '../analysis/edit-grid.ts'
+import { trackDetails } from '../collection/track-overview.ts'
 import type { AppEvent } from '../kit/event-log.ts'
 import { addFixtureTrack, putLabels } from '../kit/library.fixture.ts'
 import type { Workspace } from '../kit/workspace.ts'
@@ -146,6 +148,16 @@ describe('bringing in a library of another program', () => {
     const notes = store.notes.ofTracks([one, two])
     expect(notes.get(one)).toEqual({ rating: 4, colour: null, comment: 'theirs', myTags: ['played 10+'] })
     expect(notes.get(two)).toEqual({ rating: 1, colour: null, comment: 'mine', myTags: ['a', 'played 10+'] })
+  })
+  it('offers a grid that can be taken after another metre was set', async () => {
+    const id = addFixtureTrack(store, { index: 0 })
+    const track = store.tracks.get(id)!
+    await editGrid(store, track, { kind: 'shift-phrase', bars: 2 })
+    await bring([{ path: '/gone/0.wav', tempo: { start: 0.25, bpm: 60 } }])
+    expect(store.imports.offeredGrids(id)).toMatchObject([{ firstDownbeat: 0, firstPhrase: 4 }])
+    await editGrid(store, track, { kind: 'metre', beats: 3, seconds: 0 })
+    const [offered] = trackDetails(store, track).offeredGrids
+    expect(await editGrid(store, track, offered!)).toMatchObject({ grid: { beatsPerBar: 3, firstPhrase: 3 } })
   })
   it('takes another grid only where that is wanted, and moves what lies on the old one', async () => {
     const id = addFixtureTrack(store, { index: 0 })
