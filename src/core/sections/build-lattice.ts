@@ -84,6 +84,7 @@ export const buildLattice = (
   for (let from = 0; from < nodes.length; from++)
     for (let to = from + 1; to < nodes.length; to++) {
       const [start, end] = [nodes[from]!, nodes[to]!]
+      if (spanLogs[(from * nodes.length + to) * count] === -Infinity) continue
       const isWhole = from === 0 && to === nodes.length - 1
       if (end - start < MIN_SECTION_BEATS && !isWhole) continue
       // Neighbours stay possible, so that there always is a way through.

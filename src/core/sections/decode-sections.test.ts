@@ -46,6 +46,33 @@ test('sections of unseen tracks are found on the beat, with their kinds', () => 
   expect(rightBeats / beats).toBeGreaterThan(0.95)
 })
 
+test('a recorded set of an hour and of two has the sections of its tracks, and hardly any others', () => {
+  for (const hours of [1, 2]) {
+    // Mixed without intros and outros, which sound alike here.
+    const rounds = paintLibrary(hours * 36, 400).flatMap(({ labels }) => labels.slice(1, -1))
+    const sections = rounds.map(({ kind, startBeat, endBeat }) => [kind, endBeat - startBeat] as const)
+    const set = paintTrack(`set of ${hours}`, sections, { seed: 9 })
+    expect(set.matrix.beats).toBeGreaterThan(hours * 7000)
+    const truth = new Set(set.labels.slice(1).map(({ startBeat }) => startBeat))
+    const starts = decode(model, set)
+      .slice(1)
+      .map(({ startBeat }) => startBeat)
+    const right = starts.filter((beat) => truth.has(beat)).length
+    expect(right / truth.size).toBeGreaterThan(0.85)
+    expect(right / starts.length).toBeGreaterThan(0.9)
+  }
+})
+
+test('hours of one sound are few sections, and hours of noise are cut somehow', () => {
+  for (const noise of [0, 5]) {
+    const hours = paintTrack('hours', [['drop', 6000]], { seed: 2, noise })
+    const sections = decode(model, hours)
+    expect(sections[0]!.startBeat).toBe(0)
+    expect(sections.at(-1)!.endBeat).toBe(6000)
+    if (noise === 0) expect(sections.length).toBeLessThan(4)
+  }
+})
+
 test('whatever the sound: sections are contiguous, on beats, and cover the track', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.integer(), (beats, seed) => {

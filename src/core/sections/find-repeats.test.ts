@@ -22,6 +22,20 @@ test('what is played again is found where it is, and nothing else is', () => {
   expect(repeat!.similarity).toBeGreaterThan(0.95)
 })
 
+test('what begins otherwise is a repeat where enough of it follows, and none where too little does', () => {
+  const played = matrix()
+  const width = COLUMNS.length
+  const random = createRandom(8)
+  const withOther = (beats: number): FeatureMatrix => ({
+    ...played,
+    values: played.values.map((value, at) => (at >= 72 * width && at < (72 + beats) * width ? random() - 0.5 : value)),
+  })
+  const startsOf = (beats: number): number[] =>
+    findRepeats(withOther(beats), { beatsPerBar: 4 }, { startBeat: 16, endBeat: 48 }).map(({ startBeat }) => startBeat)
+  expect(startsOf(6)).toEqual([72])
+  expect(startsOf(16)).toEqual([])
+})
+
 test('a track that is the same throughout is covered by repeats that do not overlap, and a column that never moves says nothing', () => {
   const bar = [1, 0, 0, 0]
   const values = Float32Array.from({ length: BEATS * 2 }, (_, index) => (index % 2 === 0 ? bar[(index / 2) % 4]! : 7))

@@ -15,7 +15,13 @@ import { blendBoundaries, blendKinds, doubtForm, type FormShares, type TrackForm
 /** One candidate in this many beats, within limits; more find more true boundaries but decode no better (decision 0004), and take time. */
 const BEATS_PER_CANDIDATE = 14
 const MIN_CANDIDATES = 24
+/** As many as a track of this length may have; what is longer is a recorded set, whose parts count as much as those of a track. */
 const MAX_CANDIDATES = 60
+const LONG_TRACK_BEATS = 1680
+/** Of four hours and more, so that all pairs of them stay below 25 MB. */
+const MAX_CANDIDATES_OF_A_SET = 600
+/** Spans whose rows are in memory at once. */
+const SPANS_AT_ONCE = 2048
 
 /** Halves: other shares were no better on grouped folds of the public corpora, decision 0042. */
 const SHARES: FormShares = { edges: 0.5, kinds: 0.5 }
@@ -27,7 +33,7 @@ export type TrackReading = {
   readonly boundaries: Float32Array
   /** Shape (beats + 1, kinds): sums of log p(kind | beat) over the beats before. */
   readonly beatSums: Float64Array
-  /** Shape (nodes, nodes, kinds). */
+  /** Shape (nodes, nodes, kinds); −∞ for what is longer than a track. */
   readonly spanLogs: Float64Array
   /** A node lies at or near each. */
   readonly changes: StrongChanges
@@ -46,6 +52,21 @@ const expectKinds = (rows: Float32Array, kindShares: readonly number[]): Float32
     for (let kind = 0; kind < count; kind++) expected[row + kind]! /= total
   }
   return expected
+}
+
+/** @returns how many candidates a track may have, which never falls with its length */
+const candidateLimit = (beats: number): number => {
+  if (beats > LONG_TRACK_BEATS)
+    return Math.min(MAX_CANDIDATES_OF_A_SET, Math.round((MAX_CANDIDATES * beats) / LONG_TRACK_BEATS))
+  return Math.max(MIN_CANDIDATES, Math.min(MAX_CANDIDATES, Math.round(beats / BEATS_PER_CANDIDATE)))
+}
+
+/** @returns shape (spans, kinds) */
+const askSpans = (model: SectionModel, context: TrackContext, spans: readonly Span[]): Float32Array => {
+  const answers = new Float32Array(spans.length * model.kinds.length)
+  for (let first = 0; first < spans.length; first += SPANS_AT_ONCE)
+    answers.set(predictSpans(model, context, spans.slice(first, first + SPANS_AT_ONCE)), first * model.kinds.length)
+  return answers
 }
 
 const sumBeatLogs = (kinds: Float32Array, beats: number, count: number): Float64Array => {
@@ -75,20 +96,22 @@ export const readTrack = (
     heard ? blendKinds(predicted.kinds, model.kinds, { form: heard, share: shares.kinds }) : predicted.kinds,
     kindShares,
   )
-  const limit = Math.round(context.beats / BEATS_PER_CANDIDATE)
-  const likely = pickCandidates(boundaries, Math.max(MIN_CANDIDATES, Math.min(MAX_CANDIDATES, limit)))
+  const likely = pickCandidates(boundaries, candidateLimit(context.beats))
   const changes = findStrongChanges(context)
   const nodes = addCandidates(likely, changes.peaks)
   const spans: Span[] = []
   const cells: number[] = []
   nodes.forEach((startBeat, from) => {
     for (let to = from + 1; to < nodes.length; to++) {
+      // Neighbours and the whole stay possible, so that there always is a way through, and a drone of hours is one section.
+      const isWhole = from === 0 && to === nodes.length - 1
+      if (to > from + 1 && !isWhole && nodes[to]! - startBeat > LONG_TRACK_BEATS) continue
       spans.push({ startBeat, endBeat: nodes[to]! })
       cells.push(from * nodes.length + to)
     }
   })
   const spanLogs = new Float64Array(nodes.length ** 2 * count).fill(-Infinity)
-  const probabilities = expectKinds(predictSpans(model, context, spans), kindShares)
+  const probabilities = expectKinds(askSpans(model, context, spans), kindShares)
   cells.forEach((cell, span) => {
     for (let kind = 0; kind < count; kind++) spanLogs[cell * count + kind] = logOf(probabilities[span * count + kind]!)
   })

@@ -88,8 +88,10 @@ const sumForward = (lattice: SegmentLattice): Float64Array => {
     for (let label = 0; label < labelCount && node < nodeCount - 1; label++) {
       const entry = logSum(entryScores(lattice, ending, node, label))
       if (entry === -Infinity) continue
-      for (let to = node + 1; to < nodeCount; to++)
-        incoming[to * labelCount + label]!.push(entry + segmentScores[(node * nodeCount + to) * labelCount + label]!)
+      for (let to = node + 1; to < nodeCount; to++) {
+        const score = segmentScores[(node * nodeCount + to) * labelCount + label]!
+        if (score > -Infinity) incoming[to * labelCount + label]!.push(entry + score)
+      }
     }
   }
   return ending
