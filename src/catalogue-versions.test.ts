@@ -75,6 +75,20 @@ test('a name and notes that two give at once are both there', async () => {
   expect(await here('mia', (app) => app.versions.show(version))).toMatchObject({ name: 'ours', notes: 'for Friday' })
 })
 
+test('labels are kept while versions change, and neither waits for the other for ever', async () => {
+  const version = await take()
+  for (let at = 0; at < 4; at++) {
+    const spans = [userSpan('intro', 0, 32), userSpan(at % 2 === 0 ? 'break' : 'drop', 32, 64)]
+    const done = await Promise.all([
+      refused(here('mia', (app) => app.versions.describe(version, { name: `take ${at}` }))),
+      refused(elsewhere((app) => app.labelling.replace(digestOfTrack(0), spans))),
+      refused(elsewhere((app) => app.labelling.replace(digestOfTrack(1), spans))),
+    ])
+    expect(done).toEqual(Array.from(done, () => 'nothing was refused'))
+  }
+  expect(await listed()).toEqual([[version, 'take 3', false]])
+})
+
 test('a version for a part of a library, which came with one, is listed and not activated', async () => {
   const version = await take()
   await both.reached.sql(

@@ -36,9 +36,9 @@ export const activeVersion = async (sql: Sql, teamId: number): Promise<number | 
   return row?.version ?? null
 }
 
-/** Keeps others of the team from changing its versions until the transaction ends. */
+/** Keeps others of the team from changing its versions until the transaction ends; what only refers to the team, as events do, goes on. */
 export const holdVersions = async (sql: Sql, teamId: number): Promise<void> => {
-  await sql('SELECT 1 FROM algiers.teams WHERE id = $1 FOR UPDATE', [teamId])
+  await sql('SELECT 1 FROM algiers.teams WHERE id = $1 FOR NO KEY UPDATE', [teamId])
 }
 
 /** Adds a version under a number that is free. */

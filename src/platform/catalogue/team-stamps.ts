@@ -21,7 +21,7 @@ const VERSIONS_AND_LABELS = [
 
 const stampOf = async (sql: Sql, rows: string, teamId: number): Promise<string> => {
   const [row] = await sql<{ stamp: string | null }>(
-    `SELECT md5(string_agg(written, ',' ORDER BY written)) AS stamp FROM (${rows}) AS all_rows`,
+    `SELECT encode(sha256(convert_to(string_agg(written, ',' ORDER BY written), 'UTF8')), 'hex') AS stamp FROM (${rows}) AS all_rows`,
     [teamId],
   )
   return row?.stamp ?? ''

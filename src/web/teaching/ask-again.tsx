@@ -52,9 +52,11 @@ const Said = ({ answer: { labelId, labelled, ownKindId, said } }: { readonly ans
 
 const Asked = ({
   question,
+  isSaying,
   onSay,
 }: {
   readonly question: Question
+  readonly isSaying: boolean
   readonly onSay: (said: SectionKind) => void
 }): ReactElement => (
   <>
@@ -69,7 +71,7 @@ const Asked = ({
     </p>
     <div className={styles.form}>
       {SECTION_KINDS.map((kind) => (
-        <Button key={kind} onClick={() => onSay(kind)}>
+        <Button key={kind} disabled={isSaying} onClick={() => onSay(kind)}>
           <KindChip kind={kind} />
         </Button>
       ))}
@@ -82,16 +84,20 @@ export const AskAgain = (): ReactElement => {
   const queries = useQueryClient()
   const { data, error } = useQuery(queryOf('selfAgreement'))
   const [answer, setAnswer] = useState<Answer | null>(null)
+  const [isSaying, setSaying] = useState(false)
   useEffect(() => stopPreview, [])
   const say = async ({ label_id }: Question, said: SectionKind): Promise<void> => {
     stopPreview()
+    setSaying(true)
     try {
       const { labelled, own_kind_id } = await client.answerAgain({ body: { label_id, said } })
       setAnswer({ labelId: label_id, labelled, ownKindId: own_kind_id, said })
-      await refreshAfter(queries, 'labels')
     } catch (problem) {
       notifyProblem(problem)
     }
+    // Also where it was answered in another window: the next question is what is to be seen.
+    await refreshAfter(queries, 'labels')
+    setSaying(false)
   }
   return (
     <Panel title="Do you still call it that?" aside={data && data.due > 0 && `${countText(data.due, 'question')} due`}>
@@ -104,7 +110,7 @@ export const AskAgain = (): ReactElement => {
       )}
       {answer && <Said key={`${answer.labelId} ${answer.said}`} answer={answer} />}
       {data?.question ? (
-        <Asked question={data.question} onSay={(said) => void say(data.question!, said)} />
+        <Asked question={data.question} isSaying={isSaying} onSay={(said) => void say(data.question!, said)} />
       ) : (
         data && <p className="quiet">There is nothing left to ask: label more sections first.</p>
       )}

@@ -105,6 +105,13 @@ test('what is changed or deleted while others had their turn is found no more', 
     ['WRONG_KIND', 'intro'],
     ['WRONG_KIND', 'drop'],
   ])
+  const other = look()
+  await giveWay()
+  // Of two that sound alike, only the other one is changed.
+  const changed = [intro!, { ...drop!, kind: 'break' as const }, outro!]
+  putLabels(store, trackId, changed)
+  expect((await other).map(([code]) => code)).not.toContain('CONTRADICTS')
+  putLabels(store, trackId, [intro!, drop!, outro!])
   const looking = look()
   await giveWay()
   putLabels(

@@ -108,18 +108,20 @@ const suspectFinding = (store: Store, suspect: StoredSuspect): Finding[] => {
   ]
 }
 
+/** A flaw, and what the other label is called that it is about. */
+type SeenFlaw = { readonly flaw: LabelQuality['flaws'][number]; readonly otherKind: SectionKind | null }
+
 const flawFinding = (
   store: Store,
-  flaw: LabelQuality['flaws'][number],
+  { flaw, otherKind }: SeenFlaw,
   doubted: ReadonlyMap<number, { readonly likely: SectionKind }>,
 ): Finding[] => {
-  const label = store.labels.get(flaw.labelId)
+  // While others had their turn, somebody may have changed either.
+  const label = openLabel(store, flaw)
   const span = label && hear(store, label)
-  if (!span) return []
   const other = flaw.otherLabelId === null ? null : store.labels.get(flaw.otherLabelId)
+  if (!span || (other?.kind ?? null) !== otherKind) return []
   const to = flaw.code === 'DOUBTED_NAME' ? (doubted.get(flaw.labelId)?.likely ?? null) : (other?.kind ?? null)
-  // What both are called by now contradicts nothing.
-  if (to === label.kind) return []
   const beside = other && hear(store, other)
   return [
     {
@@ -196,7 +198,12 @@ export const stretchOf = (finding: Finding): DismissedFinding => {
 
 /** All that may be wrong with labels and the grids under them, and that nobody has dismissed. */
 export const labelFindings = async (store: Store, quality: LabelChecks): Promise<LabelFindings> => {
-  const { flaws } = await quality()
+  const flaws = (await quality()).flaws.map(
+    (flaw): SeenFlaw => ({
+      flaw,
+      otherKind: flaw.otherLabelId === null ? null : (store.labels.get(flaw.otherLabelId)?.kind ?? null),
+    }),
+  )
   const doubted = doubtedNames(store)
   const suspects = openSuspects(store)
   const suspected = new Set(suspects.flatMap(({ code, labelId }) => (code === 'WRONG_KIND' ? [labelId] : [])))
@@ -206,9 +213,9 @@ export const labelFindings = async (store: Store, quality: LabelChecks): Promise
   const all = [
     ...(await findInTurns(trackIds, (trackId) => gridFindingsOf(store, trackId, general))),
     ...(await findInTurns(trackIds, (trackId) => recordingFindings(store, trackId, labelled))),
-    ...(await findInTurns(flaws, (flaw) =>
+    ...(await findInTurns(flaws, (seen) =>
       // The newer look tells more.
-      flaw.code === 'DOUBTED_NAME' && suspected.has(flaw.labelId) ? [] : flawFinding(store, flaw, doubted),
+      seen.flaw.code === 'DOUBTED_NAME' && suspected.has(seen.flaw.labelId) ? [] : flawFinding(store, seen, doubted),
     )),
     ...(await findInTurns(suspects, (suspect) => suspectFinding(store, suspect))),
   ]
