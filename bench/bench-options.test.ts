@@ -22,6 +22,7 @@ test.each([
   [['--json=yes'], 'BENCH_OPTION_UNKNOWN', /--json.*--help/],
   [['--anneal'], 'BENCH_OPTION_UNKNOWN', /--anneal.*--help/],
   [['--page', '--sets'], 'BENCH_PARTS_TOGETHER', /--page and --sets/],
+  [['--anneal', '5'], 'BENCH_PARTS_TOGETHER', /--sets/],
   [['--sets', '--anneal', 'long'], 'BENCH_NOT_MINUTES', /--anneal is "long"/],
   [['--sets', '--anneal', '0'], 'BENCH_NOT_MINUTES', /--anneal is "0"/],
 ])('%j is refused as %s', (args, code, message) => {

@@ -47,7 +47,7 @@ const parse = (args: readonly string[]) => {
       args: [...args],
       options: {
         ...Object.fromEntries(Object.keys(PARTS).map((name) => [name, { type: 'boolean' } as const])),
-        anneal: { type: 'string', default: '1' },
+        anneal: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -67,7 +67,9 @@ export const readBenchOptions = (args: readonly string[]): BenchOptions | null =
     const named = parts.map((part) => `--${part}`).join(' and ')
     throw new BenchError('BENCH_PARTS_TOGETHER', `${named} cannot be measured in one run; ask for one at a time.`)
   }
-  const annealMinutes = Number(anneal)
+  if (anneal !== undefined && parts[0] !== 'sets')
+    throw new BenchError('BENCH_PARTS_TOGETHER', '--anneal says something only of --sets.')
+  const annealMinutes = Number(anneal ?? 1)
   if (!(annealMinutes > 0 && annealMinutes < Number.POSITIVE_INFINITY))
     throw new BenchError('BENCH_NOT_MINUTES', `--anneal is "${anneal}", not a number of minutes above 0.`)
   return { part: parts[0] ?? null, annealMinutes, json: json === true }

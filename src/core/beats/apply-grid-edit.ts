@@ -2,13 +2,15 @@
 import type { Seconds } from '../units/units.ts'
 import type { BeatGrid } from './beat-grid.ts'
 import { beginPhrases } from './begin-phrases.ts'
+import { dropOvertaken } from './edited-grid.ts'
 import type { GridEdit } from './grid-edit.ts'
 import { confirmGrid, moveHalfBeat, nudge, reAnchor, setMetre, shiftDownbeat, shiftPhrase } from './grid-edits.ts'
 import { takeGrid } from './take-grid.ts'
 import { doubleTempo, halveTempo, pinBeat, setTempo } from './tempo-edits.ts'
 
 /** The edited grid. @throws GRID_EDIT_INVALID */
-export const applyGridEdit = (grid: BeatGrid, edit: GridEdit, durationSeconds: Seconds): BeatGrid => {
+export const applyGridEdit = (before: BeatGrid, edit: GridEdit, durationSeconds: Seconds): BeatGrid => {
+  const grid = dropOvertaken(before)
   switch (edit.kind) {
     case 'shift':
       return shiftDownbeat(grid, edit.beats)

@@ -6,6 +6,7 @@ import { UserError } from '../support/user-error.ts'
 import { modulo } from '../units/modulo.ts'
 import type { Seconds } from '../units/units.ts'
 import { type Anchored, BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
+import type { GridAnchor } from './grid-anchor.ts'
 import type { GridAlternative } from './grid-edit.ts'
 
 /** A beat this close to an end of the track counts as on it, so that rounding cannot drop beat 0. */
@@ -66,12 +67,33 @@ export const carryPhrases = (from: BeatGrid, to: BeatGrid): BeatGrid => {
   return countPhrases(to, [to.firstPhrase, ...new Set(carried)])
 }
 
+/** More than a day has at any tempo; beats so far away cannot be counted one by one. */
+const MOST_BEATS = 1e7
+
 /** The first beat that is not before a time; where a few beats stand for others, both conversions are asked. */
 export const firstBeatFrom = (grid: Anchored, seconds: Seconds): number => {
   let beat = Math.ceil(secondsToBeats(grid, seconds))
   while (beatsToSeconds(grid, beat - 1) >= seconds) beat--
   while (beatsToSeconds(grid, beat) < seconds) beat++
   return beat
+}
+
+/**
+ * Without anchors that do not lie before all those behind them, as an earlier version left some. The first of all tells of the beats before
+ * the others, too: it is told from the beat before them.
+ */
+export const dropOvertaken = (grid: BeatGrid): BeatGrid => {
+  const kept: GridAnchor[] = []
+  const keep = (anchor: GridAnchor): void => {
+    const next = kept.at(-1)
+    if (next === undefined || (anchor.beat < next.beat && anchor.seconds < next.seconds)) kept.push(anchor)
+  }
+  for (const anchor of grid.anchors.toReversed()) keep(anchor)
+  if (kept.length === grid.anchors.length) return grid
+  const [first] = grid.anchors as [GridAnchor]
+  const beat = kept.at(-1)!.beat - 1
+  if (kept.at(-1) !== first) keep({ ...first, beat, seconds: first.seconds + ((beat - first.beat) * 60) / first.bpm })
+  return { ...grid, anchors: kept.reverse() }
 }
 
 /** Whether the last beat of each piece comes before the next one begins. */
@@ -85,6 +107,9 @@ const isRising = ({ anchors }: Anchored): boolean =>
 /** Renumbers the beats so that beat 0 is the first in the track; the phases move along. @throws GRID_EDIT_INVALID */
 export const renumber = (grid: BeatGrid, durationSeconds: Seconds): BeatGrid => {
   if (!isRising(grid)) throw new UserError('GRID_EDIT_INVALID', 'Beats would pass each other where the tempo changes.')
+  const ends = [-EDGE_SECONDS, durationSeconds - EDGE_SECONDS].map((seconds) => secondsToBeats(grid, seconds))
+  if (!ends.every((beat) => Math.abs(beat) < MOST_BEATS))
+    throw new UserError('GRID_EDIT_INVALID', 'The new grid lies too far from the track.')
   const first = firstBeatFrom(grid, -EDGE_SECONDS)
   const end = firstBeatFrom(grid, durationSeconds - EDGE_SECONDS)
   if (end <= first) throw new UserError('GRID_EDIT_INVALID', 'No beat of the new grid would lie in the track.')

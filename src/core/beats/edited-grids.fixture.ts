@@ -48,6 +48,8 @@ export const expectContract = (grid: BeatGrid): void => {
     grid.anchors.map(({ seconds }) => seconds),
   ])
     expect(rising.every((value, at) => at === 0 || value > rising[at - 1]!)).toBe(true)
+  // No grid has more than 1,000 BPM, but at its joints.
+  expect(times.length).toBeLessThan((DURATION * 1000) / 60 + 100)
   expect(times[0]).toBeGreaterThanOrEqual(-1e-6)
   expect(beatsToSeconds(grid, -1)).toBeLessThan(0)
   expect(times.at(-1)!).toBeLessThan(DURATION)

@@ -39,6 +39,22 @@ const edits = fc.array(
       seconds,
     }),
     fc.record({ kind: fc.constantFrom('pin' as const), seconds }),
+    fc
+      .record({
+        anchors: fc.uniqueArray(
+          fc.record({
+            beat: fc.integer({ min: -8, max: 400 }),
+            seconds: fc.oneof(seconds, fc.constantFrom(-1, 1e9, -1e9, 1e17, -1e300)),
+            bpm: fc.oneof(fc.double({ min: 60, max: 200, noNaN: true }), fc.constantFrom(1e-9, 1e9, 1e300)),
+          }),
+          { minLength: 1, maxLength: 3, selector: ({ beat }) => beat },
+        ),
+        saysBars: fc.boolean(),
+      })
+      .map(({ anchors, saysBars }) => ({
+        ...{ kind: 'import' as const, program: 'rekordbox', firstDownbeat: 0, firstPhrase: 0, saysBars },
+        anchors: anchors.toSorted((a, b) => a.beat - b.beat),
+      })),
     fc.record({ kind: fc.constant('metre' as const), beats: fc.integer({ min: 2, max: 7 }), seconds }),
   ),
   { maxLength: 8 },
@@ -83,6 +99,22 @@ test('before the place that was set last, phrases begin anew and a part moves as
     [100, 0],
   ] as const)
     expect(offBeat(at)).toBeCloseTo(off, 6)
+})
+
+test('a grid that an earlier version put out of order is edited as any other', () => {
+  const anchors = [
+    { beat: 200, seconds: 100, bpm: 120 },
+    { beat: 81, seconds: 40.5, bpm: 60 },
+    { beat: 82, seconds: 41.5, bpm: 120 },
+  ]
+  for (const edit of [
+    { kind: 'nudge', seconds: 0.01 },
+    { kind: 're-anchor', seconds: 50, as: 'beat' },
+    { kind: 'double' },
+    { kind: 'half-beat', direction: 'later' },
+    { kind: 'phrases', seconds: [0, 60.5] },
+  ] as const)
+    expectContract(applyGridEdit({ ...GRID, beatCount: 399, anchors }, edit, DURATION))
 })
 
 test('what is nowhere in the track, or no number of beats, is refused', () => {

@@ -59,6 +59,14 @@ test('what is no grid is refused', () => {
     { anchors: [first, { ...second, bpm: 1e9 }] },
     { anchors: [{ ...first, bpm: 1e-9 }] },
     { anchors: [first, { ...second, beat: 46 }] },
+    {
+      anchors: [
+        { ...first, bpm: 1e9 },
+        { beat: 8, seconds: 4.5, bpm: 120 },
+      ],
+    },
+    ...[1e9, 1e17, -1e300].map((seconds) => ({ anchors: [{ ...first, seconds }] })),
+    { anchors: [{ ...first, beat: 1e15 }] },
   ])
     expect(() => applyGridEdit(OWN, { ...theirs, ...wrong }, DURATION)).toThrow(
       expect.objectContaining({ code: 'GRID_EDIT_INVALID' }),

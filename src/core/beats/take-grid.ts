@@ -6,19 +6,17 @@ import { type BeatGrid, beatsToSeconds, secondsToBeats } from './beat-grid.ts'
 import { carryPhrases, countPhrases, renumber, settled } from './edited-grid.ts'
 import type { GridAnchor } from './grid-anchor.ts'
 import type { GridImport } from './grid-edit.ts'
-import { lastingTempi } from './tempo-edits.ts'
 
 const isInOrder = (anchors: readonly GridAnchor[]): boolean =>
   anchors.length > 0 &&
   anchors.every(({ beat, seconds, bpm }, at) => {
     const before = anchors[at - 1]
-    // The last beat before a new anchor lies before it.
-    const isRising =
-      before === undefined ||
-      (beat > before.beat && seconds > before.seconds + Math.max(0, (beat - before.beat - 1) * 60) / before.bpm)
-    return isRising && Number.isSafeInteger(beat) && Number.isFinite(seconds) && bpm > 0
+    const isRising = before === undefined || (beat > before.beat && seconds > before.seconds)
+    return isRising && Number.isSafeInteger(beat) && Math.abs(seconds) <= LONGEST_SECONDS && bpm > 0
   })
 
+/** No recording is longer; a file may say that one is. */
+export const LONGEST_SECONDS = 24 * 3600
 /** Half and twice what programs are read with, since pieces are stretched to end on the next anchor. */
 const SLOWEST_BPM = 10
 const FASTEST_BPM = 1000
@@ -36,11 +34,11 @@ export const takeGrid = (
     modulo(firstPhrase - firstDownbeat, grid.beatsPerBar) !== 0
   )
     throw new UserError('GRID_EDIT_INVALID', 'A phrase begins with a bar, and a bar with a beat.')
-  const wrong = lastingTempi({ ...grid, anchors }).find((bpm) => bpm < SLOWEST_BPM || bpm > FASTEST_BPM)
+  const wrong = anchors.find(({ bpm }) => bpm < SLOWEST_BPM || bpm > FASTEST_BPM)
   if (wrong !== undefined)
     throw new UserError(
       'GRID_EDIT_INVALID',
-      `The grid has ${wrong.toPrecision(6)} BPM; ${SLOWEST_BPM} to ${FASTEST_BPM} are possible.`,
+      `The grid has ${wrong.bpm.toFixed(2)} BPM; ${SLOWEST_BPM} to ${FASTEST_BPM} are possible.`,
     )
   const taken = {
     ...settled(grid, 'tempo', 'phase', ...(saysBars ? (['bars'] as const) : [])),

@@ -12,7 +12,7 @@ const SLOWEST_BPM = 20
 const FASTEST_BPM = 2 * MAX_TEMPO_BPM
 
 /** Without those of the joints at which bars begin anew, where a few beats stand for others. */
-export const lastingTempi = ({ anchors, beatsPerBar }: BeatGrid): readonly Bpm[] =>
+const lastingTempi = ({ anchors, beatsPerBar }: BeatGrid): readonly Bpm[] =>
   anchors.flatMap(({ beat, bpm }, at) => {
     const next = anchors[at + 1]
     return next === undefined || next.beat - beat > beatsPerBar ? [bpm] : []

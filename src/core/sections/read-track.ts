@@ -18,7 +18,7 @@ const MIN_CANDIDATES = 24
 /** As many as a track of this length may have; what is longer is a recorded set, whose parts count as much as those of a track. */
 const MAX_CANDIDATES = 60
 const LONG_TRACK_BEATS = 1680
-/** Of four hours and more, so that all pairs of them stay below 25 MB. */
+/** Of two and a quarter hours at 128 BPM; with the strong changes, which come besides, all pairs of four hours take some 30 MB. */
 const MAX_CANDIDATES_OF_A_SET = 600
 /** Spans whose rows are in memory at once. */
 const SPANS_AT_ONCE = 2048

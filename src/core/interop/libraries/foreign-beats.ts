@@ -6,7 +6,7 @@
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
 import type { GridAnchor } from '../../beats/grid-anchor.ts'
 import type { GridImport } from '../../beats/grid-edit.ts'
-import { takeGrid } from '../../beats/take-grid.ts'
+import { LONGEST_SECONDS, takeGrid } from '../../beats/take-grid.ts'
 import { UserError } from '../../support/user-error.ts'
 import { modulo } from '../../units/modulo.ts'
 import type { Seconds } from '../../units/units.ts'
@@ -45,7 +45,7 @@ const anchorsOfBeats = (beats: readonly Seconds[]): readonly ForeignAnchor[] => 
 }
 
 const isUsable = ({ seconds, bpm }: ForeignAnchor): boolean =>
-  Number.isFinite(seconds) && bpm >= SLOWEST_BPM && bpm <= FASTEST_BPM
+  Math.abs(seconds) <= LONGEST_SECONDS && bpm >= SLOWEST_BPM && bpm <= FASTEST_BPM
 
 const usableAnchors = ({ anchors, beats }: ForeignGrid): readonly ForeignAnchor[] => {
   const told = anchors.length > 0 || beats === null ? anchors : anchorsOfBeats(beats.toSorted((a, b) => a - b))
@@ -87,9 +87,6 @@ const anchorsOf = (foreign: ForeignGrid): readonly GridAnchor[] => {
   }
   return made
 }
-
-/** No recording is longer; a file may say that one is. */
-const LONGEST_SECONDS = 24 * 3600
 
 /** Times of the beats within a track, of a grid that says where they are; none where it does not. */
 export const foreignBeatTimes = (foreign: ForeignGrid, durationSeconds: Seconds): readonly Seconds[] => {
