@@ -51,6 +51,16 @@ export const takeGrid = (
   return carryPhrases(grid, renumber(countPhrases(taken, [firstPhrase]), durationSeconds))
 }
 
+/** As `takeGrid`, of what a file or an earlier version says. @returns null where it cannot be taken */
+export const takeableGrid = (grid: BeatGrid, edit: GridImport, durationSeconds: Seconds): BeatGrid | null => {
+  try {
+    return takeGrid(grid, edit, durationSeconds)
+  } catch (error) {
+    if (error instanceof UserError) return null
+    throw error
+  }
+}
+
 /** The same for a grid that has other bars than when it was offered: a phrase begins with the nearest of them. */
 export const inMetre = ({ firstDownbeat, firstPhrase, ...edit }: GridImport, beatsPerBar: number): GridImport => ({
   ...edit,

@@ -2,7 +2,7 @@ import { type ReactElement, useMemo } from 'react'
 import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { describeGridEdit } from '../../core/beats/grid-edit.ts'
 import { mainTempo } from '../../core/beats/main-tempo.ts'
-import { inMetre, isSameBeat, takeGrid } from '../../core/beats/take-grid.ts'
+import { inMetre, isSameBeat, takeableGrid } from '../../core/beats/take-grid.ts'
 import { likelyAlternatives } from '../../core/quality/doubtful-estimates.ts'
 import { camelCase } from '../../core/support/camel-case.ts'
 import { Button } from '../kit/elements/button.tsx'
@@ -23,8 +23,8 @@ const otherGrids = (grid: BeatGrid, { offered_grids, duration_seconds }: TrackDo
     ? []
     : offered_grids.flatMap((offered) => {
         const edit = inMetre(camelCase(offered), grid.beatsPerBar)
-        const theirs = takeGrid(grid, edit, duration_seconds!)
-        return isSameBeat(theirs, grid) ? [] : [{ edit, grid: theirs }]
+        const theirs = takeableGrid(grid, edit, duration_seconds!)
+        return theirs === null || isSameBeat(theirs, grid) ? [] : [{ edit, grid: theirs }]
       })
 
 /** What a doubtful grid may be instead, or is in another program, each as one press. */

@@ -6,8 +6,7 @@
 import { BARS_PER_PHRASE, type BeatGrid, beatsToSeconds, secondsToBeats } from '../../beats/beat-grid.ts'
 import type { GridAnchor } from '../../beats/grid-anchor.ts'
 import type { GridImport } from '../../beats/grid-edit.ts'
-import { LONGEST_SECONDS, takeGrid } from '../../beats/take-grid.ts'
-import { UserError } from '../../support/user-error.ts'
+import { LONGEST_SECONDS, takeableGrid } from '../../beats/take-grid.ts'
 import { modulo } from '../../units/modulo.ts'
 import type { Seconds } from '../../units/units.ts'
 import type { ForeignAnchor, ForeignGrid } from './foreign-library.ts'
@@ -132,10 +131,6 @@ const editOf = (foreign: ForeignGrid, { program, own, offsetSeconds }: Taking): 
 /** The grid of another program as one of ours. @returns null where it says too little, or nothing that can be */
 export const takeForeignGrid = (foreign: ForeignGrid, taking: Taking): ForeignGridTaken | null => {
   const edit = editOf(foreign, taking)
-  try {
-    return edit && { edit, grid: takeGrid(taking.own, edit, taking.durationSeconds) }
-  } catch (error) {
-    if (error instanceof UserError) return null
-    throw error
-  }
+  const grid = edit && takeableGrid(taking.own, edit, taking.durationSeconds)
+  return edit && grid && { edit, grid }
 }
