@@ -31,7 +31,7 @@ export const exportToProgram = async (
   job: JobOptions = {},
   effects?: DiskEffects,
 ): Promise<ProgramExportReport> => {
-  if (options.format === 'serato') return exportToSerato(workspace, options, job)
+  if (options.format === 'serato') return exportToSerato(workspace, options, job, effects)
   if (options.inPlace)
     throw new UserError('FORMAT_UNKNOWN', `Only Serato's cues lie in the audio files, not those of ${options.format}.`)
   if (isSectionFile(options.format))

@@ -10,7 +10,8 @@ import { OGG_ENDING, OGG_IS_NEW, seratoAdvice } from '../../core/interop/librari
 import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { type FileIdentity, identifyFile } from '../../platform/decoding/identity.ts'
-import { diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
+import { type DiskEffects, diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
+import { partialPath } from '../../platform/store/partial-path.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { isFileOf } from '../../platform/store/track-store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
@@ -18,7 +19,7 @@ import { requireChangeable } from '../../platform/tagging/write-serato-frames.ts
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
 import type { ProgramExportOptions, ProgramExportReport, WrittenChanges } from './program-export.ts'
-import { endedEarly, reserveManifest, writeManifest } from './serato-manifest.ts'
+import { endedEarly, reserveManifest, type SeratoFilesDone, tryRemove, writeManifest } from './serato-manifest.ts'
 import { type SeratoPlace, seratoPlaces } from './serato-places.ts'
 import { makeFolder, requireFreePaths } from './write-export.ts'
 
@@ -38,7 +39,9 @@ const fromDrive = (path: string): string =>
     .replace(/^[A-Za-z]:/, '')
     .replace(/^\/Volumes\/[^/]+/, '')
 
-type Copied = SeratoPlace & { readonly track: ExportedTrack; readonly written: SeratoCuesWritten }
+/** A file that is only planned is none yet. */
+type Written = SeratoCuesWritten & { readonly file?: FileIdentity }
+type Copied = SeratoPlace & { readonly track: ExportedTrack; readonly written: Written }
 type Crate = Pick<ExportedPlaylist, 'trackIds'> & { readonly path: string }
 
 /** Lists may have names that are one in a folder. */
@@ -50,12 +53,29 @@ const cratesOf = (playlists: readonly ExportedPlaylist[], folder: string): reado
   }))
 }
 
-/** With the paths of what was written. */
-const writeCrates = (crates: readonly Crate[], copied: readonly Copied[]): void => {
+type CratesWriting = {
+  readonly crates: readonly Crate[]
+  readonly copied: readonly Copied[]
+  readonly effects: DiskEffects
+}
+
+/** With the paths of what was written. @param written gets the path of each crate once it is there, whole. @throws EXPORT_EXISTS, and as `diskEffects` */
+const writeCrates = ({ crates, copied, effects }: CratesWriting, written: string[]): void => {
   const places = new Map(copied.map(({ track, target }) => [track.id, fromDrive(target)]))
   if (crates.length > 0) makeFolder(dirname(crates[0]!.path))
-  for (const { path, trackIds } of crates)
-    diskEffects.writeDurably(path, formatCrate(trackIds.flatMap((id) => places.get(id) ?? [])), FOR_OTHERS)
+  for (const { path, trackIds } of crates) {
+    const partial = partialPath(path)
+    try {
+      effects.writeDurably(partial, formatCrate(trackIds.flatMap((id) => places.get(id) ?? [])), FOR_OTHERS)
+      // Somebody may have made one since the export began.
+      requireFreePaths([path])
+      effects.rename(partial, path)
+    } catch (error) {
+      tryRemove(partial, effects)
+      throw error
+    }
+    written.push(path)
+  }
 }
 
 /** In the folder of one file; an export into copies ends there, since all of them lie in one folder. */
@@ -82,7 +102,7 @@ const requireSameSound = async (store: Store, { id }: ExportedTrack, path: strin
 type Asked = { readonly track: ExportedTrack; readonly place: SeratoPlace; readonly options: ProgramExportOptions }
 
 /** @throws UserError as `writeSeratoCues`, AUDIO_CHANGED */
-const writeOne = async (store: Store, { track, place, options }: Asked): Promise<SeratoCuesWritten> => {
+const writeOne = async (store: Store, { track, place, options }: Asked): Promise<Written> => {
   const { audioDigest } = await requireSameSound(store, track, place.source)
   if (options.inPlace) await requireChangeable(place.source)
   // The tags change the file, after which only its sound tells whose it is.
@@ -123,6 +143,7 @@ export const exportToSerato = async (
   workspace: Workspace,
   options: ProgramExportOptions,
   job: JobOptions,
+  effects: DiskEffects = diskEffects,
 ): Promise<ProgramExportReport> => {
   if (options.into !== null) throw new UserError('FORMAT_UNKNOWN', 'Serato tags are not added to a file of a library.')
   const folder = resolve(options.output)
@@ -135,10 +156,16 @@ export const exportToSerato = async (
   if (!options.dryRun) makeFolder(folder)
   const copied: Copied[] = []
   const refused: SkippedTrack[] = []
-  const filesOf = (): readonly string[] => [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)]
+  const writtenCrates: string[] = []
   const backupsOf = (): readonly string[] => copied.flatMap(({ backup }) => backup ?? [])
+  const doneOf = (): SeratoFilesDone => ({
+    manifest,
+    audio: copied.flatMap(({ target, written: { file } }) => (file === undefined ? [] : { path: target, ...file })),
+    crates: writtenCrates,
+    backups: backupsOf(),
+  })
   try {
-    if (!options.dryRun) reserveManifest(manifest, [...places.values()], crates)
+    if (!options.dryRun) reserveManifest(manifest, [...places.values()], crates, effects)
     for (const [track, place] of places) {
       job.signal?.throwIfAborted()
       const written = await writeOne(workspace.store, { track, place, options }).catch((thrown: unknown) => {
@@ -157,12 +184,12 @@ export const exportToSerato = async (
       })
     }
     if (!options.dryRun) {
-      writeCrates(crates, copied)
-      await writeManifest(manifest, [...filesOf(), ...backupsOf()])
+      writeCrates({ crates, copied, effects }, writtenCrates)
+      await writeManifest(doneOf(), effects)
     }
   } catch (thrown) {
     if (options.dryRun) throw thrown
-    throw await endedEarly(storageError(thrown), { manifest, files: filesOf(), backups: backupsOf() })
+    throw await endedEarly(storageError(thrown), doneOf(), effects)
   }
   const changes = changesOf(copied, options.mode)
   const marks = changes.changes.flatMap(({ added }) => added)
@@ -177,7 +204,7 @@ export const exportToSerato = async (
     playlists: crates.length,
     leftOut: leftOut + copied.reduce((sum, { written }) => sum + written.skipped.length, 0),
     skipped: [...skipped, ...refused],
-    files: filesOf(),
+    files: [...copied.map(({ target }) => target), ...crates.map(({ path }) => path)],
     backups: backupsOf(),
     manifest,
     changes,

@@ -6,6 +6,7 @@ import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-tra
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import { identifyFile } from '../../platform/decoding/identity.ts'
 import { readSeratoFrames } from '../../platform/decoding/tags.ts'
+import type { DiskEffects } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { addFixtureTrack } from '../kit/library.fixture.ts'
 import type { JobOptions } from '../kit/workspace.ts'
@@ -23,7 +24,11 @@ export type SeratoGround = {
   /** One that is an MP3, one in FLAC, and one in which Serato keeps nothing. */
   readonly addTracks: () => Promise<void>
   /** Into `out`, unless told otherwise. */
-  readonly run: (change?: Partial<ProgramExportOptions>, job?: JobOptions) => Promise<ProgramExportReport>
+  readonly run: (
+    change?: Partial<ProgramExportOptions>,
+    job?: JobOptions,
+    effects?: DiskEffects,
+  ) => Promise<ProgramExportReport>
   readonly remove: () => void
 }
 
@@ -48,7 +53,7 @@ export const seratoGround = (): SeratoGround => {
       addFixtureTrack(store, { index: title.length, kinds, tags: { title }, path, audioDigest })
     }
   }
-  const run: SeratoGround['run'] = (change = {}, job = {}) =>
+  const run: SeratoGround['run'] = (change = {}, job = {}, effects = undefined) =>
     exportToProgram(
       workspace,
       {
@@ -61,6 +66,7 @@ export const seratoGround = (): SeratoGround => {
         ...change,
       },
       job,
+      effects,
     )
   return { folder, store, put, addTracks, run, remove }
 }

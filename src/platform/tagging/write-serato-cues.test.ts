@@ -6,6 +6,7 @@ import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { UNKNOWN_FOREIGN_TRACK } from '../../core/interop/libraries/foreign-library.ts'
 import { withSeratoFrames } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
+import { identifyFile } from '../decoding/identity.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
 import { planSeratoCues, writeSeratoCues } from './write-serato-cues.ts'
 
@@ -30,6 +31,7 @@ test.each(['mp3', 'flac', 'm4a'])('cues of a .%s are extended or replaced, as th
     written: 1,
     skipped: [],
     movedSeconds: 0,
+    file: await identifyFile(first),
   })
   const wanted = [point(8, 'Breaking')]
   expect(await planSeratoCues({ source: first, wanted, mode: 'extend', ...NO_GRID })).toEqual({

@@ -13,6 +13,7 @@ import { NO_MARKS } from '../../core/interop/libraries/serato/serato-marks.ts'
 import { readSeratoMarks } from '../../core/interop/libraries/serato/serato-track.ts'
 import { createWarningTally } from '../../core/interop/libraries/warning-tally.ts'
 import type { Seconds } from '../../core/units/units.ts'
+import type { FileIdentity } from '../decoding/identity.ts'
 import { sniffAudio, withAudio } from '../decoding/open-audio.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
 import { containerOf } from './tag-segments.ts'
@@ -69,17 +70,17 @@ const plan = async (asked: Asked) => {
 /** What would be written into a file. @throws UserError as `writeSeratoCues` */
 export const planSeratoCues = async (asked: Asked): Promise<SeratoCuesWritten> => (await plan(asked)).report
 
-/** Writes cues and loops beside those that are there, or in their place. @throws UserError EXPORT_EXISTS, TAGS_NOT_WRITABLE */
+/** Writes cues and loops beside those that are there, or in their place. @returns also what the file is now. @throws UserError EXPORT_EXISTS, TAGS_NOT_WRITABLE */
 export const writeSeratoCues = async ({
   source,
   target,
   backup,
   grid,
   ...asked
-}: SeratoCuesWriting): Promise<SeratoCuesWritten> => {
+}: SeratoCuesWriting): Promise<SeratoCuesWritten & { readonly file: FileIdentity }> => {
   const { kind, frames: before, marks, report } = await plan({ ...asked, source })
   const anchors = grid?.anchors.map((anchor) => ({ ...anchor, seconds: anchor.seconds + report.movedSeconds }))
   const { layout: _layout, ...frames } = formatSeratoFrames(marks, anchors ? { anchors } : null, kind, before)
-  await writeSeratoFrames({ source, target, backup, frames })
-  return report
+  const file = await writeSeratoFrames({ source, target, backup, frames })
+  return { ...report, file }
 }

@@ -11,7 +11,7 @@ import {
   type SeratoFrames,
 } from '../../core/interop/libraries/serato/serato-frames.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { identifyFile } from '../decoding/identity.ts'
+import { type FileIdentity, identifyFile } from '../decoding/identity.ts'
 import { sniffAudio, withAudio } from '../decoding/open-audio.ts'
 import { type Bytes, readInto } from '../decoding/read-bytes.ts'
 import { readSeratoFrames } from '../decoding/tags.ts'
@@ -129,14 +129,14 @@ export const requireChangeable = async (path: string): Promise<void> => {
     throw refuse('The file has several names on its drive (hard links), and only one of them would get the tags.')
 }
 
-/** @throws UserError EXPORT_EXISTS, TAGS_NOT_WRITABLE where the tags that are there cannot be kept or the copy is not as it should be */
+/** @returns what the file is now. @throws UserError EXPORT_EXISTS, TAGS_NOT_WRITABLE where the tags that are there cannot be kept or the copy is not as it should be */
 export const writeSeratoFrames = async ({
   source,
   target,
   frames,
   oggFields = null,
   backup,
-}: SeratoWriting): Promise<void> => {
+}: SeratoWriting): Promise<FileIdentity> => {
   const isInPlace = source === target
   if (isInPlace && backup === null) throw new Error('a file itself is changed only with a backup of its frames')
   if (!isInPlace && (await isThere(target))) throw new UserError('EXPORT_EXISTS', `${target} exists.`)
@@ -160,6 +160,7 @@ export const writeSeratoFrames = async ({
       })
     isKept = backup !== null
     await rename(partial, target)
+    return after
   } catch (error) {
     await rm(partial, { force: true })
     // Frames of a file that did not change are no old ones.
