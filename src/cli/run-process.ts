@@ -4,11 +4,8 @@ import { runCli } from './run-cli.ts'
 
 /** Time that a command has to tidy up after Ctrl-C. */
 const INTERRUPT_GRACE_MS = 3000
-/**
- * After this it is ended from outside, so that a machine on which all is slow keeps to five seconds as well: at ten programs a core it takes
- * one to three more until the signal is heard, the watch begun and the process gone.
- */
-const HARD_LIMIT_MS = 3500
+/** After this it is ended from outside, so that a machine on which all is slow keeps to five seconds as well. */
+const HARD_LIMIT_MS = 4000
 /** A worker finishes the files that it has begun; what it cannot finish is given to others once it is gone. */
 const DRAIN_MS = 120_000
 
