@@ -72,12 +72,14 @@ test('who counts seconds from elsewhere than the first beat is taken by the beat
   await server.json('DELETE', `${LABELS}/${made.body.id}`)
 })
 
-test.each([`${LABELS}?track_id=4711`, `${LABELS}?label=tune`, '/api/training/models?type=genre'])(
-  '%s lists nothing, which is no error',
-  async (address) => {
-    expect(await server.json('GET', address)).toEqual({ status: 200, body: [] })
-  },
-)
+test.each([
+  '/api/suggestions?track_id=4711',
+  `${LABELS}?track_id=4711`,
+  `${LABELS}?label=tune`,
+  '/api/training/models?type=genre',
+])('%s lists nothing, which is no error', async (address) => {
+  expect(await server.json('GET', address)).toEqual({ status: 200, body: [] })
+})
 
 test('an overlap is refused with the ids in the way, or trims them when asked to', async () => {
   const break_ = { track_id: bare, label_value: 'break', start_beat: 48, end_beat: 60 }

@@ -1,6 +1,7 @@
 import { isSectionKind, type SectionKind } from '../../core/labels/section-kind.ts'
 import { snakeCase } from '../../core/support/snake-case.ts'
 import { UserError } from '../../core/support/user-error.ts'
+import { noneOfUnknownTrack } from '../none-of-unknown-track.ts'
 import { labelOperations } from '../operations/labels.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendList } from '../send-list.ts'
@@ -27,12 +28,6 @@ const kindsOf = (list: string | undefined): SectionKind[] =>
       throw new UserError('LABEL_KIND_UNKNOWN', `${JSON.stringify(name)} is not a section kind.`)
     return [name]
   })
-
-/** A list of what is not there is empty. */
-const noneOfUnknownTrack = (error: unknown): readonly [] => {
-  if (error instanceof UserError && error.code === 'TRACK_NOT_FOUND') return []
-  throw error
-}
 
 export const labelRoutes = routesOf(labelOperations)(({ labelling }) => ({
   addLabel: async (

@@ -1,3 +1,4 @@
+import { noneOfUnknownTrack } from '../none-of-unknown-track.ts'
 import { suggestionOperations } from '../operations/suggestions.ts'
 import { routesOf } from '../routes-of.ts'
 import { labelDocument, rejectionDocument, suggestionDocument } from '../views/label-document.ts'
@@ -5,12 +6,14 @@ import { labelDocument, rejectionDocument, suggestionDocument } from '../views/l
 export const suggestionRoutes = routesOf(suggestionOperations)(({ labelling: { suggestions } }) => ({
   listSuggestions: async ({ query }) =>
     (
-      await suggestions.list({
-        trackId: query.track_id,
-        minConfidence: query.min_confidence,
-        order: query.order,
-        limit: query.limit,
-      })
+      await suggestions
+        .list({
+          trackId: query.track_id,
+          minConfidence: query.min_confidence,
+          order: query.order,
+          limit: query.limit,
+        })
+        .catch(noneOfUnknownTrack)
     ).map(suggestionDocument),
   acceptSuggestion: async ({ params, body }) => {
     const { labels, warnings } = await suggestions.accept(String(params.id), params.suggestion, body?.kind)

@@ -29,6 +29,7 @@ export const grids = fc
     }
   })
 
+/** Of one tempo, and of nothing sure. */
 export const GRID: BeatGrid = {
   anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
   beatCount: 400,

@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest'
 import { applyGridEdit } from './apply-grid-edit.ts'
 import { type BeatGrid, beatsToSeconds, beatTimes, secondsToBeats } from './beat-grid.ts'
+import { DURATION, GRID } from './edited-grids.fixture.ts'
 import { joinGrids } from './join-grids.ts'
-
-const DURATION = 200
-const GRID: BeatGrid = {
-  anchors: [{ beat: 0, seconds: 0, bpm: 120 }],
-  beatCount: 400,
-  beatsPerBar: 4,
-  firstDownbeat: 0,
-  firstPhrase: 0,
-  tempoConfidence: 0.5,
-  downbeatConfidence: 0.5,
-  phraseConfidence: 0.5,
-}
 
 test('half a beat later in one track of a set leaves the others where they are, and its doubt is settled', () => {
   const half = 60 / 126 / 2

@@ -148,7 +148,7 @@ const placeBar = (model: BarPhaseModel, placed: PlacedBeats) => {
     ...placed,
     placement: dottedBeats,
     decided: { ...decided, metre: 2 as Metre },
-    bar: { ...bar, chosen, otherwise: { ...bar.otherwise, option: 1 - chosen } },
+    bar: { ...bar, chosen },
     decideBar,
     isDotted,
     beatProbability,
@@ -173,23 +173,19 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
   const anchors = beatAnchors(tracking, firstBeatRow, rowsPerBeat)
   const alternatives: GridAlternative[] = [
     {
+      doubt: 'tempo',
+      edit: { kind: doubled ? 'halve' : 'double' },
+      probability: familyProbability * octave.otherwise.probability,
+    },
+    { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
+    {
       doubt: 'bars',
       edit: { kind: 'shift', beats: shortestWay(bar.otherwise.option - bar.chosen, metre) },
       probability: otherBars(half.probability * probability * bar.otherwise.probability),
     },
   ]
-  // Twice as fast, or half a beat later, is nothing that was asked of dotted beats.
-  if (!isDotted)
-    alternatives.push(
-      {
-        doubt: 'tempo',
-        edit: { kind: doubled ? 'halve' : 'double' },
-        probability: familyProbability * octave.otherwise.probability,
-      },
-      { doubt: 'phase', edit: { kind: 'half-beat', direction: 'later' }, probability: half.otherwise.probability },
-    )
   const inOther = half.probability * other.probability
-  if (!isDotted && otherBars(inOther) >= LEAST_PROBABLE) {
+  if (otherBars(inOther) >= LEAST_PROBABLE) {
     const { chosen, probability: placed } = decideBar(other.metre)
     const seconds = beatsToSeconds({ anchors }, chosen)
     alternatives.push({
@@ -198,7 +194,8 @@ export const placeBars = (found: BeatTracking, model: BarPhaseModel, beside: Bes
       probability: otherBars(inOther * placed),
     })
   }
-  const likely = alternatives.filter(({ probability }) => probability >= LEAST_PROBABLE)
+  // Nothing of this was asked of dotted beats.
+  const likely = isDotted ? [] : alternatives.filter(({ probability }) => probability >= LEAST_PROBABLE)
   return {
     anchors,
     beatCount: Math.max(1, Math.ceil((raster.rows - firstBeatRow) / rowsPerBeat)),

@@ -39,14 +39,14 @@ export const parabolicOffset = (left: number, middle: number, right: number): nu
 
 type PeakRange = { readonly firstBin: number; readonly lastBin: number; readonly range: number }
 
-/** Of a frame; `sorted` holds the heights in whatever order. */
-type FoundPeaks = { readonly bins: Int32Array; readonly heights: Float32Array; readonly sorted: Float32Array }
+/** Of a frame; `reordered` holds the heights, too, in whatever order. */
+type FoundPeaks = { readonly bins: Int32Array; readonly heights: Float32Array; readonly reordered: Float32Array }
 
 /** Writes bins and heights of a frame's peaks. A function of its own is compiled once for all tracks. @returns their number */
 const collectPeaks = (
   power: Float32Array,
   { firstBin, lastBin, range }: PeakRange,
-  { bins, heights, sorted }: FoundPeaks,
+  { bins, heights, reordered }: FoundPeaks,
 ): number => {
   let highest = 0
   for (let bin = firstBin; bin <= lastBin; bin++) if (power[bin]! > highest) highest = power[bin]!
@@ -59,7 +59,7 @@ const collectPeaks = (
     if (height <= power[bin - 1]! || height < power[bin + 1]!) continue
     if (height <= power[bin - 2]! || height < power[bin + 2]!) continue
     heights[found] = height
-    sorted[found] = height
+    reordered[found] = height
     bins[found++] = bin
   }
   return found
@@ -68,13 +68,13 @@ const collectPeaks = (
 /** Writes pitches and powers of the highest peaks of a frame from place `count` on. @returns the place behind them */
 const writeHighest = (
   power: Float32Array,
-  { bins, heights, sorted, found }: FoundPeaks & { readonly found: number },
+  { bins, heights, reordered, found }: FoundPeaks & { readonly found: number },
   { semitones, powers, binHz }: Pick<PitchPeaks, 'semitones' | 'powers'> & { readonly binHz: number },
   count: number,
 ): number => {
   const most = PITCH_SHAPE.peaksPerFrame
   let least = 0
-  if (found > most) least = nthSmallest(sorted, found, found - most)
+  if (found > most) least = nthSmallest(reordered, found, found - most)
   const limit = count + most
   let next = count
   for (let peak = 0; peak < found && next < limit; peak++) {
@@ -99,11 +99,11 @@ export const findPitchPeaks = (mono: MonoAudio, options: Progress = {}): PitchPe
   const firsts = new Int32Array(frames + 1)
   const bins = new Int32Array(lastBin)
   const heights = new Float32Array(lastBin)
-  const sorted = new Float32Array(lastBin)
+  const reordered = new Float32Array(lastBin)
   let count = 0
   eachPowerFrame(mono, { frameSize, hopSamples, ...options }, (power, frame) => {
-    const found = collectPeaks(power, { firstBin, lastBin, range }, { bins, heights, sorted })
-    count = writeHighest(power, { bins, heights, sorted, found }, { semitones, powers, binHz }, count)
+    const found = collectPeaks(power, { firstBin, lastBin, range }, { bins, heights, reordered })
+    count = writeHighest(power, { bins, heights, reordered, found }, { semitones, powers, binHz }, count)
     firsts[frame + 1] = count
   })
   return {

@@ -15,8 +15,8 @@ import { blendBoundaries, blendKinds, doubtForm, type FormShares, type TrackForm
 /** One candidate in this many beats, within limits; more find more true boundaries but decode no better (decision 0004), and take time. */
 const BEATS_PER_CANDIDATE = 14
 const MIN_CANDIDATES = 24
-/** As many as a track of this length may have; what is longer is a recorded set, whose parts count as much as those of a track. */
 const MAX_CANDIDATES = 60
+/** What is longer than 13 minutes at 128 BPM is a recorded set, which has as many candidates in a stretch as a track of this length. */
 const LONG_TRACK_BEATS = 1680
 /** Of two and a quarter hours at 128 BPM; with the strong changes, which come besides, all pairs of four hours take some 30 MB. */
 const MAX_CANDIDATES_OF_A_SET = 600
