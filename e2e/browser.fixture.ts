@@ -36,27 +36,65 @@ export type OpenedPage = {
   readonly close: () => Promise<void>
 }
 
+/** What a page starts with, and has again before it is lent once more. */
+const PLAIN = { media: null, colorScheme: null, reducedMotion: null, forcedColors: null } as const
+const MODIFIERS = ['Alt', 'Control', 'Meta', 'Shift'] as const
+
 let launched: Promise<Browser> | undefined
 /** One for all pages of this process: to start it takes longer than most of what is done in it. It ends with the process. */
 const launchedBrowser = (): Promise<Browser> => {
   launched ??= chromium.launch({ executablePath: browserPath!, headless: true, args: [...BROWSER_FLAGS] })
   return launched
 }
+/** Pages that were given back: a new one starts a process and compiles all scripts anew, which takes three times as long. */
+const idle: Page[] = []
 
 /** For a process that would wait for its browser to end. */
 export const closeBrowser = async (): Promise<void> => {
   await (await launched)?.close()
   launched = undefined
+  idle.length = 0
 }
 
-/** A page with an empty profile of its own, looking at an address. */
+const newPage = async (): Promise<Page> => {
+  const page = await (await (await launchedBrowser()).newContext()).newPage()
+  page.setDefaultTimeout(PATIENCE_MS)
+  return page
+}
+
+/** Leaves nothing in a page of what was done with it: no place, storage, cookies, listeners, held keys or other pages. */
+const giveBack = async (page: Page): Promise<void> => {
+  const context = page.context()
+  try {
+    for (const other of context.pages()) if (other !== page) await other.close()
+    for (const key of MODIFIERS) await page.keyboard.up(key)
+    // A page whose server is gone has no storage.
+    await page.evaluate('localStorage.clear()').catch(() => {})
+    await page.goto('about:blank')
+    page.removeAllListeners()
+    await context.clearCookies()
+    await page.emulateMedia(PLAIN)
+    await page.mouse.move(0, 0)
+    idle.push(page)
+  } catch {
+    await context.close()
+  }
+}
+
+type PageOptions = {
+  readonly width?: number
+  readonly height?: number
+  /** It is closed in the end, since something would stay with it for good, as scripts at its start and a changed clock do. @default false */
+  readonly isSpent?: boolean
+}
+
+/** A page with an empty profile, looking at an address. */
 export const openPage = async (
   address: string,
-  { width = 1440, height = 900 }: { readonly width?: number; readonly height?: number } = {},
+  { width = 1440, height = 900, isSpent = false }: PageOptions = {},
 ): Promise<OpenedPage> => {
-  const context = await (await launchedBrowser()).newContext({ viewport: { width, height } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(PATIENCE_MS)
+  const page = idle.pop() ?? (await newPage())
+  await page.setViewportSize({ width, height })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -80,9 +118,10 @@ export const openPage = async (
     const isBusy = (): boolean => open.size > 0 || performance.now() - lastAt < QUIET_MS
     while (isBusy() && performance.now() < end) await page.waitForTimeout(QUIET_MS / 4)
   }
-  const press = page.keyboard.press.bind(page.keyboard)
+  const { keyboard } = page
+  const press = keyboard.press.bind(keyboard)
   // A key goes to whatever is there at that moment, and is lost on a screen that is about to change.
-  page.keyboard.press = async (...key) => {
+  keyboard.press = async (...key) => {
     await settled(HELD_MS)
     await press(...key)
   }
@@ -90,7 +129,8 @@ export const openPage = async (
   const close = async (): Promise<void> => {
     // A route that is still on its way would fail after the test that it belongs to.
     await page.unrouteAll({ behavior: 'ignoreErrors' })
-    await context.close()
+    keyboard.press = press
+    await (isSpent ? page.context().close() : giveBack(page))
   }
   return { page, complaints, settled, close }
 }

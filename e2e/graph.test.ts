@@ -115,7 +115,7 @@ describe.skipIf(browserPath === undefined)('the graph', () => {
   })
 
   test('without WebGL there is the table, and it says why', async () => {
-    const { page, complaints, close } = await openPage('about:blank')
+    const { page, complaints, close } = await openPage('about:blank', { isSpent: true })
     await page.addInitScript('HTMLCanvasElement.prototype.getContext = () => null')
     await page.goto(`${server.address}/graph`)
     await page.getByText('This browser cannot draw the graph').waitFor()

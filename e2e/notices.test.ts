@@ -60,7 +60,7 @@ describe.skipIf(browserPath === undefined)('notices', () => {
   })
 
   test('go away by themselves, but not from under the pointer', async () => {
-    const { page, close } = await openPage(`${server.address}/library`)
+    const { page, close } = await openPage('about:blank', { isSpent: true })
     await page.clock.install()
     await page.goto(`${server.address}/library`)
     await page.route('**/api/scan', (route) =>

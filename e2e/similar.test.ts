@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../src/api/operations/client.ts'
 import { startTestServer, type TestServer, until } from '../src/api/server.fixture.ts'
 import { violationsInBothThemes } from './axe.fixture.ts'
@@ -16,7 +16,7 @@ let client: Client
 const ids: number[] = []
 const titles: string[] = []
 
-beforeEach(async () => {
+beforeAll(async () => {
   music = mkdtempSync(join(tmpdir(), 'algiers-similar-'))
   for (const [index, name] of NAMES.entries()) await writeTrack(join(music, `${name}.wav`), houseTrack(index + 1))
   server = await startTestServer()
@@ -38,7 +38,7 @@ beforeEach(async () => {
     }
   }
 })
-afterEach(async () => {
+afterAll(async () => {
   await server.close()
   rmSync(music, { recursive: true })
 })
