@@ -20,7 +20,7 @@ const PACKERS: Readonly<Record<Platform['os'], (program: Program) => Promise<Art
 }
 
 /** What the packages of all platforms have in common, found out once. */
-export type Sources = {
+type Sources = {
   readonly root: string
   readonly modules: InstalledModules
   readonly own: readonly PackedFile[]
