@@ -28,10 +28,10 @@ test.each([
 
 test('npm installs for several platforms what any of them takes, wherever it runs, and changes no version', () => {
   const [linux, , mac] = PLATFORMS
-  const read = (JSON.parse(lockFor(lock, [linux!, mac!])) as { packages: Record<string, object> }).packages
-  const limited = Object.entries(read).filter(
-    ([, { os, cpu, libc }]: [string, Record<string, unknown>]) => os ?? cpu ?? libc,
-  )
+  const { packages: read } = JSON.parse(lockFor(lock, [linux!, mac!])) as {
+    packages: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  }
+  const limited = Object.entries(read).filter(([, { os, cpu, libc }]) => os ?? cpu ?? libc)
   expect(limited).toEqual(
     ['node_modules/for-musl', 'node_modules/plain/node_modules/for-windows'].map((path) => [
       path,
