@@ -24,7 +24,8 @@ export const whyNoDebian = (): string | null => {
   return NEEDED.find((program) => !isOnPath(program))?.concat(' not on the PATH') ?? null
 }
 
-/** What nobody reads in there is not unpacked, and what a power cut would lose is made again. */
+/** How dpkg is told while a Debian is made: what nobody reads in there is not unpacked, and what a power cut would lose is made again. */
+const SETTINGS = join('etc', 'dpkg', 'dpkg.cfg.d', 'unpacking')
 const UNPACKING = ['doc', 'info', 'lintian', 'locale', 'man']
   .map((name) => `path-exclude=/usr/share/${name}/*\n`)
   .concat('force-unsafe-io\n')
@@ -58,9 +59,8 @@ const madeOnce = (name: string, make: (folder: string) => Promise<void>): Promis
 
 const minimal = (): Promise<string> =>
   madeOnce('minimal', async (folder) => {
-    const settings = join(folder, 'etc', 'dpkg', 'dpkg.cfg.d')
-    mkdirSync(settings, { recursive: true })
-    writeFileSync(join(settings, 'unpacking'), UNPACKING)
+    mkdirSync(join(folder, SETTINGS, '..'), { recursive: true })
+    writeFileSync(join(folder, SETTINGS), UNPACKING)
     await runQuietly('debootstrap', ['--variant=minbase', `--include=${DESKTOP}`, SUITE, folder])
     await runQuietly('chroot', [folder, 'apt-get', 'clean'], APT)
     await runQuietly('chroot', [folder, 'useradd', '--create-home', USER])
@@ -120,6 +120,8 @@ export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<Debia
   const place = mkdtempSync(join(tmpdir(), 'algiers-debian-'))
   const folder = join(place, 'root')
   await runQuietly('cp', ['-a', await (kind === 'desktop' ? desktop() : minimal()), folder])
+  // Algiers is installed as on any other Debian.
+  rmSync(join(folder, SETTINGS), { force: true })
   if (kind === 'desktop')
     writeFileSync(
       join(folder, 'etc', 'chromium.d', 'looked-into'),
