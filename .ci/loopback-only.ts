@@ -17,5 +17,5 @@ if (connect.name !== 'connectToLoopback')
     return connect.apply(this, values)
   }
 
-const own = `--import=${import.meta.url}`
+const own = [import.meta.url, new URL('./keep-compiled.ts', import.meta.url)].map((url) => `--import=${url}`).join(' ')
 if (!process.env.NODE_OPTIONS?.includes(own)) process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} ${own}`.trim()

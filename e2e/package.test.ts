@@ -1,7 +1,16 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -128,6 +137,12 @@ test('npm installs the tarball for all of a machine, and npx runs it', (context)
   const { checks } = JSON.parse(execFileSync(program, ['doctor', '--json'], { encoding: 'utf8', env })) as Examination
   expect(checks.find(({ name }) => name === 'runtime')?.detail).toContain(`Node ${process.version}`)
   expect(spawnSync(program, ['no-such-command'], { env }).status).toBe(2)
+  // npx keeps what it installs, hundreds of megabytes, beside what npm has fetched.
+  const cache = join(folder, 'cache')
+  mkdirSync(cache)
+  symlinkSync(join(npm(folder, 'config', 'get', 'cache').trim(), '_cacache'), join(cache, '_cacache'), 'junction')
   const npx = ['--yes', '--prefer-offline', `--package=${tarball}`, 'algiers', '--version']
-  expect(execFileSync('npx', npx, { encoding: 'utf8', env, cwd: tmpdir() })).toBe(`${version}\n`)
+  const besides = { ...env, npm_config_cache: cache }
+  expect(execFileSync('npx', npx, { encoding: 'utf8', env: besides, cwd: tmpdir() })).toBe(`${version}\n`)
+  expect(readdirSync(join(cache, '_npx'))).toHaveLength(1)
 })

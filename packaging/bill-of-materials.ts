@@ -5,7 +5,7 @@ import type { ShippedPackage } from './shipped-packages.ts'
 
 type Component = { readonly 'bom-ref': string; readonly name: string; readonly version: string }
 type Dependency = { readonly ref: string; readonly dependsOn: readonly string[] }
-type Bill = {
+export type Bill = {
   readonly metadata: { readonly component: Component }
   readonly components: readonly Component[]
   readonly dependencies: readonly Dependency[]
@@ -17,9 +17,12 @@ const serialNumber = (text: string): string => {
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-/** Everything that is in a package, in CycloneDX: npm writes the bill of the whole lock file, and what is not shipped is left out. */
-export const billOfMaterials = (root: string, packages: readonly ShippedPackage[]): string => {
-  const bill = JSON.parse(npm(root, 'sbom', '--package-lock-only', '--sbom-format=cyclonedx')) as Bill
+/** The bill of the whole lock file in CycloneDX, as npm writes it. */
+export const billOfLock = (root: string): Bill =>
+  JSON.parse(npm(root, 'sbom', '--package-lock-only', '--sbom-format=cyclonedx')) as Bill
+
+/** Everything that is in a package: what is not shipped is left out of the bill of the whole. */
+export const billOfMaterials = (bill: Bill, packages: readonly ShippedPackage[]): string => {
   const shipped = new Set(packages.map(({ name, version }) => `${name}@${version}`))
   const components = bill.components
     .filter(({ name, version }) => shipped.has(`${name}@${version}`))

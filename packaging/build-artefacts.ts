@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Artefact, Program } from './artefact.ts'
-import { billOfMaterials } from './bill-of-materials.ts'
-import { installModules } from './install-modules.ts'
+import { type Bill, billOfLock, billOfMaterials } from './bill-of-materials.ts'
+import type { PackedFile } from './entry.ts'
+import { type InstalledModules, installModules } from './install-modules.ts'
 import { gatherLicences } from './licences.ts'
 import { linuxArtefacts } from './linux.ts'
 import { macArtefacts } from './macos.ts'
 import type { Platform } from './platforms.ts'
-import { programFiles } from './program-files.ts'
+import { ownFiles, programFiles } from './program-files.ts'
 import { shippedPackages } from './shipped-packages.ts'
 import { windowsArtefacts } from './windows.ts'
 
@@ -18,14 +19,32 @@ const PACKERS: Readonly<Record<Platform['os'], (program: Program) => Promise<Art
   win32: windowsArtefacts,
 }
 
-/** The packages of one platform and their bill of materials. Page and engine must have been built. */
-export const buildArtefacts = async (root: string, platform: Platform): Promise<Artefact[]> => {
+/** What the packages of all platforms have in common, found out once. */
+type Sources = {
+  readonly root: string
+  readonly modules: InstalledModules
+  readonly own: readonly PackedFile[]
+  readonly bill: Bill
+}
+
+/** Page and engine must have been built. */
+export const gatherSources = (root: string, platforms: readonly Platform[]): Sources => ({
+  root,
+  modules: installModules(root, platforms),
+  own: ownFiles(root),
+  bill: billOfLock(root),
+})
+
+/** The packages of one platform and their bill of materials. */
+export const buildArtefacts = async (
+  { root, modules, own, bill }: Sources,
+  platform: Platform,
+): Promise<Artefact[]> => {
   const read = (name: string): string => readFileSync(join(root, name), 'utf8')
   const { version, description } = JSON.parse(read('package.json')) as { version: string; description: string }
-  const modules = installModules(root, platform)
-  const files = programFiles(root, modules, platform)
+  const files = programFiles(own, modules, platform)
   const fromModules = files.filter(({ path }) => path.startsWith(MODULES)).map(({ path }) => path.slice(MODULES.length))
-  const packages = shippedPackages(root, modules, [...fromModules, `${platform.nodePackage}/bin`])
+  const packages = shippedPackages(root, modules.folder, [...fromModules, `${platform.nodePackage}/bin`])
   const program: Program = {
     platform,
     version,
@@ -35,9 +54,9 @@ export const buildArtefacts = async (root: string, platform: Platform): Promise<
     changelog: read('CHANGELOG.md'),
     icon: read('src/web/icon.svg'),
   }
-  const bill = {
+  const listed = {
     name: `algiers-${version}-${platform.name}.cdx.json`,
-    bytes: Buffer.from(billOfMaterials(root, packages)),
+    bytes: Buffer.from(billOfMaterials(bill, packages)),
   }
-  return [...(await PACKERS[platform.os](program)), bill]
+  return [...(await PACKERS[platform.os](program)), listed]
 }

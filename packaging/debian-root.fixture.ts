@@ -24,33 +24,61 @@ export const whyNoDebian = (): string | null => {
   return NEEDED.find((program) => !isOnPath(program))?.concat(' not on the PATH') ?? null
 }
 
+/** How dpkg is told while a Debian is made: what nobody reads in there is not unpacked, and what a power cut would lose is made again. */
+const SETTINGS = join('etc', 'dpkg', 'dpkg.cfg.d', 'unpacking')
+const UNPACKING = ['doc', 'info', 'lintian', 'locale', 'man']
+  .map((name) => `path-exclude=/usr/share/${name}/*\n`)
+  .concat('force-unsafe-io\n')
+  .join('')
+
+const runQuietly = async (program: string, args: readonly string[], env = process.env): Promise<void> => {
+  const [code] = (await once(spawn(program, args, { stdio: 'ignore', env }), 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}`)
+}
+
+const making = new Map<string, Promise<string>>()
+
 /** Made once: nothing of a folder here changes, since each use has a copy. */
-const madeOnce = (name: string, make: (folder: string) => void): string => {
+const madeOnce = (name: string, make: (folder: string) => Promise<void>): Promise<string> => {
   const folder = join(CACHE, `${SUITE}-${name}`)
-  if (!existsSync(folder)) {
+  const makeIt = async (): Promise<string> => {
+    if (existsSync(folder)) return folder
     const begun = `${folder}.partial`
     rmSync(begun, { recursive: true, force: true })
     mkdirSync(CACHE, { recursive: true })
-    make(begun)
+    await make(begun)
     renameSync(begun, folder)
+    return folder
   }
-  return folder
+  const made = making.get(name) ?? makeIt()
+  making.set(name, made)
+  // Who asks again after a failure has it tried again.
+  made.catch(() => making.delete(name))
+  return made
 }
 
-const minimal = (): string =>
-  madeOnce('minimal', (folder) => {
-    execFileSync('debootstrap', ['--variant=minbase', `--include=${DESKTOP}`, SUITE, folder], { stdio: 'ignore' })
-    execFileSync('chroot', [folder, 'useradd', '--create-home', USER])
+const minimal = (): Promise<string> =>
+  madeOnce('minimal', async (folder) => {
+    mkdirSync(join(folder, SETTINGS, '..'), { recursive: true })
+    writeFileSync(join(folder, SETTINGS), UNPACKING)
+    await runQuietly('debootstrap', ['--variant=minbase', `--include=${DESKTOP}`, SUITE, folder])
+    await runQuietly('chroot', [folder, 'apt-get', 'clean'], APT)
+    await runQuietly('chroot', [folder, 'useradd', '--create-home', USER])
   })
 
 /** With a browser, a screen to open its windows on, and the commands by which a desktop opens files. */
-const desktop = (): string =>
-  madeOnce('desktop', (folder) => {
-    execFileSync('cp', ['-a', minimal(), folder])
+const desktop = (): Promise<string> =>
+  madeOnce('desktop', async (folder) => {
+    await runQuietly('cp', ['-a', await minimal(), folder])
     const install =
-      'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox openbox xvfb x11-utils xdg-utils libglib2.0-bin'
-    execFileSync('chroot', [folder, 'sh', '-c', install], { stdio: 'ignore', env: APT })
+      'apt-get update && apt-get install --yes --no-install-recommends chromium chromium-sandbox openbox xvfb x11-utils xdg-utils libglib2.0-bin && apt-get clean'
+    await runQuietly('chroot', [folder, 'sh', '-c', install], APT)
   })
+
+/** Begins to make what `openDebianRoot` copies, which waits for packages more than it works. A failure is told there. */
+export const beginDebianRoots = (): void => {
+  if (whyNoDebian() === null) desktop().catch(() => {})
+}
 
 type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 type As = { readonly user?: 'root' | 'dj'; readonly cwd?: string }
@@ -91,7 +119,9 @@ const ASK = `
 export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<DebianRoot> => {
   const place = mkdtempSync(join(tmpdir(), 'algiers-debian-'))
   const folder = join(place, 'root')
-  execFileSync('cp', ['-a', kind === 'desktop' ? desktop() : minimal(), folder])
+  await runQuietly('cp', ['-a', await (kind === 'desktop' ? desktop() : minimal()), folder])
+  // Algiers is installed as on any other Debian.
+  rmSync(join(folder, SETTINGS), { force: true })
   if (kind === 'desktop')
     writeFileSync(
       join(folder, 'etc', 'chromium.d', 'looked-into'),

@@ -138,7 +138,7 @@ export const describeEmptyDebian = (release: () => Release, keep: (bundle: Buffe
     })
 
     test('a disk that is full, a home that cannot be written and a library in use are told in plain words, and harm nothing', async () => {
-      asRoot('mkdir', `${HOME}/full`, `${HOME}/closed`)
+      asRoot('mkdir', '-p', `${HOME}/full`, `${HOME}/closed`)
       asRoot('mount', '-t', 'tmpfs', '-o', 'size=64k,mode=777', 'full', `${HOME}/full`)
       asRoot('mount', '-t', 'tmpfs', '-o', 'ro', 'closed', `${HOME}/closed`)
       expect(openAt(`${HOME}/full/library`).error).toMatchObject({ code: 'STORAGE_FULL' })
@@ -155,7 +155,7 @@ export const describeEmptyDebian = (release: () => Release, keep: (bundle: Buffe
     })
 
     test('a library of the version before is copied, then brought up to date; without room for the copy, or of a newer version, it is left as it is', () => {
-      asRoot('mkdir', `${HOME}/small`)
+      asRoot('mkdir', '-p', `${HOME}/small`)
       asRoot('mount', '-t', 'tmpfs', '-o', 'size=6m,mode=777', 'small', `${HOME}/small`)
       const older = mkdtempSync(join(debian.folder, HOME, 'older-'))
       const place = `${HOME}/small/library`

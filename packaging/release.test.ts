@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { binaryPlatform } from './binary-platform.ts'
+import { beginDebianRoots } from './debian-root.fixture.ts'
 import { describeDesktop } from './desktop-debian.fixture.ts'
 import { describeEmptyDebian } from './empty-debian.fixture.ts'
 import { ARCHIVES, LAYOUTS, STARTING, TOPS } from './layouts.fixture.ts'
@@ -19,6 +20,7 @@ const BUILD_MS = 900_000
 let first: Release
 let second: Release | undefined
 beforeAll(async () => {
+  beginDebianRoots()
   first = buildRelease()
   await first.built
   // The same again, with another zone and language, and files that nobody else may read.

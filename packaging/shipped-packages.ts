@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesIn } from './files-in.ts'
 import { isLicenceFile } from './needed-module-file.ts'
-import { filesIn } from './program-files.ts'
 
 export type ShippedPackage = {
   readonly name: string

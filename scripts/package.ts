@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildArtefacts } from '../packaging/build-artefacts.ts'
+import { buildArtefacts, gatherSources } from '../packaging/build-artefacts.ts'
 import { PLATFORMS } from '../packaging/platforms.ts'
 import './build-package.ts'
 
@@ -21,8 +21,9 @@ if (platforms.length === 0) {
 }
 
 mkdirSync(values.out, { recursive: true })
+const sources = gatherSources(ROOT, platforms)
 for (const platform of platforms) {
-  for (const { name, bytes } of await buildArtefacts(ROOT, platform)) {
+  for (const { name, bytes } of await buildArtefacts(sources, platform)) {
     writeFileSync(join(values.out, name), bytes)
     console.log(`${name}  ${(bytes.length / 1e6).toFixed(1)} MB`)
   }

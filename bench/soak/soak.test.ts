@@ -66,7 +66,7 @@ test('damaged files are each told what is wrong with them, and harm nobody else'
 })
 
 test('a library that is taken out amid its analysis leaves nothing behind, in no table, file or index', async () => {
-  const { leftBehind, similarGone, firstSectionsSeconds } = await libraryTrial(40)
+  const { leftBehind, similarGone, firstSectionsSeconds } = await libraryTrial(40, false)
   expect({ leftBehind, similarGone }).toEqual({ leftBehind: {}, similarGone: 0 })
   expect(firstSectionsSeconds).toBeGreaterThan(0)
 })

@@ -1,5 +1,6 @@
 /** The process that is killed: writes labels, or publishes, trains, activates and deletes models, without end, and says what it has done. */
 import { readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, openApp } from '../../src/app.ts'
@@ -107,6 +108,8 @@ const app = await openApp({ dataDir, effects })
 await app.jobs.resume()
 // One that was accepted but not begun before the kill.
 if (await isTraining(app)) await train(app)
+// A child that is killed would keep nothing of what it has compiled for the next one.
+flushCompileCache()
 say({ say: 'ready' })
 for (;;) {
   const attempt = await nextAttempt(app)

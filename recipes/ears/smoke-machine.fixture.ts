@@ -5,11 +5,15 @@ import { delimiter, dirname, join } from 'node:path'
 
 const HERE = import.meta.dirname
 const KEPT = join(HERE, '..', '..', '.cache')
+/** What Python has compiled of all that is loaded, which is little of what is installed. */
+const COMPILED = join(KEPT, 'ears-compiled')
 const REQUIREMENTS = join(HERE, 'requirements.txt')
 const PROGRAMS = ['apt-get', 'dpkg', 'ffmpeg', 'fluidsynth', 'espeak-ng', 'flite', 'nice']
 const SUITABLE_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
 /** A machine that cannot reach its package index finds out later than this. */
 const PLANNING_MS = 180_000
+/** What pip says of a package, or of an index. */
+const NOT_FOUND = /^ERROR: (?:No matching distribution|Could not (?:find|install packages due to an OSError: HTTP))/m
 /** What `run.py` ends with where a package is not to be had. */
 const UNAVAILABLE = 69
 
@@ -22,7 +26,7 @@ const run = (program: string, args: readonly string[], timeout = 0): Promise<End
   new Promise((resolve) => {
     // The recipe calls the Node that runs the tests, and leaves nothing beside its sources.
     const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter)
-    const env = { ...process.env, PATH, PYTHONDONTWRITEBYTECODE: '1' }
+    const env = { ...process.env, PATH, PYTHONPYCACHEPREFIX: COMPILED }
     execFile(program, args, { env, timeout, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
       resolve({ status: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
     )
@@ -53,13 +57,17 @@ const preparePython = async (): Promise<string> => {
   if (existsSync(complete)) return python
   rmSync(environments, { recursive: true, force: true })
   await succeed('python3', ['-m', 'venv', environment])
-  const install = ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS]
-  const planned = await run(python, [...install, '--dry-run', '--report', '-'], PLANNING_MS)
+  const required = readFileSync(REQUIREMENTS, 'utf8')
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
+  const [torch] = /^torch==.*$/m.exec(required)!
+  const planned = await run(python, [...install, '--dry-run', '--report', '-', '--no-deps', torch], PLANNING_MS)
   if (planned.status !== 0) throw new Lacking(`pip does not find what it requires (${lastLine(planned.stderr)})`)
-  const { install: packages } = JSON.parse(planned.stdout) as { install: { metadata: { name: string } }[] }
-  if (packages.some(({ metadata }) => metadata.name.startsWith('nvidia')))
+  const { install: packages } = JSON.parse(planned.stdout) as { install: { metadata: { requires_dist?: string[] } }[] }
+  if (packages.some(({ metadata }) => metadata.requires_dist?.some((name) => name.startsWith('nvidia'))))
     throw new Lacking('pip would download PyTorch for graphics cards, several gigabytes')
-  await succeed(python, install)
+  const made = await run(python, [...install, '--no-compile', '-r', REQUIREMENTS])
+  if (NOT_FOUND.test(made.stderr)) throw new Lacking(`pip does not find what it requires (${lastLine(made.stderr)})`)
+  if (made.status !== 0) throw new Error(`pip ended with ${made.status}:\n${made.stderr}`)
   writeFileSync(complete, '')
   return python
 }
