@@ -10,7 +10,7 @@ const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import
 /** Vitest that is asked to end and does not is ended. */
 const CLOSING_MS = 5000
 
-export type VitestRun = {
+type VitestRun = {
   readonly code: number
   readonly outcome: TestOutcome
   /** `stopped` because it took too long; `lost` where it ended by itself without telling what came of it. */

@@ -9,7 +9,7 @@ export type TestMessage =
   /** With it the run is over. */
   | { readonly kind: 'over'; readonly outcome: TestOutcome }
 
-export type TestProgress = {
+type TestProgress = {
   readonly hear: (message: TestMessage) => void
   /** @returns null where the run has not told its end */
   readonly outcome: () => TestOutcome | null
