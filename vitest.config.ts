@@ -24,7 +24,7 @@ export default defineConfig({
       // Threads and child processes by the hundred load the same code.
       NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'code'),
     },
-    setupFiles: ['./.ci/loopback-only.ts'],
+    setupFiles: ['./.ci/loopback-only.ts', './.ci/no-power-cut.ts'],
     reporters: ['default', './.ci/closing-line.ts'],
     // Vitest would leave a core free, which of two is half; with one more than there are, sound in a browser stalls.
     maxWorkers: availableParallelism(),

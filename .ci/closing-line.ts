@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
-import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node'
 import { closingLines, type FileOutcome, type TestOutcome } from '../scripts/test-outcome.ts'
+import type { TestMessage } from '../scripts/test-progress.ts'
 
 /** Most tests that are left out say why themselves. */
 const reasonOf = (test: TestCase): string => {
@@ -23,9 +24,11 @@ const unsteadyLines = (file: string, tests: readonly TestCase[]): readonly strin
     .filter((test) => test.diagnostic()?.flaky)
     .map(({ fullName }) => `Passed at the second try: ${file}, ${fullName}`)
 
+const named = (path: string): string => relative(process.cwd(), path)
+
 const outcomeOf = (module: TestModule): FileOutcome => {
   const tests = [...module.children.allTests()]
-  const file = relative(process.cwd(), module.moduleId)
+  const file = named(module.moduleId)
   const count = (state: string): number => tests.filter((test) => test.result().state === state).length
   return {
     file,
@@ -35,14 +38,32 @@ const outcomeOf = (module: TestModule): FileOutcome => {
   }
 }
 
+const tell = (message: TestMessage): void => void process.send?.(message)
+
 /**
  * Ends a run by naming what was skipped or unsteady, and `N passed, N failed` as the last line; a file that does not load and an
- * unhandled error count as failed. `scripts/test.ts`, where it started the run, is told instead and closes it.
+ * unhandled error count as failed. `scripts/test.ts`, where it started the run, is told instead, also on the way, and closes it.
  */
 export default class ClosingLine implements Reporter {
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    tell({ kind: 'planned', files: specifications.map(({ moduleId }) => named(moduleId)) })
+  }
+
+  onTestModuleQueued({ moduleId }: TestModule): void {
+    tell({ kind: 'begun', file: named(moduleId) })
+  }
+
+  onTestCaseReady({ fullName, module }: TestCase): void {
+    tell({ kind: 'trying', file: named(module.moduleId), test: fullName })
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    tell({ kind: 'ended', outcome: outcomeOf(module) })
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const outcome: TestOutcome = { files: modules.map(outcomeOf), strayErrors: unhandledErrors.length }
-    if (process.send) process.send(outcome)
+    if (process.send) tell({ kind: 'over', outcome })
     else process.on('exit', () => console.log(closingLines(outcome).join('\n')))
   }
 }

@@ -11,6 +11,7 @@ import {
 } from './cli/test-track.fixture.ts'
 import { decodePeaks } from './core/audio/waveform-peaks.ts'
 import { isTerminal, type Job } from './engine/kit/job.ts'
+import { sharedThreads } from './platform/workers/shared-pool.fixture.ts'
 import type { Tools } from './tools.ts'
 
 /** Names of the functions of a face, and of the faces within it, that answer with anything but a promise. */
@@ -28,7 +29,7 @@ let app: App
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'algiers-app-'))
   mkdirSync(join(folder, 'music'))
-  app = await openApp({ dataDir: join(folder, 'data') })
+  app = await openApp({ dataDir: join(folder, 'data'), threads: sharedThreads })
   await app.jobs.resume()
 })
 afterEach(async () => {
@@ -82,7 +83,7 @@ test('from a folder to a model, its sections, suggestions and a bundle for other
   const other = String(tracks[5]!.id)
   for (const track of labelled) await app.labelling.paint(track, LABELS)
   expect(await app.labelling.stats()).toMatchObject({ totalLabels: 15, readyForTraining: true })
-  const trained = await ended((await app.versions.startTraining({ exclude: [], seed: 1, epochs: 20 })).id)
+  const trained = await ended((await app.versions.startTraining({ exclude: [], seed: 1, epochs: 6 })).id)
   expect(trained).toMatchObject({ status: 'completed', result: { version: 1 } })
   expect(await app.versions.list()).toMatchObject([{ version: 1, isActive: false, trainingJobId: trained.jobId }])
   expect(await app.reading.storedSections(other)).toBeNull()
@@ -220,7 +221,7 @@ test('a job that waits when the process ends runs in the next one', async () => 
   writeTestTrack(join(folder, 'music', 'a.wav'), { bpm: 128, seed: 1, rootHz: 55 })
   const { id } = await app.collection.startScan({ analyse: true, newGrids: false })
   await app.close()
-  app = await openApp({ dataDir: join(folder, 'data') })
+  app = await openApp({ dataDir: join(folder, 'data'), threads: sharedThreads })
   expect(await app.jobs.get(id)).toMatchObject({ status: 'pending', attempt: 0 })
   await app.jobs.resume()
   expect(await ended(id)).toMatchObject({ status: 'completed', result: { analysed: 1 } })

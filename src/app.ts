@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defaultDataDirectory } from './default-data-directory.ts'
 import { type DemoActions, demoActions, madeFolder } from './demo/demo-actions.ts'
 import { type AnalysisActions, analysisActions } from './engine/analysis/analysis-actions.ts'
@@ -31,12 +30,14 @@ import { jobDefinitions } from './job-definitions.ts'
 import type { LibraryUpdate } from './platform/store/database.ts'
 import type { DiskEffects } from './platform/store/disk-effects.ts'
 import { openStore, type Store } from './platform/store/store.ts'
-import { startComparing, startPools } from './platform/workers/thread-pools.ts'
+import { libraryThreads, startComparing } from './platform/workers/thread-pools.ts'
 
 export type AppOptions = {
   /** @default `ALGIERS_DATA_DIR`, else where the operating system keeps application data */
   readonly dataDir?: string
   readonly effects?: DiskEffects
+  /** @default its own, which end with it */
+  readonly threads?: typeof libraryThreads
   /** Told before each part of an update of the library begins. */
   readonly onUpdate?: (update: LibraryUpdate) => void
 }
@@ -60,19 +61,17 @@ export type App = {
   readonly close: () => Promise<void>
 }
 
-/** A training keeps one thread busy for minutes, and what a person looks at needs another. */
-const LEAST_THREADS = 2
-
 /**
  * Opens a library for this process.
  * @throws DATA_DIR_UNWRITABLE, ALREADY_RUNNING, SCHEMA_TOO_NEW
  */
-export const openApp = async ({ dataDir = defaultDataDirectory(), effects, onUpdate }: AppOptions = {}): Promise<App> =>
-  buildOn(openStore(dataDir, effects, onUpdate), (store) => appOn(store, dataDir))
+export const openApp = async (options: AppOptions = {}): Promise<App> => {
+  const { dataDir = defaultDataDirectory(), effects, threads = libraryThreads, onUpdate } = options
+  return buildOn(openStore(dataDir, effects, onUpdate), (store) => appOn(store, dataDir, threads))
+}
 
-const appOn = async (store: Store, dataDir: string): Promise<App> => {
-  const size = store.settings.all().workers || Math.max(LEAST_THREADS, availableParallelism())
-  const pool = startPools({ size, lowPriority: true })
+const appOn = async (store: Store, dataDir: string, threads: typeof libraryThreads): Promise<App> => {
+  const pool = threads(store.settings.all().workers)
   const comparing = startComparing()
   const events = createEventLog()
   const ears = createEars(pool, () => store.settings.all())

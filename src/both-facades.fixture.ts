@@ -7,6 +7,7 @@ import { letIn, type TestPeople } from './catalogue-people.fixture.ts'
 import { shareTracks } from './engine/catalogue/catalogue.fixture.ts'
 import { type Catalogue, reachCatalogue } from './engine/catalogue/catalogue.ts'
 import { openStore, type Store } from './platform/store/store.ts'
+import { sharedThreads } from './platform/workers/shared-pool.fixture.ts'
 
 type Ask<Result> = (app: App) => Promise<Result>
 
@@ -31,7 +32,7 @@ export const openBoth = async (url: string, fill: (store: Store) => void): Promi
   fill(store)
   await shareTracks(reached, store)
   store.close()
-  const library = await openApp({ dataDir: join(folder, 'data') })
+  const library = await openApp({ dataDir: join(folder, 'data'), threads: sharedThreads })
   const catalogue = await openCatalogue(url)
   const people = await letIn(url, catalogue)
   return {

@@ -14,7 +14,7 @@ import { work } from './engine/catalogue/work.ts'
 import type { LoggedEvent } from './engine/kit/event-log.ts'
 import { NO_POSTGRES, sharedPostgres } from './platform/catalogue/postgres.fixture.ts'
 import { openQueue } from './platform/catalogue/queue.ts'
-import { sharedPool } from './platform/workers/shared-pool.fixture.ts'
+import { sharedPool, sharedThreads } from './platform/workers/shared-pool.fixture.ts'
 
 const postgres = sharedPostgres()
 let folder: string
@@ -41,7 +41,7 @@ beforeAll(async () => {
   writeTestTrack(join(music, 'Ännchen.wav'), { bpm: 120, seed: 1, rootHz: 55 })
   writeTestTrack(join(music, 'bright.wav'), { bpm: 126, seed: 2, rootHz: 110 })
   writeTestTrack(join(music, 'also bright.wav'), { bpm: 128, seed: 3, rootHz: 110 })
-  library = await openApp({ dataDir: join(folder, 'data') })
+  library = await openApp({ dataDir: join(folder, 'data'), threads: sharedThreads })
   await library.collection.addRoot(music)
   await library.collection.scan()
   const url = postgres.database()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type App, openApp } from '../app.ts'
 import { openStore, type Store } from '../platform/store/store.ts'
+import { sharedThreads } from '../platform/workers/shared-pool.fixture.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
 export type TestServer = {
@@ -25,7 +26,7 @@ export const startTestServer = async (fill: (store: Store) => void = () => {}): 
   store.settings.set('watch_folders', false)
   fill(store)
   store.close()
-  const app = await openApp({ dataDir })
+  const app = await openApp({ dataDir, threads: sharedThreads })
   const bugs: unknown[] = []
   const server: RunningServer = await startServer(app, { port: 0, report: (bug) => bugs.push(bug) })
   const request: TestServer['request'] = (method, path, body) =>

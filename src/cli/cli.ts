@@ -17,6 +17,8 @@ export type CliStreams = {
   readonly signal: AbortSignal
   /** Where the library lies. @default `ALGIERS_DATA_DIR`, else the data folder of the operating system */
   readonly dataDir?: string
+  /** What a library works on. @default threads of its own */
+  readonly threads?: AppOptions['threads']
 }
 
 type CommandText = {
@@ -60,7 +62,7 @@ const lend = async <Lent extends { readonly close: () => Promise<void> }, Result
 }
 
 export const createCli = (streams: CliStreams): Cli => {
-  const { dataDir: ownDataDir = defaultDataDirectory() } = streams
+  const { dataDir: ownDataDir = defaultDataDirectory(), threads } = streams
   let exitCode: ExitCode = 0
   return {
     command: ({ name, description, examples }) =>
@@ -80,7 +82,7 @@ export const createCli = (streams: CliStreams): Cli => {
       const { openApp } = await import('../app.ts')
       const onUpdate: AppOptions['onUpdate'] = (update) =>
         streams.stderr.write(`Updating the library: ${updateWords(update)}\n`)
-      return lend(await openApp({ dataDir: ownDataDir, onUpdate, ...options }), use)
+      return lend(await openApp({ dataDir: ownDataDir, onUpdate, ...(threads && { threads }), ...options }), use)
     },
     withTools: async (use) => {
       const { openTools } = await import('../tools.ts')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openApp } from '../app.ts'
 import { openStore } from '../platform/store/store.ts'
+import { sharedThreads } from '../platform/workers/shared-pool.fixture.ts'
 import { runAlgiers } from './run-algiers.fixture.ts'
 import { writeTestTrack } from './test-track.fixture.ts'
 
@@ -49,7 +50,7 @@ test('qa needs no library, keeps the order, finds a missing end and the same rec
 })
 
 test('a library shows what its analyses found, checks once what older analyses did not, and knows copies', async () => {
-  const app = await openApp({ dataDir: dataDir() })
+  const app = await openApp({ dataDir: dataDir(), threads: sharedThreads })
   try {
     await app.collection.addRoot(join(folder, 'music'))
     await app.collection.scan()

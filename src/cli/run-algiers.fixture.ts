@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { PassThrough, Writable } from 'node:stream'
+import { sharedThreads } from '../platform/workers/shared-pool.fixture.ts'
 import { runCli } from './run-cli.ts'
 
 const MAIN = new URL('./main.ts', import.meta.url).pathname
@@ -40,7 +41,13 @@ export const runAlgiers = async (
 ): Promise<CliRun> => {
   const stdout = collector()
   const stderr = collector()
-  const code = await runCli(args, { stdout: stdout.stream, stderr: stderr.stream, signal, dataDir })
+  const code = await runCli(args, {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    signal,
+    dataDir,
+    threads: sharedThreads,
+  })
   return toRun(code, stdout.text(), stderr.text())
 }
 
@@ -59,6 +66,7 @@ export const talkToAlgiers = async (
     stderr: Object.assign(stderr.stream, { isTTY: true }),
     signal: new AbortController().signal,
     dataDir,
+    threads: sharedThreads,
   })
   return toRun(code, stdout.text(), stderr.text())
 }

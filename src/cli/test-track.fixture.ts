@@ -51,9 +51,9 @@ const encodeTestTrack = (samples: Float32Array): Buffer => {
   file.writeUInt16LE(16, 34)
   file.write('data', 36)
   file.writeUInt32LE(samples.length * 2, 40)
-  samples.forEach((sample, index) => {
-    file.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32767), WAV_HEADER_BYTES + index * 2)
-  })
+  const view = new DataView(file.buffer, file.byteOffset + WAV_HEADER_BYTES)
+  for (let index = 0; index < samples.length; index++)
+    view.setInt16(index * 2, Math.round(Math.max(-1, Math.min(1, samples[index]!)) * 32767), true)
   return file
 }
 

@@ -77,22 +77,37 @@ export type DrumTrack = {
   readonly warp?: (seconds: number) => number
 }
 
-const strike = (samples: Float32Array, seconds: number, voice: (time: number) => number): void => {
-  const start = Math.ceil(seconds * SAMPLE_RATE)
-  for (let n = Math.max(0, start); n < Math.min(samples.length, start + 0.25 * SAMPLE_RATE); n++)
-    samples[n]! += voice(n / SAMPLE_RATE - seconds)
+type Voice = {
+  readonly level: number
+  /** Falls by this many nepers a second. */
+  readonly decay: number
+  /** From −1 to 1, by the time since the strike. */
+  readonly wave: (time: number) => number
 }
 
-const kick = (time: number): number =>
-  0.8 * Math.exp(-time * 18) * Math.sin(2 * Math.PI * (50 * time + 3 * (1 - Math.exp(-time * 40))))
-const noise =
-  (random: Random, level: number, decay: number) =>
-  (time: number): number =>
-    level * Math.exp(-time * decay) * (2 * random() - 1)
-const tone =
-  (hertz: number, level: number) =>
-  (time: number): number =>
-    level * Math.exp(-time * 12) * Math.sin(2 * Math.PI * hertz * time)
+const strike = (samples: Float32Array, seconds: number, { level, decay, wave }: Voice): void => {
+  const start = Math.max(0, Math.ceil(seconds * SAMPLE_RATE))
+  const end = Math.min(samples.length, Math.ceil(seconds * SAMPLE_RATE) + 0.25 * SAMPLE_RATE)
+  // Minutes of strikes are drawn: what falls evenly is multiplied along.
+  const fall = Math.exp(-decay / SAMPLE_RATE)
+  let loudness = level * Math.exp(-decay * (start / SAMPLE_RATE - seconds))
+  for (let n = start; n < end; n++) {
+    samples[n]! += loudness * wave(n / SAMPLE_RATE - seconds)
+    loudness *= fall
+  }
+}
+
+const kick: Voice = {
+  level: 0.8,
+  decay: 18,
+  wave: (time) => Math.sin(2 * Math.PI * (50 * time + 3 * (1 - Math.exp(-time * 40)))),
+}
+const noise = (random: Random, level: number, decay: number): Voice => ({ level, decay, wave: () => 2 * random() - 1 })
+const tone = (hertz: number, level: number): Voice => ({
+  level,
+  decay: 12,
+  wave: (time) => Math.sin(2 * Math.PI * hertz * time),
+})
 
 const ROOTS_HZ = [55, 65.4, 49, 73.4] as const
 

@@ -18,8 +18,6 @@ export type LibraryWatch = {
   readonly close: () => Promise<void>
 }
 
-/** Settings and roots are asked for so often; both are a row or two. */
-const ALIGN_EVERY_MS = 2000
 const CLOSING_LIMIT_MS = 1000
 
 /** What failed before these is told again. */
@@ -64,7 +62,7 @@ export const createLibraryWatch = (
   const align = async (): Promise<void> => {
     lookAtDirectory()
     const { watchFolders, watchIntervalSeconds } = store.settings.all()
-    const intervalMs = watchIntervalSeconds * 1000
+    const intervalMs = watchIntervalSeconds * effects.msPerSecond
     // What Algiers makes in its own data directory, it reads itself.
     const outside = store.roots.list().filter(({ path }) => !liesWithin([store.directory.path], path))
     const wanted = watchFolders ? outside : []
@@ -100,7 +98,7 @@ export const createLibraryWatch = (
       // A second server over the same library asks again.
       if (timer !== undefined) return
       go()
-      timer = setInterval(go, ALIGN_EVERY_MS).unref()
+      timer = setInterval(go, effects.alignEveryMs).unref()
     },
     followingOf: (rootId) => {
       const watch = watches.get(rootId)

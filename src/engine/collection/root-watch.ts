@@ -21,6 +21,10 @@ export type WatchEffects = {
   readonly settleMs: number
   /** However much goes on changing, what has settled is read by then. */
   readonly mostWaitMs: number
+  /** Settings and roots are asked for so often; both are a row or two. */
+  readonly alignEveryMs: number
+  /** Of the interval at which somebody looks where nobody is told. */
+  readonly msPerSecond: number
 }
 
 export const diskWatching: WatchEffects = {
@@ -29,6 +33,8 @@ export const diskWatching: WatchEffects = {
   quietMs: 1000,
   settleMs: 2000,
   mostWaitMs: 60_000,
+  alignEveryMs: 2000,
+  msPerSecond: 1000,
 }
 
 export type RootWatchOptions = {

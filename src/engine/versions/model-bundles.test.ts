@@ -27,7 +27,7 @@ beforeAll(async () => {
   const theirs = openStore(giver)
   const pool = sharedPool()
   addLabelledTracks(theirs)
-  await trainModel({ store: theirs, pool, ears: NO_EARS, emit: () => {} }, { epochs: 8 })
+  await trainModel({ store: theirs, pool, ears: NO_EARS, emit: () => {} }, { epochs: 2 })
   bundle = exportBundle(theirs, 1).bytes
   theirs.close()
   rmSync(giver, { recursive: true })
@@ -130,9 +130,9 @@ test('bytes changed at random with fitting checksums are refused with a code, or
       refusals++
       expect(error).toMatchObject({ code: expect.stringMatching(/^(?:BUNDLE_INVALID|INCOMPATIBLE_MODEL)$/) })
     }),
-    { numRuns: 150, seed: 4 },
+    { numRuns: 50, seed: 4 },
   )
-  expect(refusals).toBeGreaterThan(20)
+  expect(refusals).toBeGreaterThan(7)
 })
 
 test('the highest number in a foreign card does not decide ours', () => {
@@ -157,14 +157,15 @@ test.each(['two graphs', 'a tensor twice', 'a word twice'])('%s: nobody knows wh
 test('whatever is changed in a bundle, it is refused with a code or its model answers', () => {
   const random = createRandom(6)
   const codes = new Map<string | null, number>()
-  for (let trial = 0; trial < 300; trial++) {
+  // `npm run soak` tries thousands.
+  for (let trial = 0; trial < 100; trial++) {
     const { bytes } = mutateBundle(bundle, random)
     const code = tryBundle(store, bytes)
     codes.set(code, (codes.get(code) ?? 0) + 1)
   }
   expect([...codes.keys()].sort()).toEqual(['BUNDLE_CHECKSUM_MISMATCH', 'BUNDLE_INVALID', 'INCOMPATIBLE_MODEL', null])
-  expect(codes.get(null)).toBeGreaterThan(20)
-  expect(codes.get('BUNDLE_INVALID')).toBeGreaterThan(150)
+  expect(codes.get(null)).toBeGreaterThan(6)
+  expect(codes.get('BUNDLE_INVALID')).toBeGreaterThan(50)
   expect({}).not.toHaveProperty('polluted')
   expect(store.models.versions()).toEqual([])
 })

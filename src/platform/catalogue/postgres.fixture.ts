@@ -156,8 +156,11 @@ export const startPostgres = ({ keptIn, settings = [], network }: PostgresOption
 
 let shared: Postgres | null | undefined
 
+/** The machine does not fail amid a test: what the server has handed to the system outlives its own end either way. */
+const NO_POWER_CUT = ['fsync=off', 'full_page_writes=off']
+
 /** The one server of this process, which ends with it. */
 export const sharedPostgres = (): Postgres | null => {
-  if (shared === undefined) shared = startPostgres()
+  if (shared === undefined) shared = startPostgres({ settings: NO_POWER_CUT })
   return shared
 }

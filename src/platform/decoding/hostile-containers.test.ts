@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DecodedAudio } from '../../core/audio/audio.ts'
+import { digestOf } from '../store/digest.ts'
 import { decodeFile } from './decode-file.ts'
 import { findFfmpeg } from './find-ffmpeg.ts'
 import {
@@ -39,21 +40,26 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const decodings = new Map<string, Promise<DecodedAudio>>()
+/** What the built-in decoders make of a file, each in a process of its own; several tests look at the same. */
+const decodeBuiltIn = (path: string): Promise<DecodedAudio> => {
+  const key = `${path} ${digestOf(readFileSync(path))}`
+  const decoding = decodings.get(key) ?? decodeFile(path, { decoder: 'builtin' })
+  decodings.set(key, decoding)
+  return decoding
+}
+
 const put = ({ name, bytes }: Pick<Container, 'name' | 'bytes'>): string => {
   const path = join(folder, name)
   writeFileSync(path, bytes)
   return path
 }
 
-const references = new Map<string, Promise<DecodedAudio>>()
 /** What a container was made from. */
-const referenceOf = ({ like }: Container): Promise<DecodedAudio> => {
-  if (like === undefined) return Promise.resolve(plain)
-  const path = fileURLToPath(new URL(`./fixtures/two-clicks.${like}`, import.meta.url))
-  const decoding = references.get(like) ?? decodeFile(path, { decoder: 'builtin' })
-  references.set(like, decoding)
-  return decoding
-}
+const referenceOf = ({ like }: Container): Promise<DecodedAudio> =>
+  like === undefined
+    ? Promise.resolve(plain)
+    : decodeBuiltIn(fileURLToPath(new URL(`./fixtures/two-clicks.${like}`, import.meta.url)))
 
 /** Where a burst of 1.5 kHz begins: a quarter of a period before its peak, within 50 ms of a place. */
 const burstNear = ({ mono: { samples } }: DecodedAudio, seconds: number): number => {
@@ -113,12 +119,12 @@ test.each(NO_SOUND)('noise is refused: %s', async (name, bytes) => {
 test.each([...COMPRESSED, ...STREAMS].map((container) => [container.name, container] as const))(
   '%s is read',
   async (_, container) => {
-    await expectSound(await decodeFile(put(container), { decoder: 'builtin' }), container)
+    await expectSound(await decodeBuiltIn(put(container)), container)
   },
 )
 
 const expectAgreement = async (path: string, places: readonly number[]): Promise<void> => {
-  const [own, other] = [await decodeFile(path, { decoder: 'builtin' }), await decodeFile(path, { decoder: 'ffmpeg' })]
+  const [own, other] = [await decodeBuiltIn(path), await decodeFile(path, { decoder: 'ffmpeg' })]
   // Where something is wrong with a file, each decoder may make of it what it can, and one of them says so.
   if (own.warnings.length > 0 || other.warnings.length > 0) return
   expect(Math.abs(own.durationSeconds - other.durationSeconds)).toBeLessThanOrEqual(OFFSET_SECONDS)
@@ -171,7 +177,7 @@ describe.skipIf(ffmpeg === null)('both decoders agree, or one of them warns (ski
     for (const samples of [16, 48, 56]) {
       const path = join(folder, `blocks-${samples}.flac`)
       execFileSync(ffmpeg!, ['-v', 'error', '-y', '-i', source, '-c:a', 'flac', '-frame_size', `${samples}`, path])
-      const { durationSeconds, loudness, warnings } = await decodeFile(path, { decoder: 'builtin' })
+      const { durationSeconds, loudness, warnings } = await decodeBuiltIn(path)
       expect([durationSeconds, warnings]).toEqual([2, []])
       const other = await decodeFile(path, { decoder: 'ffmpeg' })
       expect(loudness.integratedLufs).toBeCloseTo(other.loudness.integratedLufs!, 2)
@@ -231,7 +237,7 @@ describe.skipIf(ffmpeg === null)('both decoders agree, or one of them warns (ski
         return readFileSync(part)
       })
       const path = put({ name: `${codec} with two rates.ogg`, bytes: Buffer.concat(parts) })
-      const own = await decodeFile(path, { decoder: 'builtin' })
+      const own = await decodeBuiltIn(path)
       expect(own.durationSeconds).toBeCloseTo(4, 2)
       const places = [0.5, 1.5, 2.5, 3.5]
       for (const place of places) expect(Math.abs(burstNear(own, place) - place)).toBeLessThan(CODED_OFFSET_SECONDS)
@@ -245,7 +251,7 @@ test('a damaged frame is silence, and what follows keeps its time', async () => 
   const damaged = COMPRESSED.filter(({ name }) => /(damaged|junk in the middle).*flac$/.test(name))
   expect(damaged.length).toBe(2)
   for (const container of damaged) {
-    const audio = await decodeFile(put(container), { decoder: 'builtin' })
+    const audio = await decodeBuiltIn(put(container))
     expect(audio.durationSeconds).toBe(2)
     expect(audio.warnings).toEqual(['1 damaged frames were skipped'])
     expect(Math.abs(burstNear(audio, 1.5) - 1.5)).toBeLessThan(OFFSET_SECONDS)

@@ -6,30 +6,42 @@ type PcmShape = {
   readonly extensible?: boolean
 }
 
-const writeSample = (bytes: Buffer, at: number, sample: number, shape: PcmShape & { big?: boolean }): void => {
+type Writer = (at: number, sample: number) => void
+
+/** What writes samples of this shape; minutes of sound are written for some tests. @throws RangeError for what an integer cannot hold */
+const writerInto = (bytes: Buffer, shape: PcmShape & { big?: boolean }): Writer => {
   const { bits, kind = 'int', big = false } = shape
-  if (kind === 'float' && bits === 64) big ? bytes.writeDoubleBE(sample, at) : bytes.writeDoubleLE(sample, at)
-  else if (kind === 'float') big ? bytes.writeFloatBE(sample, at) : bytes.writeFloatLE(sample, at)
-  else if (bits === 8) bytes.writeUInt8((Math.round(sample * 127) + (big ? 256 : 128)) & 255, at)
-  else {
-    const value = Math.round(sample * (2 ** (bits - 1) - 1))
-    big ? bytes.writeIntBE(value, at, bits / 8) : bytes.writeIntLE(value, at, bits / 8)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (kind === 'float' && bits === 64) return (at, sample) => view.setFloat64(at, sample, !big)
+  if (kind === 'float') return (at, sample) => view.setFloat32(at, sample, !big)
+  if (bits === 8) return (at, sample) => view.setUint8(at, (Math.round(sample * 127) + (big ? 256 : 128)) & 255)
+  const most = 2 ** (bits - 1) - 1
+  const whole = (sample: number): number => {
+    const value = Math.round(sample * most)
+    if (value > most || value < -most - 1) throw new RangeError(`${sample} is no sample`)
+    return value
   }
+  if (bits === 16) return (at, sample) => view.setInt16(at, whole(sample), !big)
+  if (bits === 32) return (at, sample) => view.setInt32(at, whole(sample), !big)
+  return (at, sample) => void (big ? bytes.writeIntBE(whole(sample), at, 3) : bytes.writeIntLE(whole(sample), at, 3))
 }
 
 const interleave = (planes: readonly Float32Array[], shape: PcmShape & { big?: boolean }): Buffer => {
   const width = shape.bits / 8
   const bytes = Buffer.alloc(planes.length * planes[0]!.length * width)
+  const write = writerInto(bytes, shape)
   for (const [channel, plane] of planes.entries())
-    for (const [n, sample] of plane.entries()) writeSample(bytes, (n * planes.length + channel) * width, sample, shape)
+    for (let n = 0; n < plane.length; n++) write((n * planes.length + channel) * width, plane[n]!)
   return bytes
 }
 
-const chunk = (name: string, body: Uint8Array, big = false): Buffer => {
+/** Head and body, which are joined once: sound is long. */
+const chunk = (name: string, bodies: readonly Uint8Array[], big = false): readonly Uint8Array[] => {
+  const length = bodies.reduce((sum, body) => sum + body.length, 0)
   const head = Buffer.alloc(8)
   head.write(name, 'latin1')
-  big ? head.writeUInt32BE(body.length, 4) : head.writeUInt32LE(body.length, 4)
-  return Buffer.concat([head, body, Buffer.alloc(body.length & 1)])
+  big ? head.writeUInt32BE(length, 4) : head.writeUInt32LE(length, 4)
+  return [head, ...bodies, Buffer.alloc(length & 1)]
 }
 
 export const wavBytes = (planes: readonly Float32Array[], shape: PcmShape = { bits: 16 }): Buffer => {
@@ -45,8 +57,8 @@ export const wavBytes = (planes: readonly Float32Array[], shape: PcmShape = { bi
   format.writeUInt16LE(bits, 14)
   if (extensible) format.writeUInt16LE(22, 16)
   if (extensible) format.writeUInt16LE(tag, 24)
-  const body = Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), chunk('data', interleave(planes, shape))])
-  return chunk('RIFF', body)
+  const body = [Buffer.from('WAVE'), ...chunk('fmt ', [format]), ...chunk('data', [interleave(planes, shape)])]
+  return Buffer.concat(chunk('RIFF', body))
 }
 
 /** Encodes a whole number of hertz as 80-bit extended. */
@@ -66,10 +78,11 @@ export const aiffBytes = (planes: readonly Float32Array[], shape: PcmShape = { b
   common.writeUInt16BE(bits, 6)
   const compressed = kind === 'float'
   const type = compressed ? Buffer.from('fl32\0\0') : Buffer.alloc(0)
-  const sound = Buffer.concat([Buffer.alloc(8), interleave(planes, { ...shape, big: true })])
+  const sound = [Buffer.alloc(8), interleave(planes, { ...shape, big: true })]
   const body = [
     Buffer.from(compressed ? 'AIFC' : 'AIFF'),
-    chunk('COMM', Buffer.concat([common, extended(sampleRate), type]), true),
+    ...chunk('COMM', [common, extended(sampleRate), type], true),
+    ...chunk('SSND', sound, true),
   ]
-  return chunk('FORM', Buffer.concat([...body, chunk('SSND', sound, true)]), true)
+  return Buffer.concat(chunk('FORM', body, true))
 }

@@ -91,7 +91,7 @@ const proposed = (from: BeatGrid, to: BeatGrid): MixMove => {
 }
 const [waltz, otherWaltz] = [wandering(120, 3, 5), wandering(117, 3, 6)]
 
-const move: MixMove = { fromBeat: 64, toBeat: 16, beats: 64, curve: 'blend', bassSwapBeat: null, nudgeMs: 0 }
+const move: MixMove = { fromBeat: 64, toBeat: 16, beats: 32, curve: 'blend', bassSwapBeat: null, nudgeMs: 0 }
 
 test.each([
   ['the same tempo', constantGrid(128, 200, 0.1), constantGrid(128, 200, 0.31), move],

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
 import { type LibraryUpdate, openDatabase, schemaVersion } from './database.ts'
 import { migrations } from './migrations.ts'
@@ -21,7 +21,9 @@ const open = (migrations?: readonly string[]): DatabaseSync =>
   openDatabase({ path: path(), backups: folder, ...(migrations ? { migrations } : {}) })
 
 test('a write is on the disk when it returns, foreign keys hold, and readers are not blocked', () => {
+  vi.stubEnv('TEST_DISK', 'real')
   const database = open()
+  vi.unstubAllEnvs()
   const pragma = (name: string): unknown => Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0]
   expect([pragma('synchronous'), pragma('journal_mode'), pragma('foreign_keys')]).toEqual([2, 'wal', 1])
   database.close()

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { TaskName } from './tasks.ts'
 import { type TaskRunner, WorkerPool } from './worker-pool.ts'
 
@@ -31,6 +32,16 @@ export const startPools = (options: { readonly size: number; readonly lowPriorit
     close: async () => void (await Promise.all([working.close(), asking.close()])),
   }
 }
+
+/** A training keeps one thread busy for minutes, and what a person looks at needs another. */
+const LEAST_THREADS = 2
+
+/**
+ * What a library works on, at low priority: the person does something else meanwhile.
+ * @param size 0 for as many as there are cores
+ */
+export const libraryThreads = (size: number): ThreadPools =>
+  startPools({ size: size || Math.max(LEAST_THREADS, availableParallelism()), lowPriority: true })
 
 /** One thread that holds the tables of sounds and only compares, so that a comparison never waits for an analysis. */
 export const startComparing = (): WorkerPool => new WorkerPool({ size: 1, idleMs: null })
