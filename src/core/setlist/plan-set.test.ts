@@ -97,7 +97,10 @@ test('wishes that contradict each other, and sets that cannot be, are refused', 
       ],
     }),
   ).toThrow('T1 is fixed at places 3 and 5.')
-  expect(twice({ place: 900, track: 1 })).toBe('SET_WISH_CONTRADICTORY')
+  expect(() => plan({ fixed: [{ place: 900, track: 1 }] })).toThrow('There is no place 901 in a set of 60 tracks.')
+  expect(() => plan({ fixed: [{ place: -900, track: 1 }] })).toThrow(
+    'There is no place 900 from the end in a set of 60 tracks.',
+  )
   const islands = (from: number): Float64Array =>
     Float64Array.from(tracks, (_, to) => (to !== from && to % 30 === from % 30 ? 1 : scoreOfObstacle('tempo')))
   expect(codeOf(() => plan({ mustPlay: [1, 2] }, tracks, islands))).toBe('SET_IMPOSSIBLE')
@@ -174,6 +177,27 @@ test('a set that had to be shorter says why', () => {
     /^No path: 55 tracks have no other one near enough in tempo \(T\d+, .* and 50 more\)\.$/,
   )
   expect(plan({}).shortenedBecause).toBeNull()
+})
+
+test('a set that has to become much shorter takes a few searches, not one for each length', () => {
+  const pool = generatedPool(24, 2)
+  const asked = (edges: (from: number) => Float64Array): { readonly times: number; readonly places: number } => {
+    let times = 0
+    const counted = (ask: (track: number) => Float64Array) => (track: number) => {
+      times++
+      return ask(track)
+    }
+    const [from, into] = [counted(keepRows(edges)), counted(keepRows(columnOf(edges, 24)))]
+    const { order } = planSet(pool.tracks, { from, into }, { ...WISH, minutes: 80, artistGap: 0 })
+    return { times, places: order.length }
+  }
+  const pairs = (from: number): Float64Array =>
+    Float64Array.from(pool.tracks, (_, to) =>
+      to === from ? scoreOfObstacle('the same track') : to % 12 === from % 12 ? 1 : scoreOfObstacle('tempo'),
+    )
+  const [whole, short] = [asked(pool.edgesFrom), asked(pairs)]
+  expect([whole.places > 12, short.places]).toEqual([true, 2])
+  expect(short.times).toBeLessThan(1.5 * whole.times)
 })
 
 test('whatever is locked stays where it is, whatever the seed', () => {

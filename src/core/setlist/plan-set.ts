@@ -5,6 +5,7 @@
  * Conventions: tracks are numbers from 0 in the pool, places are numbers from 0 in the set.
  */
 import { UserError } from '../support/user-error.ts'
+import { countText } from '../units/count-text.ts'
 import { beamOrder, greedyOrder } from './beam-order.ts'
 import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
@@ -110,7 +111,10 @@ const fixedPlaces = ({ fixed }: SetWish, places: number, tracks: readonly PoolTr
   for (const { place: asked, track } of fixed) {
     const place = asked < 0 ? places + asked : asked
     if (place < 0 || place >= places)
-      throw new UserError('SET_WISH_CONTRADICTORY', `There is no place ${asked + 1} in a set of ${places} tracks.`)
+      throw new UserError(
+        'SET_WISH_CONTRADICTORY',
+        `There is no place ${asked < 0 ? `${-asked} from the end` : asked + 1} in a set of ${countText(places)}.`,
+      )
     const held = taken.get(place) ?? track
     if (held !== track)
       throw new UserError(
@@ -187,6 +191,38 @@ const finish = (sketched: Solved, { settle, seed }: Omit<Solving, 'score'>): Sol
   return { problem, score, order }
 }
 
+const isPossible = ({ score, order }: Solved): boolean => score.valueOf(order) >= 0
+
+type Shortening = {
+  /** The set of the wished length, which breaks a limit. */
+  readonly nearest: Solved
+  /** Places that the wish needs. */
+  readonly least: number
+  readonly sketched: (places: number) => Solved
+  readonly finished: (sketch: Solved) => Solved
+}
+
+/**
+ * A set that breaks no limit, of fewer tracks where that many are too many. Lengths are tried by sketches: a whole search for each of them
+ * would take as many times as long as a plan does.
+ * @throws SET_IMPOSSIBLE
+ */
+const shortened = ({ nearest, least, sketched, finished }: Shortening): Solved => {
+  let longer = nearest
+  while (longer.problem.places > least) {
+    let shorter = sketched(Math.max(least, Math.floor(longer.problem.places * SHORTENED)))
+    if (isPossible(shorter) || shorter.problem.places <= least) {
+      // The whole search may get through with more tracks, where their sketch did not.
+      const tried = longer === nearest ? nearest : finished(longer)
+      if (isPossible(tried)) return tried
+      shorter = finished(shorter)
+      if (isPossible(shorter)) return shorter
+    }
+    longer = shorter
+  }
+  throw new UserError('SET_IMPOSSIBLE', whyImpossible(longer.problem, longer.order))
+}
+
 export type SetEdges = TransitionTable & {
   readonly settle?: RefinedTable['settle'] | undefined
   readonly passes?: Passes | null
@@ -222,15 +258,16 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
     }
     return sketch(problem, { score: scoreOrders(problem), ...solving })
   }
-  const attempt = (places: number): Solved => finish(sketched(places), solving)
+  const finished = (sketch: Solved): Solved => finish(sketch, solving)
   const places = placesFor(lengthsOf(tracks), tracks.length, wish)
   const first = sketched(places)
   // The tracks that were chosen may be longer or shorter than those of the pool.
   const better = placesFor(lengthsOf([...first.order].map((track) => tracks[track]!)), tracks.length, wish)
   const second = better === places ? null : sketched(better)
   const offBy = ({ order }: Solved): number => Math.abs(lengthOf(tracks, order) - wish.minutes)
-  const nearest = finish(second !== null && offBy(second) < offBy(first) ? second : first, solving)
-  const solved = shortenUntilPossible(nearest, placesFor(ENDLESS, tracks.length, wish), attempt)
+  const nearest = finished(second !== null && offBy(second) < offBy(first) ? second : first)
+  const least = placesFor(ENDLESS, tracks.length, wish)
+  const solved = isPossible(nearest) ? nearest : shortened({ nearest, least, sketched, finished })
   const { problem, score } = solved
   const playBest = (): Int32Array => greedyOrder(problem, score)
   const byNext = settled(playBest(), { score, settle }, playBest)
@@ -245,18 +282,5 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
     greedyScore: greedy < 0 ? null : greedy,
     isExact: isExactlySolvable(problem),
     shortenedBecause: solved === nearest ? null : whyImpossible(nearest.problem, nearest.order),
-  }
-}
-
-/**
- * A set that breaks no limit, of fewer tracks where that many are too many.
- * @param least places that the wish needs @throws SET_IMPOSSIBLE
- */
-const shortenUntilPossible = (first: Solved, least: number, attempt: (places: number) => Solved): Solved => {
-  for (let solved = first; ; ) {
-    const { problem, score, order } = solved
-    if (score.valueOf(order) >= 0) return solved
-    if (problem.places <= least) throw new UserError('SET_IMPOSSIBLE', whyImpossible(problem, order))
-    solved = attempt(Math.max(least, Math.floor(problem.places * SHORTENED)))
   }
 }
