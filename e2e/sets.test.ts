@@ -103,8 +103,20 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     await page.getByText('Kept as the playlist “Friday”').waitFor()
     expect((await api.listPlaylists())[0]).toMatchObject({ name: 'Friday', tracks: 7 })
 
-    // The set and its wish outlive the page.
-    await page.reload()
+    // The set and its wish outlive the page. One that is printed while they are on their way is not blank.
+    const held = Promise.withResolvers<void>()
+    await page.route(`**/api/sets/${listed!.id}`, async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.emulateMedia({ media: 'print' })
+    await page.reload({ waitUntil: 'commit' })
+    await page.getByText('Loading the set…').waitFor()
+    held.resolve()
+    await page.locator('form[data-name]').waitFor()
+    const printed = 'getComputedStyle(document.querySelector("form[data-name]"), "::before").content'
+    expect(await page.evaluate(printed)).toBe('"Friday"')
+    await page.emulateMedia({ media: 'screen' })
     await expect.poll(titles).toEqual(now.with(1, taken))
     expect(await page.getByRole('spinbutton', { name: 'Minutes' }).inputValue()).toBe('4')
     // Another set brings its own wish into the form.

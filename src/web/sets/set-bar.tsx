@@ -32,7 +32,7 @@ const SetName = ({ set }: { readonly set: ShownSet }): ReactElement => {
     if (wanted === '' || wanted === set.name || (await renameSet(set, wanted))) setName(null)
   }
   return (
-    <form className={styles.name} onSubmit={(event) => void rename(event)}>
+    <form className={styles.name} data-name={name ?? set.name} onSubmit={(event) => void rename(event)}>
       <input
         aria-label="Name of the set"
         value={name ?? set.name}

@@ -27,7 +27,7 @@ export const SetScreen = (): ReactElement => {
   const told = useSet((state) => state.told)
   const result = useRef<HTMLDivElement>(null)
   const query = queryOf('showSet', { params: { id: id ?? 1 }, query: {} })
-  const { data, error } = useQuery({ ...query, enabled: id !== null })
+  const { data, error, isPending } = useQuery({ ...query, enabled: id !== null })
   const isGone = error instanceof ApiProblem && error.problem.code === 'SET_NOT_FOUND'
   const set = id === null || isGone ? undefined : data
   useSetKeys(set)
@@ -48,7 +48,7 @@ export const SetScreen = (): ReactElement => {
   // A set that is being made comes to have an address by itself; leading there would take the focus from the form.
   if (id === null && lastId !== null && !isPlanning) return <Navigate to={addressOfSet(lastId)} replace />
   return (
-    <div ref={holdFocus} className={set ? `${styles.screen} ${styles.open}` : styles.screen}>
+    <div ref={holdFocus} className={id === null ? styles.screen : `${styles.screen} ${styles.open}`}>
       <h1 className="sr-only">Set Builder</h1>
       <div className={styles.side}>
         <SetList openId={id} />
@@ -57,15 +57,18 @@ export const SetScreen = (): ReactElement => {
       <div ref={result} className={styles.result}>
         {problem !== null && <ProblemNote error={problem} />}
         {id !== null && error && <ProblemNote error={error} />}
-        {set ? (
-          <PlannedSetPanel set={set} />
-        ) : (
-          id === null && (
-            <p className="quiet">
-              Say how long the set is and how its energy goes, and plan it: Algiers chooses tracks whose ends and
-              beginnings fit by sound, key, tempo, energy, voice and bass, and says over which bars to mix them.
-            </p>
-          )
+        {/* On paper, too: a page that is printed while the set is on its way would be blank. */}
+        {isPending && id !== null && (
+          <p className="quiet" role="status">
+            Loading the set…
+          </p>
+        )}
+        {set && <PlannedSetPanel set={set} />}
+        {id === null && (
+          <p className="quiet">
+            Say how long the set is and how its energy goes, and plan it: Algiers chooses tracks whose ends and
+            beginnings fit by sound, key, tempo, energy, voice and bass, and says over which bars to mix them.
+          </p>
         )}
       </div>
     </div>

@@ -7,10 +7,7 @@ import { timeText } from '../kit/words/time-text.ts'
 import { useOwnKinds } from '../queries/use-own-kinds.ts'
 import type { ShownPlace, ShownSet } from './set-state.ts'
 import styles from './set-timeline.module.css'
-import { timelineWidth } from './timeline-width.ts'
-
-const TICKS = [1, 2, 5, 10, 15, 30, 60, 120] as const
-const MOST_TICKS = 10
+import { FEW_TICKS, rulerMinutes, timelineWidth } from './timeline-width.ts'
 
 const share = (part: number, whole: number): string => `${(part / whole) * 100}%`
 
@@ -98,9 +95,6 @@ const clashes = (one: ShownPlace | undefined, other: ShownPlace): boolean =>
   Boolean(one?.track?.camelot && other.track?.camelot) &&
   keyRelation(one!.track!.camelot!, other.track!.camelot!) === 'other'
 
-/** So far along the set the ruler has room for words. */
-const LAST_TICK = 0.85
-
 /** The whole set along its time. The list below says the same in words and figures. */
 export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownSet }): ReactElement => {
   const own = useOwnKinds()
@@ -109,9 +103,9 @@ export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownS
     places.map(({ starts_at }) => starts_at),
     total,
   )
-  const tick = TICKS.find((length) => minutes / length <= MOST_TICKS) ?? TICKS.at(-1)!
-  // The words of a later one would stick out.
-  const ticks = Array.from({ length: Math.floor((LAST_TICK * minutes) / tick) + 1 }, (_, at) => at * tick)
+  const ticks = rulerMinutes(minutes, least)
+  // On paper the whole set is seen at once.
+  const printedEach = Math.ceil(ticks.length / FEW_TICKS)
   const fit =
     places.reduce((sum, { energy, wished }) => sum + Math.abs(energy - wished), 0) / Math.max(1, places.length)
   const words = `${countText(places.length)} over ${countText(Math.round(minutes), 'minute')}; energy ${percentText(fit, 0)} off the wished arc on average`
@@ -126,8 +120,8 @@ export const SetTimeline = ({ set: { places, minutes } }: { readonly set: ShownS
           style={{ '--least-width': `${least}px` } as CSSProperties}
         >
           <div className={styles.ruler}>
-            {ticks.map((at) => (
-              <span key={at} style={{ left: share(at * 60, total) }}>
+            {ticks.map((at, count) => (
+              <span key={at} data-fine={count % printedEach > 0} style={{ left: share(at * 60, total) }}>
                 {at} min
               </span>
             ))}
