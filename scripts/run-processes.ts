@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 export const RUN_MARK = 'ALGIERS_TEST_RUN'
 
 /** A server that has lost its parent ends by itself, and tidies up. */
-const GRACE_MS = 10_000
+export const GRACE_MS = 10_000
 const EVERY_MS = 100
 
 /** Of a process that has just ended, or of somebody else, nothing is known. */
@@ -34,7 +34,7 @@ const kill = (pid: number): void => {
 }
 
 /** Waits a while for what a run has left to end, then ends it, and what that has started meanwhile. */
-export const endProcessesOf = async (mark: string, graceMs: number = GRACE_MS): Promise<void> => {
+export const endProcessesOf = async (mark: string, graceMs: number): Promise<void> => {
   const patience = Date.now() + graceMs
   for (let left = processesOf(mark); left.length > 0; left = processesOf(mark)) {
     if (Date.now() > patience) left.forEach(kill)

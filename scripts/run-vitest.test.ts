@@ -25,7 +25,7 @@ const run = (files: Readonly<Record<string, string>>, stop: AbortSignal, mark?: 
   writeFileSync(join(folder, 'vitest.config.mjs'), `export default { test: ${JSON.stringify(config)} }`)
   for (const [at, [name, text]] of Object.entries(files).entries())
     writeFileSync(join(folder, `${name}.test.mjs`), `${text}//${' '.repeat(10_000 - 1000 * at)}`)
-  return runVitest(['--root', folder], stop, mark)
+  return runVitest(['--root', folder], stop, { ...(mark !== undefined && { mark }), graceMs: 500 })
 }
 /** Without the way from here to there. */
 const linesOf = ({ outcome }: Awaited<ReturnType<typeof run>>): readonly string[] =>

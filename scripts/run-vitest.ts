@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { endProcessesOf, RUN_MARK } from './run-processes.ts'
+import { endProcessesOf, GRACE_MS, RUN_MARK } from './run-processes.ts'
 import type { TestOutcome } from './test-outcome.ts'
 import { createTestProgress, type TestMessage } from './test-progress.ts'
 
@@ -24,7 +24,7 @@ type VitestRun = {
 export const runVitest = async (
   options: readonly string[],
   stop: AbortSignal,
-  mark: string = randomUUID(),
+  { mark = randomUUID() as string, graceMs = GRACE_MS } = {},
 ): Promise<VitestRun> => {
   const progress = createTestProgress()
   const child = fork(VITEST, ['run', ...options], { execArgv: [], env: { ...process.env, [RUN_MARK]: mark } })
@@ -41,7 +41,7 @@ export const runVitest = async (
   })
   stop.removeEventListener('abort', end)
   clearTimeout(killing)
-  await endProcessesOf(mark)
+  await endProcessesOf(mark, graceMs)
   const told = progress.outcome()
   if (told !== null) return { code, outcome: told, end: 'told' }
   return { code: 1, outcome: progress.cutOff(), end: stop.aborted ? 'stopped' : 'lost' }

@@ -138,6 +138,8 @@ export class JobQueue {
     if (running) {
       running.cancel.abort(CANCELLED)
       await running.settled
+      // The library may be closed by now, and nobody waits for what nobody asked for.
+      if (this.#isClosed) return running.job
     } else this.#settle(endedJob(job, { status: 'cancelled' }))
     return this.get(id)
   }

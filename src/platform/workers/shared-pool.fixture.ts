@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../../core/support/user-error.ts'
 import { libraryThreads, startPools, type ThreadPools } from './thread-pools.ts'
 import type { TaskRunner } from './worker-pool.ts'
@@ -33,6 +34,8 @@ const lend = (threads: ThreadPools): ThreadPools => {
     close: async () => {
       closing.abort(new UserError('CANCELLED', 'The library was closed.'))
       await Promise.all(running)
+      // Whoever waited for them goes on before the library is closed, as while threads of its own end.
+      await setImmediate()
     },
   }
 }
