@@ -48,6 +48,9 @@ const launchedBrowser = (): Promise<Browser> => {
 }
 /** Pages that were given back: a new one starts a process and compiles all scripts anew, which takes three times as long. */
 const idle: Page[] = []
+/** How often each was lent. A process that has shown a hundred pages has grown to most of a gigabyte. */
+const loans = new WeakMap<Page, number>()
+const MOST_LOANS = 12
 
 /** For a process that would wait for its browser to end. */
 export const closeBrowser = async (): Promise<void> => {
@@ -94,6 +97,8 @@ export const openPage = async (
   { width = 1440, height = 900, isSpent = false }: PageOptions = {},
 ): Promise<OpenedPage> => {
   const page = idle.pop() ?? (await newPage())
+  const times = (loans.get(page) ?? 0) + 1
+  loans.set(page, times)
   await page.setViewportSize({ width, height })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -130,7 +135,7 @@ export const openPage = async (
     // A route that is still on its way would fail after the test that it belongs to.
     await page.unrouteAll({ behavior: 'ignoreErrors' })
     keyboard.press = press
-    await (isSpent ? page.context().close() : giveBack(page))
+    await (isSpent || times >= MOST_LOANS ? page.context().close() : giveBack(page))
   }
   return { page, complaints, settled, close }
 }
