@@ -26,7 +26,7 @@ export const tellLibrary = async ({ library }: { readonly library: number }, { e
       `longest task of the page: ${tasks.analysing.toFixed(0)} ms while they are analysed, ${tasks.takingOut.toFixed(0)} ms while the folder is taken out (limit ${LONGEST_TASK_LIMIT_MS})`,
     )
   expectThat(
-    (life.eventsASecond ?? 0) <= EVENTS_LIMIT_A_SECOND,
+    life.eventsASecond !== null && life.eventsASecond <= EVENTS_LIMIT_A_SECOND,
     `events while they are analysed: ${life.eventsASecond?.toFixed(1)} a second (limit ${EVENTS_LIMIT_A_SECOND})`,
   )
   const idle = idleShare === null ? 'unknown' : `${(100 * idleShare).toFixed(1)} %`
