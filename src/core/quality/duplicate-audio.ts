@@ -47,10 +47,13 @@ const energyDifference = (one: readonly number[], other: readonly number[]): num
 }
 
 /** Where too little is struck, or nobody looked, the rest has to do. */
-const isSameTake = (one: Recording, other: Recording): boolean =>
+type Struck = Pick<Recording, 'onsets'>
+export const isSameTake = (one: Struck, other: Struck): boolean =>
   (one.onsets && other.onsets ? (onsetLikeness(one.onsets, other.onsets) ?? 1) : 1) >= SAME_ONSETS
 
-const isSameRecording = (one: Recording, other: Recording): boolean =>
+type Measured = Omit<Recording, 'file' | 'track'>
+
+export const isSameRecording = (one: Measured, other: Measured): boolean =>
   Math.abs(one.durationSeconds - other.durationSeconds) <= SAME_SECONDS &&
   Math.abs(one.tempoBpm / other.tempoBpm - 1) <= SAME_TEMPO &&
   energyDifference(one.energyCurve, other.energyCurve) <= SAME_ENERGY &&

@@ -11,9 +11,16 @@ const isSameStretch = (one: DismissedFinding, other: DismissedFinding): boolean 
   return whole <= SAME_PLACE_SECONDS || common >= SAME_STRETCH_SHARE * whole
 }
 
+/** Two looks at one question, what a label is called: who has answered one of them is not asked the other. */
+const QUESTIONS: Readonly<Record<string, string>> = { DOUBTED_NAME: 'WRONG_KIND' }
+const questionOf = (code: string): string => QUESTIONS[code] ?? code
+
 /** Whether the person has dismissed as good as the same before. */
 export const isDismissed = (found: DismissedFinding, dismissed: readonly DismissedFinding[]): boolean =>
   dismissed.some(
     (one) =>
-      one.trackId === found.trackId && one.code === found.code && one.kind === found.kind && isSameStretch(one, found),
+      one.trackId === found.trackId &&
+      questionOf(one.code) === questionOf(found.code) &&
+      one.kind === found.kind &&
+      isSameStretch(one, found),
   )

@@ -63,6 +63,14 @@ test('names that were brought in and that the newest version denies are told, th
   ])
 })
 
+test('who has said once that a name is right is not asked again by another look at it', async () => {
+  publishDoubting(0.06)
+  const [first] = tracks as [number]
+  store.findings.dismiss({ trackId: first, code: 'WRONG_KIND', kind: 'drop', startSeconds: 16, endSeconds: 32 })
+  store.findings.dismiss({ trackId: first, code: 'EDGE_MOVED', kind: 'intro', startSeconds: 0, endSeconds: 16 })
+  expect((await doubtedOf()).filter(({ trackId }) => trackId === first).map(({ kind }) => kind)).toEqual(['intro'])
+})
+
 test('a name that was corrected since is not doubted any more, nor is one with a fair chance', async () => {
   publishDoubting(0.06)
   const [first] = tracks as [number]

@@ -1,4 +1,4 @@
-import { BARS_PER_PHRASE, beatsToSeconds } from '../../../core/beats/beat-grid.ts'
+import { BARS_PER_PHRASE } from '../../../core/beats/beat-grid.ts'
 import { describeGridEdit, type GridEdit } from '../../../core/beats/grid-edit.ts'
 import { placeText } from '../../../core/labels/bar-text.ts'
 import { FINDING_CODES } from '../../../core/labels/finding-codes.ts'
@@ -6,7 +6,6 @@ import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { StoredLabel } from '../../../core/labels/stored-label.ts'
 import { gridFindings } from '../../../core/sections/grid-findings.ts'
 import { giveWay } from '../../../core/support/give-way.ts'
-import { countText } from '../../../core/units/count-text.ts'
 import { digestOf } from '../../../platform/store/digest.ts'
 import type { DismissedFinding } from '../../../platform/store/finding-store.ts'
 import type { Store } from '../../../platform/store/store.ts'
@@ -17,8 +16,17 @@ import { isDismissed } from '../dismissals.ts'
 import { doubtedNames } from '../doubted-names.ts'
 import type { LabelChecks, LabelQuality } from '../label-quality.ts'
 import { labelsDigest, openLabel, openSuspects, type StoredSuspect } from './check-labels.ts'
-import { type Finding, type HeardSpan, heardSpan, listenTo, relabelText } from './finding.ts'
+import {
+  distanceText,
+  type Finding,
+  type HeardSpan,
+  heardSpan,
+  listenAround,
+  listenTo,
+  relabelText,
+} from './finding.ts'
 import { recordingFindings } from './recording-findings.ts'
+import { createTwinSearch } from './twin-recordings.ts'
 
 export type LabelFindings = {
   /** The most telling first. */
@@ -34,39 +42,10 @@ export type LabelFindings = {
   readonly dismissed: number
 }
 
-/** Heard on either side of the places of an edge. */
-const BARS_AROUND = 2
-
 const hear = (store: Store, label: StoredLabel): HeardSpan | null => {
   const track = store.tracks.get(label.trackId)
   const grid = store.grids.current(label.trackId)
   return track === null || grid === null ? null : heardSpan(track, grid.grid, label)
-}
-
-/** Where an edge is moved to, as one says it. */
-const movedText = (
-  { edge, kind }: Extract<StoredSuspect, { code: 'EDGE_MOVED' }>,
-  span: HeardSpan,
-  to: number,
-): string => {
-  const from = edge === 'start' ? span.startBeat : span.endBeat
-  const beats = Math.abs(to - from)
-  const away = beats % span.beatsPerBar === 0 ? countText(beats / span.beatsPerBar, 'bar') : countText(beats, 'beat')
-  const does = edge === 'start' ? 'begins' : 'ends'
-  return `By the sound, this ${kind} ${does} ${away} ${to < from ? 'earlier' : 'later'}, at bar ${placeText(span, to)}.`
-}
-
-const aroundEdge = (
-  store: Store,
-  { trackId, beatsPerBar }: HeardSpan,
-  places: readonly [number, number],
-): Finding['listen'] => {
-  const { grid } = store.grids.current(trackId)!
-  const around = BARS_AROUND * beatsPerBar
-  return {
-    startSeconds: Math.max(0, beatsToSeconds(grid, Math.min(...places) - around)),
-    endSeconds: beatsToSeconds(grid, Math.max(...places) + around),
-  }
 }
 
 const suspectFinding = (store: Store, suspect: StoredSuspect): Finding[] => {
@@ -82,10 +61,10 @@ const suspectFinding = (store: Store, suspect: StoredSuspect): Finding[] => {
       {
         ...shared,
         code: 'EDGE_MOVED',
-        message: movedText(suspect, span, to),
+        message: `By the sound, this ${suspect.kind} ${edge === 'start' ? 'begins' : 'ends'} ${distanceText(span, from, to)}.`,
         mend: { kind: 'move-edge', from, to },
         mendText: `Move the edge to bar ${placeText(span, to)}`,
-        listen: aroundEdge(store, span, [from, to]),
+        listen: listenAround(store.grids.current(span.trackId)!.grid, span, [from, to]),
         beside: [],
       },
     ]
@@ -163,7 +142,7 @@ const gridFindingsOf = (store: Store, trackId: number, general: number | null): 
         code,
         labelId: null,
         message,
-        listen: code === 'PHRASE_SHIFTS' ? aroundEdge(store, span, [beat, beat]) : listenTo(span),
+        listen: code === 'PHRASE_SHIFTS' ? listenAround(grid.grid, span, [beat, beat]) : listenTo(span),
         mend: { kind: 'grid', edit },
         mendText: editText,
         beside: [],
@@ -208,11 +187,11 @@ export const labelFindings = async (store: Store, quality: LabelChecks): Promise
   const suspects = openSuspects(store)
   const suspected = new Set(suspects.flatMap(({ code, labelId }) => (code === 'WRONG_KIND' ? [labelId] : [])))
   const trackIds = store.labels.trackIds()
-  const labelled = new Set(trackIds)
+  const twinsOf = await createTwinSearch(store, trackIds)
   const general = proposingVersion(store)
   const all = [
     ...(await findInTurns(trackIds, (trackId) => gridFindingsOf(store, trackId, general))),
-    ...(await findInTurns(trackIds, (trackId) => recordingFindings(store, trackId, labelled))),
+    ...(await findInTurns(trackIds, (trackId) => recordingFindings(store, trackId, twinsOf(trackId)))),
     ...(await findInTurns(flaws, (seen) =>
       // The newer look tells more.
       seen.flaw.code === 'DOUBTED_NAME' && suspected.has(seen.flaw.labelId) ? [] : flawFinding(store, seen, doubted),
