@@ -75,7 +75,7 @@ const screens = (): readonly Screen[] => [
     shown: async (page) => {
       await page
         .getByRole('region', { name: 'Do you still call it that?' })
-        .getByText(/What do you call/)
+        .getByRole('button', { name: 'Ask me' })
         .waitFor()
       await page.getByRole('button', { name: 'Preview' }).click()
       await page.getByText(/of them are right|Nothing is that sure/).waitFor()

@@ -38,7 +38,12 @@ describe.skipIf(browserPath === undefined)('what labelling brought', () => {
       await again.getByRole('button', { name: kind }).focus()
       await page.keyboard.press('Enter')
     }
-    // Nothing of the question says what it was called.
+    await again.getByRole('button', { name: 'Ask me' }).focus()
+    await page.keyboard.press('Enter')
+    await again.getByText(/^What do you call bars /).waitFor()
+    // Neither the question nor what else is on the screen says what it was called.
+    const others = { name: /^(Label doctor|Accept what is sure|What got better)$/ }
+    expect(await page.getByRole('region', others).count()).toBe(0)
     expect(await again.getByText(label.label_value).count()).toBe(1)
     await answer(label.label_value)
     await again.getByText(`You call it ${label.label_value}, as before.`).waitFor()
@@ -59,6 +64,8 @@ describe.skipIf(browserPath === undefined)('what labelling brought', () => {
     await again.getByRole('button', { name: `Change it back to ${second.label_value}` }).focus()
     await page.keyboard.press('Enter')
     await again.getByRole('button', { name: `Change the label to ${otherwise}` }).waitFor()
+    await again.getByRole('button', { name: 'Enough for now' }).click()
+    await page.getByRole('region', { name: 'Label doctor' }).waitFor()
     await expect
       .poll(async () => (await client.listLabels({ query: {} })).find(({ id }) => id === second.id)!.label_value)
       .toBe(second.label_value)

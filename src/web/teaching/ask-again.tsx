@@ -79,8 +79,14 @@ const Asked = ({
   </>
 )
 
-/** Asks for labels of the person's own once more, without showing them. */
-export const AskAgain = (): ReactElement => {
+/** Asks for labels of the person's own once more, without showing them: whoever shows it hides meanwhile what would tell. */
+export const AskAgain = ({
+  isAsking,
+  onAsk,
+}: {
+  readonly isAsking: boolean
+  readonly onAsk: (isAsking: boolean) => void
+}): ReactElement => {
   const queries = useQueryClient()
   const { data, error } = useQuery(queryOf('selfAgreement'))
   const [answer, setAnswer] = useState<Answer | null>(null)
@@ -109,10 +115,23 @@ export const AskAgain = (): ReactElement => {
         </p>
       )}
       {answer && <Said key={`${answer.labelId} ${answer.said}`} answer={answer} />}
-      {data?.question ? (
+      {data && data.question === null && (
+        <p className="quiet">There is nothing left to ask: label more sections first.</p>
+      )}
+      {isAsking && data?.question && (
         <Asked question={data.question} isSaying={isSaying} onSay={(said) => void say(data.question!, said)} />
+      )}
+      {isAsking ? (
+        <p>
+          <Button onClick={() => onAsk(false)}>Enough for now</Button>
+        </p>
       ) : (
-        data && <p className="quiet">There is nothing left to ask: label more sections first.</p>
+        data?.question && (
+          <p>
+            <Button onClick={() => onAsk(true)}>Ask me</Button>{' '}
+            <span className="quiet">The rest of this screen is hidden meanwhile: it might give the answer away.</span>
+          </p>
+        )
       )}
     </Panel>
   )
