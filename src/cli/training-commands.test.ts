@@ -244,3 +244,16 @@ test('the reader of a pipe may leave early', async () => {
   await once(child, 'exit')
   expect((await finished).stderr).not.toContain('EPIPE')
 })
+
+test('a version is handed on as a file, which is never written over, and taken in as somebody else’s', async () => {
+  const exported = (await algiers('models', 'export', 'v1', inFolder('.'), '--json')).document()
+  expect(exported).toMatchObject({ version: 1, file: inFolder('dj_section_v1.algiers-model') })
+  const bundle = inFolder('dj_section_v1.algiers-model')
+  expect((await algiers('models', 'export', 'v1', bundle)).stderr).toContain('exists')
+  expect((await algiers('models', 'import', bundle, '--json')).document()).toMatchObject({
+    model: { origin: 'imported', is_active: false },
+  })
+  expect((await algiers('models', 'import', inFolder('music'), '--json')).document()).toMatchObject({
+    error: { code: 'BUNDLE_UNREADABLE' },
+  })
+})

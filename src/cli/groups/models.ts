@@ -3,6 +3,8 @@ import { modelsBlend } from '../commands/models-blend.ts'
 import { modelsCompare } from '../commands/models-compare.ts'
 import { modelsDelete } from '../commands/models-delete.ts'
 import { modelsDescribe } from '../commands/models-describe.ts'
+import { modelsExport } from '../commands/models-export.ts'
+import { modelsImport } from '../commands/models-import.ts'
 import { modelsList } from '../commands/models-list.ts'
 import { modelsScope } from '../commands/models-scope.ts'
 import { modelsScopes } from '../commands/models-scopes.ts'
@@ -18,6 +20,8 @@ export const modelsGroup: Group = {
     modelsBlend,
     modelsActivate,
     modelsDescribe,
+    modelsExport,
+    modelsImport,
     modelsDelete,
     modelsScope,
     modelsScopes,

@@ -17,6 +17,7 @@ import { compareVersions } from '../versions/compare-versions.ts'
 import { exportBundle, keepBundle } from '../versions/model-bundles.ts'
 import { parseModelCard } from '../versions/model-card.ts'
 import { activateModel, deleteModel, describeModel, type ModelView, showModel } from '../versions/model-operations.ts'
+import { saveBundle } from '../versions/save-bundle.ts'
 import type { ScopeActions } from '../versions/scope-actions.ts'
 import { type TrainPayload, trainJob } from '../versions/train-job.ts'
 import type { VersionActions } from '../versions/version-actions.ts'
@@ -137,6 +138,7 @@ export const sharedVersions = (
         (inside, teamId) => activate(inside, teamId, version),
       ),
     exportBundle: (version) => look({}, (store) => exportBundle(store, version)),
+    saveBundle: (version, target) => look({}, (store) => saveBundle(exportBundle(store, version), target)),
     importBundle: async (bytes) => {
       const opened = await pool.run('openBundle', { bytes, modelSpec: currentModelSpecDigest() })
       let version = 0

@@ -66,14 +66,18 @@ const rivalOf = (store: Store, version: number): RivalModel => ({
 })
 
 const sentences = (own: number, other: number, tried: Omit<EncodedBlend, 'onnx'>): string => {
-  const { ours, blend, isBetter, weight, leftOut } = tried
+  const { ours, theirs, blend, isBetter, weight, leftOut } = tried
   const on = `on ${countText(tried.labels.length, 'label')} of ${countText(tried.tracks)} that were held out`
   const figures = `${percentText(blend.accuracy)} right instead of ${percentText(ours.accuracy)}`
   const unknown = leftOut.length === 0 ? '' : ` It does not know ${leftOut.join(', ')}, which only v${other} knows.`
+  const alone =
+    theirs.accuracy > ours.accuracy && theirs.accuracy > blend.accuracy
+      ? ` v${other} by itself gets ${percentText(theirs.accuracy)} of them right.`
+      : ''
   if (isBetter)
-    return `${percentText(weight.share, 0)} of v${other} beside v${own} does better than v${own} alone: ${figures}, ${on}.${unknown}`
+    return `${percentText(weight.share, 0)} of v${other} beside v${own} does better than v${own} alone: ${figures}, ${on}.${unknown}${alone}`
   if (weight.share === 0) return `v${other} adds nothing to v${own}, ${on}. No blend was made.`
-  return `A blend with v${other} is not clearly better than v${own} alone: ${figures}, ${on}. No blend was made.`
+  return `A blend with v${other} is not clearly better than v${own} alone: ${figures}, ${on}. No blend was made.${alone}`
 }
 
 /** What the blend knows: all that one's own version learnt from, the labels that chose the weight, and the other's tracks. */

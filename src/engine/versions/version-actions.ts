@@ -24,6 +24,7 @@ import {
   showModel,
 } from './model-operations.ts'
 import { proveScopes } from './prove-scopes.ts'
+import { type SavedBundle, saveBundle } from './save-bundle.ts'
 import { type ScopeActions, scopeActions } from './scope-actions.ts'
 import { readActiveModel } from './section-model-file.ts'
 import { type TrainPayload, trainingFraction, trainJob } from './train-job.ts'
@@ -64,6 +65,8 @@ export type VersionActions = {
   readonly activate: (version: number) => Promise<number | null>
   /** Packs a version into one file to give away. */
   readonly exportBundle: (version: number) => Promise<ExportedBundle>
+  /** The same as a file. @param target it, or a folder that is there @throws EXPORT_EXISTS, EXPORT_NOT_WRITTEN, and what a disk refuses */
+  readonly saveBundle: (version: number, target: string) => Promise<SavedBundle>
   /**
    * Blends a version with one's own where that is better on the labels of this library. @param own the active one where left out
    * @throws BLEND_NOT_POSSIBLE, MODEL_NOT_FOUND, MODEL_CORRUPT, INCOMPATIBLE_MODEL
@@ -144,6 +147,7 @@ export const versionActions = (
       return previous
     },
     exportBundle: async (version) => exportBundle(store, version),
+    saveBundle: async (version, target) => saveBundle(exportBundle(store, version), target),
     blend: (other, own) => blendVersions(workspace, other, own),
     importBundle,
     offers: createBundleOffers({ open: openBundle, take: importBundle }),
