@@ -40,7 +40,7 @@ describe.skipIf(browserPath === undefined)('what labelling brought', () => {
     }
     await again.getByRole('button', { name: 'Ask me' }).focus()
     await page.keyboard.press('Enter')
-    await again.getByText(/^What do you call bars /).waitFor()
+    await again.getByText(/What do you call bars /).waitFor()
     // Neither the question nor what else is on the screen says what it was called.
     const others = { name: /^(Label doctor|Accept what is sure|What got better)$/ }
     expect(await page.getByRole('region', others).count()).toBe(0)

@@ -8,6 +8,7 @@ import type { TrackSearch } from '../../engine/kit/resolve-search.ts'
 import type { Cli } from '../cli.ts'
 import { playlistOf } from '../playlist-reference.ts'
 import { printable } from '../printable.ts'
+import { readMissing } from '../read-missing.ts'
 import { parseTracks } from '../track-filter.ts'
 
 type Options = {
@@ -43,13 +44,16 @@ export const labelsAccept = (cli: Cli): Command =>
       cli.run(async (terminal, { least, kind, tracks, playlist, dryRun }: Options) =>
         cli.withApp(async (app) => {
           const { teaching } = app.labelling
+          await readMissing(terminal, app)
           const playlistId = playlist === undefined ? undefined : (await playlistOf(app, playlist)).id
           const search = { ...tracks, ...(playlistId === undefined ? {} : { playlistId }) }
           const wish = { least, search, ...(kind === undefined ? {} : { kinds: [kind] }) }
           if (dryRun) {
             const preview = await teaching.sure(wish)
             terminal.result(previewDocument(preview), () => [
-              `${countText(preview.suggestions, 'suggestion')} in ${countText(preview.tracks.length)}; about ${Math.round(preview.expectedRight)} of them are right. Listen to these first:`,
+              preview.suggestions === 0
+                ? 'Nothing is that sure: ask for a lower share, or train on more labels.'
+                : `${countText(preview.suggestions, 'suggestion')} in ${countText(preview.tracks.length)}; about ${Math.round(preview.expectedRight)} of them are right. Listen to these first:`,
               ...preview.spotCheck.map((one) =>
                 printable(
                   `  ${one.trackTitle}, ${spanText(one, one)}: ${one.kind}, ${Math.round(100 * one.precision)} %`,

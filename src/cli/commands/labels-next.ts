@@ -4,6 +4,7 @@ import { spanText } from '../../core/labels/bar-text.ts'
 import { parsePositiveInteger } from '../argument-parsers.ts'
 import type { Cli } from '../cli.ts'
 import { printable } from '../printable.ts'
+import { readMissing } from '../read-missing.ts'
 
 const SHOWN = 10
 
@@ -18,6 +19,7 @@ export const labelsNext = (cli: Cli): Command =>
     .action(
       cli.run(async (terminal, { limit }: { readonly limit: number }) =>
         cli.withApp(async (app) => {
+          await readMissing(terminal, app)
           const next = await app.labelling.teaching.next(limit)
           terminal.result(nextDocument(next), () => [
             ...next.groups.map(([first, ...alike]) =>

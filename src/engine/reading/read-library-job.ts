@@ -61,6 +61,17 @@ export const readLibraryJob: JobDefinition<'classify', ReadLibraryPayload, Libra
 const readerOf = (store: Workspace['store']): number | null =>
   store.settings.all().autoClassify ? proposingVersion(store) : null
 
+/** Reads at once what would be read in the background: whoever asks has nothing that goes on in the background. @returns null where nothing reads without being asked */
+export const readMissingNow = async (
+  workspace: Workspace,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (fraction: number) => void },
+): Promise<LibraryReading | null> => {
+  const version = readerOf(workspace.store)
+  return version === null
+    ? null
+    : readForAll(workspace, { version, signal, onProgress: (progress) => onProgress(stageFraction(progress)) })
+}
+
 /** What was analysed and not read on the way is read now. */
 export const readNewTracks = ({ store }: Workspace, { unread }: { readonly unread: number }): FollowingJob | null => {
   const version = readerOf(store)

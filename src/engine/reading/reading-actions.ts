@@ -12,7 +12,8 @@ import { compareLibrary, type LibraryComparison, type LibraryComparisonOptions }
 import { type EnergeticSections, withEnergy } from './energetic-sections.ts'
 import { type ExplainedSpan, explainSpan, repeatsOf } from './explain-span.ts'
 import { createOpenTrack } from './open-track.ts'
-import { readLibraryJob } from './read-library-job.ts'
+import type { LibraryReading } from './read-library.ts'
+import { readLibraryJob, readMissingNow } from './read-library-job.ts'
 import { readTrackOrFile, type TrackReading } from './read-track-or-file.ts'
 import { type ReadSectionsOptions, readSections, shownSections, storedSections } from './track-sections.ts'
 
@@ -39,6 +40,8 @@ export type ReadingActions = {
     readonly version: number | null
     readonly trackIds: readonly number[] | null
   }) => Promise<JobOf<typeof readLibraryJob>>
+  /** What answers reads at once all that it has not read; without `autoClassify` nothing does. */
+  readonly readMissing: (options: Parameters<typeof readMissingNow>[1]) => Promise<LibraryReading | null>
   /** Tells which track a person has open: what it lacks is made before all else. @returns the job, where one is needed */
   readonly open: (track: string) => Promise<Job | null>
   /** Compares what two versions make of the library, where both have read it. */
@@ -58,6 +61,7 @@ export const readingActions = (workspace: Workspace, jobs: JobQueue): ReadingAct
   const open = createOpenTrack(store, jobs)
   return {
     open: async (reference) => open(requireTrack(store, reference)),
+    readMissing: (options) => readMissingNow(workspace, options),
     storedSections: async (reference, version) => {
       const track = requireTrack(store, reference)
       const read =

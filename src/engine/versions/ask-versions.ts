@@ -22,7 +22,7 @@ type Asked = JudgedLabel & {
 
 export type VersionAnswers = {
   /** All present labels on tracks that are analysed. */
-  readonly labels: readonly (JudgedLabel & { readonly of: Track })[]
+  readonly labels: readonly (JudgedLabel & { readonly of: Track; readonly labelId: number })[]
   /** By version. */
   readonly contenders: ReadonlyMap<number, Contender>
   readonly knowledge: ReadonlyMap<number, Knowledge>
@@ -104,7 +104,7 @@ export const askVersions = async (
     return known === 'ask' ? (memory.get(keyOf(versions[at]!, one)) ?? null) : known
   }
   return {
-    labels: asked.map(({ track, kind, of }) => ({ track, kind, of })),
+    labels: asked.map(({ track, kind, of, label }) => ({ track, kind, of, labelId: label.id })),
     contenders: new Map(
       versions.map((version, at) => [
         version,

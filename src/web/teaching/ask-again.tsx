@@ -122,7 +122,7 @@ export const AskAgain = ({
         <Asked question={data.question} isSaying={isSaying} onSay={(said) => void say(data.question!, said)} />
       )}
       {isAsking ? (
-        <p>
+        <p className={styles.enough}>
           <Button onClick={() => onAsk(false)}>Enough for now</Button>
         </p>
       ) : (

@@ -65,7 +65,7 @@ export const acceptSure = async (
 ): Promise<AcceptedSure> => {
   const { store, emit } = workspace
   const without = new Set(leftOut.map(({ trackId, id }) => `${trackId} ${id}`))
-  const { tracks } = await sureSuggestions(store, wish)
+  const { tracks } = await sureSuggestions(workspace, wish)
   const wanted = tracks
     .map(({ trackId, suggestions }) => ({
       trackId,

@@ -33,8 +33,7 @@ afterEach(() => {
 })
 
 const quality = async () => ({ flaws: [], imbalance: null, tracksChecked: 1, tracksUnheard: 0 })
-const found = async () =>
-  (await labelFindings(store, quality)).findings.filter(({ code }) => code === 'SAME_RECORDING')
+const found = async () => (await labelFindings(store, quality)).findings.filter(({ code }) => code === 'SAME_RECORDING')
 const told = async () => (await found()).map(({ message, mendText }) => [message, mendText])
 
 /** What is heard, beginning so many beats late. */

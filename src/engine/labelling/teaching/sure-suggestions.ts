@@ -1,16 +1,14 @@
-import { expectedPrecision, type SaidKind } from '../../../core/evaluation/expected-precision.ts'
 import type { SectionKind } from '../../../core/labels/section-kind.ts'
 import type { SectionPart } from '../../../core/labels/section-part.ts'
 import type { Suggestion } from '../../../core/suggestions/suggestion.ts'
 import { giveWay } from '../../../core/support/give-way.ts'
 import { createRandom, shuffle } from '../../../core/support/random.ts'
-import { UserError } from '../../../core/support/user-error.ts'
 import type { Store } from '../../../platform/store/store.ts'
 import { searchTrackIds } from '../../collection/track-overview.ts'
 import type { TrackSearch } from '../../kit/resolve-search.ts'
-import { BASE_MODEL_VERSION } from '../../versions/base-model.ts'
-import { parseModelCard } from '../../versions/model-card.ts'
+import type { Workspace } from '../../kit/workspace.ts'
 import { listSuggestions } from '../suggestions.ts'
+import { measuredPrecisions } from './measured-precisions.ts'
 
 /** Which suggestions may be accepted unread. */
 export type SureWish = {
@@ -48,24 +46,6 @@ const SPOT_CHECK = 10
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
 const AT_ONCE = 20
 
-/** What a version said of labels that it had not seen. */
-const saidBy = (store: Store, version: number): readonly SaidKind[] => {
-  if (version === BASE_MODEL_VERSION) return []
-  try {
-    const card = parseModelCard(store.models.summary(version))
-    if (card.imported !== null) return []
-    const kinds = new Map(card.lineage.labels.map(({ id, label }) => [id, label]))
-    return card.outOfFold.map(({ labelId, predicted, confidence }) => ({
-      said: predicted,
-      confidence,
-      isRight: kinds.get(labelId) === predicted,
-    }))
-  } catch (error) {
-    if (error instanceof UserError) return []
-    throw error
-  }
-}
-
 const stripOf = (store: Store, trackId: number, suggestions: readonly Suggestion[]): SureTrack['strip'] => {
   const { beatCount } = store.grids.current(trackId)!.grid
   const parts = [
@@ -85,15 +65,14 @@ const stripOf = (store: Store, trackId: number, suggestions: readonly Suggestion
 }
 
 /** What of the model's suggestions is sure enough, track by track. @throws PLAYLIST_NOT_FOUND */
-export const sureSuggestions = async (store: Store, { search = {}, kinds, least }: SureWish): Promise<SurePreview> => {
-  // A track may have a version of its own.
-  const known = new Map<number, ReturnType<typeof expectedPrecision>>()
-  const precisionOf = (one: Suggestion): number => {
-    const version = one.origin.kind === 'model' ? one.origin.version : BASE_MODEL_VERSION
-    const measured = known.get(version) ?? expectedPrecision(saidBy(store, version))
-    known.set(version, measured)
-    return measured(one)
-  }
+export const sureSuggestions = async (
+  workspace: Workspace,
+  { search = {}, kinds, least }: SureWish,
+): Promise<SurePreview> => {
+  const { store } = workspace
+  const measured = await measuredPrecisions(workspace)
+  const precisionOf = (one: Suggestion): number =>
+    (one.origin.kind === 'model' ? measured.get(one.origin.version)?.(one) : undefined) ?? one.confidence
   const tracks: SureTrack[] = []
   for (const [at, trackId] of searchTrackIds(store, search).entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) await giveWay()
