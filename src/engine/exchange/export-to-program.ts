@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path'
+import { repeatedWords } from '../../core/interop/libraries/repeated-words.ts'
 import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
 import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import { NO_MERGED_PLAYLISTS, WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
@@ -75,6 +76,10 @@ export const exportToProgram = async (
     manifest: manifest.path,
     changes: merged === null ? null : merged.changes,
     steps: format.steps,
-    traps: options.into !== null && options.playlists ? [NO_MERGED_PLAYLISTS, ...format.traps] : format.traps,
+    traps: [
+      ...(merged === null || merged.repeated.length === 0 ? [] : [repeatedWords(merged.repeated)]),
+      ...(options.into !== null && options.playlists ? [NO_MERGED_PLAYLISTS] : []),
+      ...format.traps,
+    ],
   }
 }

@@ -1,6 +1,6 @@
 import { exportOffset, movedTrack } from '../../core/interop/libraries/export-offset.ts'
 import type { ExportedLibrary, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
-import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
+import type { ForeignGrid, ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import { pathKey } from '../../core/interop/libraries/foreign-paths.ts'
 import type { LibraryFile, LibraryFormat } from '../../core/interop/libraries/library-format.ts'
 import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
@@ -44,7 +44,7 @@ const MERGES: Readonly<Record<MergedLibraryName, Merging>> = {
 /** As much as a text can hold. */
 const MOST_BYTES = 512 * 1024 * 1024
 
-type MergedFile = { readonly text: string; readonly changes: WrittenChanges }
+type MergedFile = { readonly text: string; readonly repeated: readonly string[]; readonly changes: WrittenChanges }
 
 /** @throws IMPORT_MALFORMED */
 const decoded = (path: string, bytes: Uint8Array): string => {
@@ -63,15 +63,19 @@ const mergeText = (
   { format, mode }: { readonly format: MergedLibraryName; readonly mode: MergeMode },
 ): MergedFile => {
   const { reader, merge, keyOfTheirs, keyOfOurs } = MERGES[format]
-  const theirGrids = new Map(reader.parse(file).tracks.map((track) => [keyOfTheirs(track), track.grid]))
+  const theirGrids = new Map<string, ForeignGrid>()
+  reader.read(file, (track) => {
+    const key = keyOfTheirs(track)
+    if (track.grid !== null && !theirGrids.has(key)) theirGrids.set(key, track.grid)
+  })
   const offsets = tracks.map((track) => {
     const [theirs, own] = [theirGrids.get(keyOfOurs(track)), store.grids.current(track.id)?.grid]
-    return theirs == null || own === undefined ? 0 : exportOffset(track, theirs, own)
+    return theirs === undefined || own === undefined ? 0 : exportOffset(track, theirs, own)
   })
   const moved = tracks.map((track, at) => movedTrack(track, offsets[at]!))
-  const { text: merged, changes, ...counts } = merge(text, { tracks: moved, playlists }, mode)
-  const told = changes.map((change, at) => ({ ...change, movedSeconds: offsets[at]! }))
-  return { text: merged, changes: { ...counts, changes: told } }
+  const { text: merged, changes, repeated, ...counts } = merge(text, { tracks: moved, playlists }, mode)
+  const told = changes.map(({ at, ...change }) => ({ ...change, movedSeconds: offsets[at]! }))
+  return { text: merged, repeated, changes: { ...counts, changes: told } }
 }
 
 /** Our cues in a copy of a file of the program, which is not changed itself. @throws FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, AUDIO_UNREADABLE */
