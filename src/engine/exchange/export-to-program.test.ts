@@ -240,3 +240,28 @@ test.skipIf(process.platform === 'win32')(
     expect(new Set(modes)).toEqual(new Set([0o666 & ~process.umask()]))
   },
 )
+
+const MANY = 200
+test.each([
+  ['rekordbox-xml', 'many.xml'],
+  ['traktor-nml', 'many.nml'],
+  ['m3u8', 'many'],
+  ['json', 'many.json'],
+] as const)(
+  'an export of many tracks as %s lets others have their turns, a few dozen tracks at a time',
+  async (format, name) => {
+    for (let index = 0; index < MANY; index++) addFixtureTrack(store, { index, kinds: ['intro', 'drop'] })
+    let turns = 0
+    let isWriting = true
+    const count = (): void => {
+      turns++
+      if (isWriting) setImmediate(count)
+    }
+    setImmediate(count)
+    const report = await exportToProgram(workspace, options({ format, output: join(folder, name) }))
+    isWriting = false
+    expect(report.tracks).toBe(MANY)
+    // Each is looked up and packed, or written by itself.
+    expect(turns).toBeGreaterThanOrEqual((2 * MANY) / 25)
+  },
+)
