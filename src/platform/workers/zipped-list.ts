@@ -60,7 +60,3 @@ export function* unzipPieces<Entry>(
     from += length
   }
 }
-
-/** All at once, for lists that are short enough. */
-export const unzipList = <Entry>(list: ZippedList<Entry>): readonly Entry[] =>
-  [...unzipPieces(list)].flatMap(({ entries }) => entries)

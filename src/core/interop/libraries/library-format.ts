@@ -31,7 +31,7 @@ export type LibraryFormatName = (typeof LIBRARY_FORMAT_NAMES)[number]
 export type ListedTrack = Pick<ForeignTrack, 'key' | 'location'>
 
 /** A library that was read to its end, without its tracks. */
-export type ReadLibrary = Pick<ForeignLibrary, 'program' | 'version'> & {
+type ReadLibrary = Pick<ForeignLibrary, 'program' | 'version'> & {
   /** What only the whole library tells of a track: that the colour of a cue is the one that all have. */
   readonly finish: (track: ForeignTrack) => ForeignTrack
   /** @param tracks as they were taken */
