@@ -7,6 +7,7 @@ import { catalogueScale } from './catalogue-scale.ts'
 import { catalogueTrial } from './catalogue-trial.ts'
 import { fullDiskTrial, readOnlyTrial } from './disk-trials.ts'
 import { faultTrial } from './fault-trial.ts'
+import { hugeLibraryTrial } from './huge-library-trial.ts'
 import { runInteropTrial } from './interop-thread.ts'
 import { type KillOptions, type KillReport, killTrials } from './kill-trials.ts'
 import { tellLibrary } from './library-part.ts'
@@ -166,6 +167,7 @@ const tellInterop: Part['run'] = async ({ interop, seed }, report) => {
       ratio <= MOST_GROWTH,
       `${name}, twice as large: ${ratio.toFixed(1)} times as long (limit ${MOST_GROWTH}), ${milliseconds.toFixed(0)} ms`,
     )
+  for await (const outcome of hugeLibraryTrial()) report.expectAll([outcome])
 }
 
 const tellAnswers: Part['run'] = async ({ answers }, report) => {
@@ -204,7 +206,11 @@ export const PARTS: readonly Part[] = [
   { name: 'list', what: 'pages of a long list, and the most similar tracks, come quickly', run: tellList },
   { name: 'scan', what: 'a scan of many small files, and the next one that finds nothing new', run: tellScan },
   { name: 'server', what: 'a server starts, answers while it analyses, and ends in time', run: withLoad(tellServer) },
-  { name: 'interop', what: 'damaged libraries of other DJ programs are read as far as they go', run: tellInterop },
+  {
+    name: 'interop',
+    what: 'damaged and huge libraries of other DJ programs are read as far as they go',
+    run: tellInterop,
+  },
   { name: 'answers', what: 'no request keeps all others waiting', run: tellAnswers },
   { name: 'places', what: 'music and data in odd places, and clocks that are wrong', run: outcomesOf(placeTrial) },
   {

@@ -1,5 +1,7 @@
 /** What reading and writing the library of another DJ program costs, at the size of a large collection. */
+
 import type { ExportedLibrary } from '../../src/core/interop/libraries/exported-library.ts'
+import { parseLibrary } from '../../src/core/interop/libraries/parse-library.ts'
 import { rekordboxXml } from '../../src/core/interop/libraries/rekordbox/rekordbox-xml.ts'
 import { writeRekordboxXml } from '../../src/core/interop/libraries/rekordbox/write-rekordbox-xml.ts'
 import { type BenchFigure, costOf, medianCost } from './figures.ts'
@@ -42,7 +44,8 @@ export const benchOtherPrograms = async (): Promise<readonly BenchFigure[]> => {
   const written = await costOf(() => writeRekordboxXml(library, '0'))
   const bytes = new TextEncoder().encode(writeRekordboxXml(library, '0'))
   const costs = []
-  for (let run = 0; run < RUNS; run++) costs.push(await costOf(() => rekordboxXml.parse({ name: 'bench.xml', bytes })))
+  for (let run = 0; run < RUNS; run++)
+    costs.push(await costOf(() => parseLibrary(rekordboxXml, { name: 'bench.xml', bytes })))
   const note = `${TRACKS.toLocaleString('en-GB')} tracks, ${(bytes.length / 1e6).toFixed(0)} MB, ${CUES_EACH} cues each`
   return [
     {

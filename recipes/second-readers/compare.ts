@@ -2,10 +2,12 @@
  * `node recipes/second-readers/compare.ts FOLDER`: reads every rekordbox XML and Traktor NML in a folder with ours and with a second
  * reader, and prints what each counts. What the second reader refuses is said with its reason.
  */
+
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ForeignLibrary } from '../../src/core/interop/libraries/foreign-library.ts'
 import { findLibraryFormat } from '../../src/core/interop/libraries/library-formats.ts'
+import { parseLibrary } from '../../src/core/interop/libraries/parse-library.ts'
 import { findSecondReaders, NO_SECOND_READERS } from './second-reader.fixture.ts'
 
 type Counts = { readonly tracks: number; readonly points: number; readonly loops: number; readonly anchors: number }
@@ -61,7 +63,7 @@ for (const name of readdirSync(folder)) {
   const format = findLibraryFormat(file)
   const names = READERS[format?.name ?? '']
   if (format === null || names === undefined) continue
-  const mine = shown(ours(format.parse(file)))
+  const mine = shown(ours(parseLibrary(format, file)))
   console.log(`${name}\n  Algiers: ${mine}`)
   for (const reader of names) {
     try {

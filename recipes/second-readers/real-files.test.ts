@@ -11,7 +11,7 @@ import { withSeratoFrames } from '../../src/core/interop/libraries/serato/serato
 import { createWarningTally } from '../../src/core/interop/libraries/warning-tally.ts'
 import { packList } from '../../src/core/support/packed-list.ts'
 import { inlineRunner } from '../../src/platform/workers/inline-runner.fixture.ts'
-import type { LibraryCounts } from '../../src/platform/workers/look-through.ts'
+import type { LibraryCounts } from '../../src/platform/workers/packed-library.ts'
 import { findEngineReader, findSecondReaders, NO_SECOND_READERS } from './second-reader.fixture.ts'
 
 /** A folder of real libraries of every program; each of its files is read by us and by somebody else. */

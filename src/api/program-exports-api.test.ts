@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parseLibrary } from '../core/interop/libraries/parse-library.ts'
 import { rekordboxXml } from '../core/interop/libraries/rekordbox/rekordbox-xml.ts'
 import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
 import { startTestServer, type TestServer, until } from './server.fixture.ts'
@@ -45,7 +46,7 @@ test('a job writes the file, with cues as they are asked for, and says what to d
     result: { format: 'rekordbox-xml', tracks: 1, cues: 1, loops: 0, skipped: [], files: [output], changes: null },
   })
   expect(job.result!.traps).toContainEqual(expect.stringContaining('does not update tracks'))
-  const [track] = rekordboxXml.parse({ name: output, bytes: readFileSync(output) }).tracks
+  const [track] = parseLibrary(rekordboxXml, { name: output, bytes: readFileSync(output) }).tracks
   expect(track!.cues).toMatchObject([{ name: 'Drop 1', pad: null }])
 })
 
@@ -106,7 +107,7 @@ test('the same file can be taken away; where nothing is to be written that is sa
   const address = '/api/exchange/download?format=rekordbox-xml&place=both&grid=true&lead_in_bars=8'
   const answer = await server.request('GET', address)
   expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''Algiers.xml")
-  const { tracks } = rekordboxXml.parse({ name: 'x', bytes: new Uint8Array(await answer.arrayBuffer()) })
+  const { tracks } = parseLibrary(rekordboxXml, { name: 'x', bytes: new Uint8Array(await answer.arrayBuffer()) })
   expect(tracks.map(({ title, grid, cues }) => [title, grid !== null, cues.length])).toEqual([
     ['Summer', true, 7],
     ['Winter', true, 7],

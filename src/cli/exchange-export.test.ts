@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseLabelDocument } from '../core/interop/label-document.ts'
+import { parseLibrary } from '../core/interop/libraries/parse-library.ts'
 import { traktorNml } from '../core/interop/libraries/traktor/traktor-nml.ts'
 import { addFixtureTrack } from '../engine/kit/library.fixture.ts'
 import { openStore } from '../platform/store/store.ts'
@@ -33,7 +34,7 @@ test('one document says what is written; a track without labels gets what the mo
   const report = document<{ cues: number }>()
   expect(report).toMatchObject({ format: 'traktor-nml', tracks: 2, loops: 0, skipped: [], files: [output] })
   expect({ ...dry.document<object>(), dry_run: false }).toEqual(report)
-  const { tracks } = traktorNml.parse({ name: output, bytes: readFileSync(output) })
+  const { tracks } = parseLibrary(traktorNml, { name: output, bytes: readFileSync(output) })
   expect(tracks[0]!.cues.map(({ name }) => name)).toEqual(['Intro', 'Drop', 'Outro'])
   expect(tracks[1]!.cues.length).toBe(report.cues - 3)
   expect(tracks[1]!.cues.length).toBeGreaterThan(0)

@@ -10,12 +10,13 @@ import type { LibraryFormatName } from '../../core/interop/libraries/library-for
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { areSameNotes } from '../../core/library/track-notes.ts'
 import { giveWay } from '../../core/support/give-way.ts'
-import { joinLists, type PackedList, packList, unpackPieces } from '../../core/support/packed-list.ts'
+import { joinLists, type PackedList, packList } from '../../core/support/packed-list.ts'
 import type { ImportChange } from '../../platform/store/import-store.ts'
 import { NO_PLAYLISTS } from '../../platform/store/imported-playlists.ts'
 import type { Store } from '../../platform/store/store.ts'
-import type { KnownTrack, LookedThrough, LookThroughInput } from '../../platform/workers/look-through.ts'
+import type { KnownTrack, LookedThrough, LookThroughInput, MatchedTrack } from '../../platform/workers/look-through.ts'
 import type { TaskRunner } from '../../platform/workers/worker-pool.ts'
+import { unzipPieces } from '../../platform/workers/zipped-list.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import {
@@ -130,8 +131,6 @@ const noteTracks = (store: Store, matched: readonly Matched[], isKept: boolean):
   return { trackIds, changes }
 }
 
-type Matches = NonNullable<LookedThrough['matched']['entry']>[]
-
 /** What libraries before it in a dry run would have suggested, by track. */
 type Rehearsed = Map<number, readonly ImportedSpan[]>
 
@@ -140,7 +139,7 @@ type Taking = { readonly step: Step | null; readonly choices: ImportChoices; rea
 /** Brings in some tracks, in a few small transactions; without an import, only says what would come of it. */
 const bringInTracks = async (
   { store, emit }: Workspace,
-  matched: Matches,
+  matched: readonly MatchedTrack[],
   { step, choices, rehearsed }: Taking,
 ): Promise<{ readonly tallies: readonly TrackTally[]; readonly regridded: readonly number[] }> => {
   // Some may have gone since the library was looked through.
@@ -231,10 +230,10 @@ export const bringIn = async (
     }
     const step = importId === null ? null : { importId, options }
     const tallies: TrackTally[] = []
-    for (const piece of unpackPieces(looked.matched))
-      for (let from = 0; from < piece.length; from += AT_ONCE) {
+    for (const { entries } of unzipPieces(looked.matched))
+      for (let from = 0; from < entries.length; from += AT_ONCE) {
         job.signal?.throwIfAborted()
-        const part = piece.slice(from, from + AT_ONCE)
+        const part = entries.slice(from, from + AT_ONCE)
         const brought = await bringInTracks(workspace, part, { step, choices, rehearsed })
         tallies.push(...brought.tallies)
         regridded.push(...brought.regridded)

@@ -9,6 +9,7 @@ import {
   WRITTEN_LIBRARIES,
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { trackTitle } from '../../core/library/track.ts'
+import { giveWay } from '../../core/support/give-way.ts'
 import type { Store } from '../../platform/store/store.ts'
 import { playlistTrackIds } from '../collection/playlists/playlist-overview.ts'
 import { requirePlaylist } from '../kit/resolve-search.ts'
@@ -18,6 +19,7 @@ import { readLibrary } from '../reading/read-library.ts'
 import { shownSections } from '../reading/track-sections.ts'
 import { proposingVersion } from '../versions/base-model.ts'
 import { type ExportedOne, exportedPlaylist, exportedPlaylists, exportedTrack } from './exported-tracks.ts'
+import { PACKED_AT_ONCE, piecesOf } from './pack-in-turns.ts'
 
 export type CollectOptions = {
   readonly format: ExportFormatName
@@ -54,13 +56,18 @@ export const exportName = (store: Store, { playlist = null }: Pick<CollectOption
   playlist === null ? 'Algiers' : fileNameOf(requirePlaylist(store, playlist).name)
 
 /** Tracks without labels whose sections nobody has read yet. */
-const unread = (store: Store, trackIds: readonly number[], version: number): ReadonlySet<number> =>
-  new Set(
-    trackIds.filter((trackId) => {
-      if (store.labels.list({ trackId }).length > 0) return false
-      return shownSections(store, store.tracks.get(trackId)!, version) === null
-    }),
-  )
+const unread = async (store: Store, trackIds: readonly number[], version: number): Promise<ReadonlySet<number>> => {
+  const due = new Set<number>()
+  for (const piece of piecesOf(trackIds)) {
+    for (const trackId of piece) {
+      if (store.labels.list({ trackId }).length > 0) continue
+      const track = store.tracks.get(trackId)
+      if (track !== null && shownSections(store, track, version) === null) due.add(trackId)
+    }
+    await giveWay()
+  }
+  return due
+}
 
 type Lists = Pick<CollectOptions, 'playlists' | 'format'> & {
   readonly playlist: number | null
@@ -75,9 +82,7 @@ const listsOf = (store: Store, { playlists, playlist, ids, format }: Lists): Exp
 
 /** Each once, in their order. */
 const chosenIds = (store: Store, { trackIds, playlist = null }: CollectOptions): readonly number[] =>
-  playlist === null
-    ? (trackIds ?? store.tracks.list().map(({ id }) => id))
-    : [...new Set(playlistTrackIds(store, playlist))]
+  playlist === null ? (trackIds ?? store.tracks.ids()) : [...new Set(playlistTrackIds(store, playlist))]
 
 /** What is written for another program; tracks that nobody has read yet are read first. @throws TRACK_NOT_FOUND, PLAYLIST_NOT_FOUND */
 export const collectExport = async (
@@ -91,7 +96,7 @@ export const collectExport = async (
   requireTracks(store, trackIds)
   const plan = WRITTEN_LIBRARIES[format].holdsCues ? wanted : null
   const version = plan === null ? null : proposingVersion(store)
-  const due = version === null ? new Set<number>() : unread(store, trackIds, version)
+  const due = version === null ? new Set<number>() : await unread(store, trackIds, version)
   if (version !== null && due.size > 0)
     await readLibrary(workspace, {
       version,
@@ -102,8 +107,11 @@ export const collectExport = async (
   const { holdsPath = () => true } = WRITTEN_LIBRARIES[format]
   const exported: ExportedOne[] = []
   const skipped: SkippedTrack[] = []
-  for (const trackId of trackIds) {
-    const track = store.tracks.get(trackId)!
+  for (const [at, trackId] of trackIds.entries()) {
+    if (at % PACKED_AT_ONCE === 0) await giveWay()
+    const track = store.tracks.get(trackId)
+    // Removed meanwhile.
+    if (track === null) continue
     const one = exportedTrack(store, track, {
       plan,
       grid,

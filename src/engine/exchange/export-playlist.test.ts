@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { m3uPlaylist } from '../../core/interop/libraries/m3u/m3u-playlist.ts'
+import { parseLibrary } from '../../core/interop/libraries/parse-library.ts'
 import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
 import type { WrittenLibraryName } from '../../core/interop/libraries/written-library-traits.ts'
 import { EMPTY_TAGS } from '../../core/library/track-tags.ts'
@@ -48,12 +49,12 @@ test('a playlist goes out whole and in its order, tracks that are not analysed t
   const [id] = store.playlists.add([{ name: 'Fri/day', folders: ['Nights'], trackIds: order }])
   const lists = await exportToProgram(workspace, options('m3u8', id!))
   expect(lists.files).toEqual([join(folder, 'out', 'Fri day.m3u8')])
-  const [list] = m3uPlaylist.parse({ name: lists.files[0]!, bytes: readFileSync(lists.files[0]!) }).playlists
+  const [list] = parseLibrary(m3uPlaylist, { name: lists.files[0]!, bytes: readFileSync(lists.files[0]!) }).playlists
   const paths = ['/gone/new.mp3', '/gone/2.wav', '/gone/0.wav']
   expect(list).toMatchObject({ name: 'Fri day', trackKeys: paths })
   const xml = await exportToProgram(workspace, { ...options('rekordbox-xml', id!), output: join(folder, 'a.xml') })
   expect(xml).toMatchObject({ tracks: 3, playlists: 1, cues: 1, skipped: [] })
-  const back = rekordboxXml.parse({ name: xml.files[0]!, bytes: readFileSync(xml.files[0]!) })
+  const back = parseLibrary(rekordboxXml, { name: xml.files[0]!, bytes: readFileSync(xml.files[0]!) })
   expect(back.playlists).toEqual([{ name: 'Fri/day', folders: ['Algiers', 'Nights'], trackKeys: order.map(String) }])
   expect(back.tracks.map(({ title }) => title)).toEqual(['Not analysed', 'Three', 'One'])
 })
@@ -68,7 +69,7 @@ test('a smart playlist is written with the tracks that it finds now, alone and a
   expect(new TextDecoder().decode(bytes).match(/^\/.*$/gm)).toEqual(['/gone/2.wav', '/gone/1.wav'])
   const all = { ...options('rekordbox-xml', made[0]!), playlist: null, plan: null, playlists: true }
   const xml = await exportToProgram(workspace, { ...all, output: join(folder, 'b.xml') })
-  const { playlists } = rekordboxXml.parse({ name: '', bytes: readFileSync(xml.files[0]!) })
+  const { playlists } = parseLibrary(rekordboxXml, { name: '', bytes: readFileSync(xml.files[0]!) })
   expect(playlists.find(({ name }) => name === 'Fast')).toMatchObject({ trackKeys: [String(ids[2]), String(ids[1])] })
 })
 

@@ -16,8 +16,8 @@ import { PACKED_AT_ONCE, packInTurns, piecesOf } from './pack-in-turns.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import {
   type FileToWrite,
-  formatManifest,
   makeFolder,
+  manifestOf,
   manifestPath,
   requireFreePaths,
   targetOf,
@@ -34,7 +34,7 @@ const oneFile = async (
 ): Promise<readonly FileToWrite[]> => {
   const { packed } = await packInTurns(store, piecesOf(exported), { signal })
   const bytes = await pool.run('formatLabels', { format: labelFormatOf(format), pieces: packed, names: null })
-  return [{ path, text: new TextDecoder().decode(bytes) }]
+  return [{ path, bytes }]
 }
 
 /** A file for each track; the output must be a folder where there are several. @throws FORMAT_UNKNOWN */
@@ -58,7 +58,8 @@ const fileEach = async (
   const files: FileToWrite[] = []
   for (const [at, one] of exported.entries()) {
     const text = formatLabelDocument({ format: labelFormat, tracks: [labelledTrack(store, one)] })
-    files.push({ path: isFolder ? join(dirname(target), names[at]!) : target, text })
+    const path = isFolder ? join(dirname(target), names[at]!) : target
+    files.push({ path, bytes: new TextEncoder().encode(text) })
     if (at % PACKED_AT_ONCE === 0) await giveWay()
     signal?.throwIfAborted()
   }
@@ -87,8 +88,10 @@ export const exportSectionFiles = async (
   const collected = await collectExport(workspace, { ...options, plan, playlists: false }, job)
   const exported: Exported[] = []
   const skipped: SkippedTrack[] = [...collected.skipped]
-  for (const { id } of collected.library.tracks) {
-    const track = store.tracks.get(id)!
+  for (const [at, { id }] of collected.library.tracks.entries()) {
+    if (at % PACKED_AT_ONCE === 0) await giveWay()
+    const track = store.tracks.get(id)
+    if (track === null) continue
     const labels = foundSections(store, track, collected.version).filter(({ kind }) => plan.kinds.includes(kind))
     if (labels.length > 0) exported.push({ track, labels })
     else skipped.push({ trackId: id, title: trackTitle(track), reason: 'no sections', detail: null })
@@ -99,7 +102,7 @@ export const exportSectionFiles = async (
   if (dryRun) requireFreePaths(files.map(({ path }) => path))
   else {
     makeFolder(dirname(target))
-    writeFiles([...files, { path: manifest, text: formatManifest(format, files) }], effects)
+    writeFiles([...files, manifestOf(format, target, files)], effects)
   }
   return {
     format,

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parseLibrary } from '../../core/interop/libraries/parse-library.ts'
 import { DEFAULT_CUE_PLAN } from '../../core/interop/libraries/plan-cues.ts'
 import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
 import { traktorNml } from '../../core/interop/libraries/traktor/traktor-nml.ts'
@@ -30,7 +31,7 @@ const options = (change: Partial<ProgramExportOptions> = {}): ProgramExportOptio
   ...change,
 })
 
-const readBack = (path: string) => rekordboxXml.parse({ name: path, bytes: readFileSync(path) })
+const readBack = (path: string) => parseLibrary(rekordboxXml, { name: path, bytes: readFileSync(path) })
 
 const addTwo = (): readonly [number, number] => {
   const labelled = addFixtureTrack(store, {
@@ -47,7 +48,7 @@ test('a file whose name Traktor NML cannot hold is told and not written under an
     addFixtureTrack(store, { index, path: name, kinds: ['drop'], tags: { title: `T${index}` } })
   const nml = await exportToProgram(workspace, options({ format: 'traktor-nml', output: join(folder, 'out.nml') }))
   expect(nml.skipped.map(({ title, reason }) => [title, reason])).toEqual([['T0', 'name not writable']])
-  const read = traktorNml.parse({ name: 'out.nml', bytes: readFileSync(nml.files[0]!) })
+  const read = parseLibrary(traktorNml, { name: 'out.nml', bytes: readFileSync(nml.files[0]!) })
   expect(read.tracks.map(({ location }) => location.path)).toEqual(['/gone/tab\tand line\n.wav'])
   const xml = await exportToProgram(workspace, options())
   expect([xml.tracks, readBack(xml.files[0]!).tracks[0]!.location.path]).toEqual([2, '/gone/a\u0001b.wav'])
@@ -237,5 +238,30 @@ test.skipIf(process.platform === 'win32')(
     const { files, manifest } = await exportToProgram(workspace, options())
     const modes = [...files, manifest].map((path) => statSync(path).mode & 0o777)
     expect(new Set(modes)).toEqual(new Set([0o666 & ~process.umask()]))
+  },
+)
+
+const MANY = 200
+test.each([
+  ['rekordbox-xml', 'many.xml'],
+  ['traktor-nml', 'many.nml'],
+  ['m3u8', 'many'],
+  ['json', 'many.json'],
+] as const)(
+  'an export of many tracks as %s lets others have their turns, a few dozen tracks at a time',
+  async (format, name) => {
+    for (let index = 0; index < MANY; index++) addFixtureTrack(store, { index, kinds: ['intro', 'drop'] })
+    let turns = 0
+    let isWriting = true
+    const count = (): void => {
+      turns++
+      if (isWriting) setImmediate(count)
+    }
+    setImmediate(count)
+    const report = await exportToProgram(workspace, options({ format, output: join(folder, name) }))
+    isWriting = false
+    expect(report.tracks).toBe(MANY)
+    // Each is looked up and packed, or written by itself.
+    expect(turns).toBeGreaterThanOrEqual((2 * MANY) / 25)
   },
 )

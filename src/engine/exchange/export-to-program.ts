@@ -1,25 +1,27 @@
 import { basename, dirname, join, resolve } from 'node:path'
+import { repeatedWords } from '../../core/interop/libraries/repeated-words.ts'
 import { isSectionFile } from '../../core/interop/libraries/section-file-traits.ts'
-import { LIBRARY_WRITERS } from '../../core/interop/libraries/written-libraries.ts'
 import { NO_MERGED_PLAYLISTS, WRITTEN_LIBRARIES } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
-import { packageManifest } from '../kit/package-manifest.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
 import { collectExport, exportName } from './collect-export.ts'
 import { exportSectionFiles } from './export-section-files.ts'
 import { exportToSerato } from './export-to-serato.ts'
-import { mergeIntoFile } from './merge-into-file.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
 import {
   type FileToWrite,
-  formatManifest,
   makeFolder,
+  manifestOf,
   manifestPath,
   requireFreePaths,
   targetOf,
   writeFiles,
 } from './write-export.ts'
+import { writeInThread } from './write-in-thread.ts'
+
+const changesOf = ({ repeated: _, ...changes }: NonNullable<Awaited<ReturnType<typeof writeInThread>>['merged']>) =>
+  changes
 
 /**
  * Writes sections as cues, grids and playlists for another DJ program: never over a file, never into one that is there.
@@ -41,26 +43,23 @@ export const exportToProgram = async (
   requireFreePaths([target, manifestPath(target)])
   const { library, leftOut, skipped } = await collectExport(workspace, options, job)
   const { tracks } = library
-  const merged = options.into === null ? null : mergeIntoFile(workspace.store, resolve(options.into), library, options)
   const folder = dirname(target)
-  const written =
-    merged === null
-      ? LIBRARY_WRITERS[options.format](library, {
-          version: packageManifest.version,
-          fileName: basename(target),
-          folder: options.relative ? folder.replaceAll('\\', '/') : null,
-        })
-      : [{ name: basename(target), text: merged.text }]
-  const files: readonly FileToWrite[] = written.map(({ name, text }) => ({ path: join(folder, name), text }))
-  const manifest = { path: manifestPath(target), text: formatManifest(options.format, files) }
+  const writing = {
+    format: options.format,
+    fileName: basename(target),
+    folder: options.relative ? folder.replaceAll('\\', '/') : null,
+    into: options.into === null ? null : { path: resolve(options.into), mode: options.mode },
+  }
+  const { files: written, merged } = await writeInThread(workspace, library, writing, job)
+  const files: readonly FileToWrite[] = written.map(({ name, ...file }) => ({ path: join(folder, name), ...file }))
+  const manifest = manifestOf(options.format, target, files)
   if (options.dryRun) requireFreePaths(files.map(({ path }) => path))
   else {
     makeFolder(folder)
     writeFiles([...files, manifest], effects)
   }
-  const cues =
-    merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.changes.flatMap(({ added }) => added)
-  const keptOut = merged?.changes.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
+  const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)
+  const keptOut = merged?.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
   return {
     format: options.format,
     dryRun: options.dryRun,
@@ -73,8 +72,12 @@ export const exportToProgram = async (
     files: files.map(({ path }) => path),
     backups: [],
     manifest: manifest.path,
-    changes: merged === null ? null : merged.changes,
+    changes: merged === null ? null : changesOf(merged),
     steps: format.steps,
-    traps: options.into !== null && options.playlists ? [NO_MERGED_PLAYLISTS, ...format.traps] : format.traps,
+    traps: [
+      ...(merged === null || merged.repeated.length === 0 ? [] : [repeatedWords(merged.repeated)]),
+      ...(options.into !== null && options.playlists ? [NO_MERGED_PLAYLISTS] : []),
+      ...format.traps,
+    ],
   }
 }

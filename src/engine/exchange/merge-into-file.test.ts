@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parseLibrary } from '../../core/interop/libraries/parse-library.ts'
 import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
 import { traktorNml } from '../../core/interop/libraries/traktor/traktor-nml.ts'
 import type { Store } from '../../platform/store/store.ts'
@@ -40,17 +41,17 @@ test.each([
     traktorOf('DIR="/:Music/:" FILE="a.mp3" VOLUME="STICK"'),
     26,
   ],
-] as const)('cues go where the program hears them: %s', async (_, { name, parse }, root, path, text, milliseconds) => {
+] as const)('cues go where the program hears them: %s', async (_, reader, root, path, text, milliseconds) => {
   const rootId = store.roots.add(root).id
   store.roots.markOffline(rootId)
   addFixtureTrack(store, { index: 1, path, kinds: ['intro', 'drop'] })
   const [into, output] = [join(folder, 'theirs'), join(folder, 'merged')]
   writeFileSync(into, text)
-  const format = name === 'traktor-nml' ? name : 'rekordbox-xml'
+  const format = reader.name === 'traktor-nml' ? reader.name : 'rekordbox-xml'
   const report = await exportToProgram(workspace, { ...CUES_AND_GRIDS, format, into, output })
   expect(report.changes).toMatchObject({ addedTracks: 0, cuesBefore: 0, cuesAfter: 2 })
   expect(report.changes!.changes[0]!.movedSeconds).toBeCloseTo(milliseconds / 1000, 3)
-  const [track] = parse({ name: output, bytes: readFileSync(report.files[0]!) }).tracks
+  const [track] = parseLibrary(reader, { name: output, bytes: readFileSync(report.files[0]!) }).tracks
   expect(track!.cues.map(({ startSeconds }) => Math.round(startSeconds * 1000))).toEqual([
     milliseconds,
     16_000 + milliseconds,

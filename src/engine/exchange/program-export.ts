@@ -15,7 +15,9 @@ export type ProgramExportOptions = CollectOptions & {
   readonly dryRun: boolean
 }
 
-export type WrittenChanges = Omit<LibraryMerge, 'text' | 'changes'> & { readonly changes: readonly MovedMerge[] }
+export type WrittenChanges = Omit<LibraryMerge, 'text' | 'changes' | 'repeated'> & {
+  readonly changes: readonly MovedMerge[]
+}
 
 export type ProgramExportReport = {
   readonly format: ExportFormatName

@@ -7,7 +7,7 @@ import { type DiskEffects, diskEffects, FOR_OTHERS, isTaken } from '../../platfo
 import { partialPath } from '../../platform/store/partial-path.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 
-export type FileToWrite = { readonly path: string; readonly text: string }
+export type FileToWrite = { readonly path: string; readonly bytes: Uint8Array; readonly sha256?: string }
 
 /** Beside the first file, with the digest of each, so that a copy can be told from a damaged one. */
 export const manifestPath = (path: string): string => `${path}.manifest.json`
@@ -24,13 +24,15 @@ export const targetOf = (
   return { path: isFolder ? join(path, `${name}${extension}`) : path, isFolder }
 }
 
-/** Checked by `sha256sum`, file by file. */
-export const formatManifest = (format: string, files: readonly FileToWrite[]): string => {
-  const listed = files.map(({ path, text }) => {
-    const bytes = Buffer.from(text)
-    return { name: basename(path), bytes: bytes.length, sha256: digestOf(bytes) }
-  })
-  return `${JSON.stringify({ schema: 'algiers.export/1', algiers: packageManifest.version, format, files: listed }, null, 2)}\n`
+/** The list of what is written beside the first file, checked by `sha256sum`, file by file. */
+export const manifestOf = (format: string, target: string, files: readonly FileToWrite[]): FileToWrite => {
+  const listed = files.map(({ path, bytes, sha256 = digestOf(bytes) }) => ({
+    name: basename(path),
+    bytes: bytes.length,
+    sha256,
+  }))
+  const manifest = { schema: 'algiers.export/1', algiers: packageManifest.version, format, files: listed }
+  return { path: manifestPath(target), bytes: new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`) }
 }
 
 /** @throws EXPORT_EXISTS */
@@ -65,8 +67,7 @@ export const writeFiles = (files: readonly FileToWrite[], effects: DiskEffects =
   const partials = files.map(({ path }) => partialPath(path))
   const written: string[] = []
   try {
-    for (const [index, { text }] of files.entries())
-      effects.writeDurably(partials[index]!, Buffer.from(text), FOR_OTHERS)
+    for (const [index, { bytes }] of files.entries()) effects.writeDurably(partials[index]!, bytes, FOR_OTHERS)
     for (const [index, { path }] of files.entries()) {
       effects.rename(partials[index]!, path)
       written.push(path)

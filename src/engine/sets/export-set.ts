@@ -91,6 +91,6 @@ export const writeSet = async (
   const { fileName, bytes, leftOut } = await exportSet(workspace, id, format)
   const path = resolve(output)
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, fileName) : path
-  writeFiles([{ path: file, text: new TextDecoder().decode(bytes) }])
+  writeFiles([{ path: file, bytes }])
   return { file, leftOut }
 }

@@ -70,6 +70,33 @@ export const readRegularFile = (path: string | URL, mostBytes: number): Buffer =
     return readUpTo(descriptor, bytes, mostBytes)
   })
 
+/** A file that is read where somebody looks. */
+export type OpenedBytes = {
+  readonly length: number
+  /** Fewer bytes where the file ends before. */
+  readonly subarray: (start: number, end: number) => Uint8Array
+}
+
+/**
+ * Opens a file that somebody else named, without holding it: each piece is read when it is asked for.
+ * @param use is done with the bytes once it returns @throws as `readRegularFile`
+ */
+export const withFileBytes = <Result>(path: string, mostBytes: number, use: (bytes: OpenedBytes) => Result): Result =>
+  withRegularFile(path, (descriptor, length) => {
+    if (length > mostBytes) throw tooLarge(mostBytes)
+    const subarray = (start: number, end: number): Uint8Array => {
+      const bytes = new Uint8Array(Math.max(0, Math.min(end, length) - start))
+      let filled = 0
+      while (filled < bytes.length) {
+        const read = readSync(descriptor, bytes, filled, bytes.length - filled, start + filled)
+        if (read === 0) break
+        filled += read
+      }
+      return bytes.subarray(0, filled)
+    }
+    return use({ length, subarray })
+  })
+
 /** Why a file could not be read, as the end of a sentence that begins with its path. */
 export const readingFailure = (error: unknown): string => {
   if (error instanceof FileRefusal) return error.message

@@ -1,7 +1,6 @@
-import { withBoundedCues } from '../../core/interop/libraries/bounded-cues.ts'
 import { answersFor, type CueAnswer, type CueProfile } from '../../core/interop/libraries/cue-meanings.ts'
-import { askAboutCues, type CueQuestion, type KnownCue } from '../../core/interop/libraries/cue-questions.ts'
-import type { ForeignLibrary, ForeignTrack, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
+import { type CueQuestion, createCueTally, type KnownCue } from '../../core/interop/libraries/cue-questions.ts'
+import type { ForeignTrack, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
 import type { FolderMove } from '../../core/interop/libraries/foreign-paths.ts'
 import type { LibraryFormatName } from '../../core/interop/libraries/library-format.ts'
 import {
@@ -15,13 +14,23 @@ import {
 } from '../../core/interop/libraries/match-tracks.ts'
 import type { SectionKind } from '../../core/labels/section-kind.ts'
 import { importedName } from '../../core/library/kept-name.ts'
-import { type PackedList, packList, unpackList } from '../../core/support/packed-list.ts'
+import { type PackedList, unpackList } from '../../core/support/packed-list.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewPlaylist } from '../store/playlist-store.ts'
+import { collectGarbage } from './collect-garbage.ts'
 import { type OpenedLibrary, openLibraries } from './open-libraries.ts'
+import {
+  type LibraryCounts,
+  type LibraryEntry,
+  type PackedLibrary,
+  packLibrary,
+  unpackLibrary,
+  wantedTracks,
+} from './packed-library.ts'
 import { findSameAudio } from './same-audio.ts'
 import { type ReadProgress, withSeratoTags } from './serato-tags.ts'
 import type { TaskContext } from './task-context.ts'
+import { createListZipper, type ZippedList } from './zipped-list.ts'
 
 export type KnownTrack = OwnTrack & { readonly shownTitle: string; readonly audioDigest: string }
 
@@ -47,15 +56,8 @@ export type UnmatchedTrack = {
   readonly streaming: string | null
 }
 
-/** What a library of another program holds. */
-export type LibraryCounts = {
-  readonly tracks: number
-  readonly cues: number
-  readonly loops: number
-  readonly phrases: number
-  readonly grids: number
-  readonly playlists: number
-}
+/** A track of another program that is one of ours. */
+export type MatchedTrack = { readonly foreign: ForeignTrack; readonly trackId: number }
 
 /** A library that was found, what it holds, and what of it is ours. */
 export type LookedThrough = {
@@ -65,7 +67,7 @@ export type LookedThrough = {
   readonly program: string
   readonly version: string | null
   readonly counts: LibraryCounts
-  readonly matched: PackedList<{ readonly foreign: ForeignTrack; readonly trackId: number; readonly by: MatchedBy }>
+  readonly matched: ZippedList<MatchedTrack>
   readonly matchedBy: readonly { readonly by: MatchedBy; readonly tracks: number }[]
   readonly unmatched: number
   readonly unmatchedBy: readonly { readonly reason: UnmatchedReason; readonly tracks: number }[]
@@ -89,19 +91,10 @@ const countBy = <Name>(names: readonly Name[]): readonly (readonly [Name, number
 
 type WithOwn = Omit<LookThroughInput, 'own'> & { readonly own: readonly KnownTrack[] }
 
-const countLibrary = ({ tracks, playlists }: ForeignLibrary): LibraryCounts => {
-  const cues = tracks.flatMap((track) => track.cues)
-  return {
-    tracks: tracks.length,
-    cues: cues.filter(({ type }) => type !== 'loop').length,
-    loops: cues.filter(({ type }) => type === 'loop').length,
-    phrases: tracks.reduce((sum, { phrases }) => sum + phrases.length, 0),
-    grids: tracks.filter(({ grid }) => grid !== null).length,
-    playlists: playlists.length,
-  }
-}
-
-const ownPlaylists = ({ playlists }: ForeignLibrary, matches: readonly TrackMatch[]): readonly NewPlaylist[] => {
+const ownPlaylists = (
+  { playlists }: Pick<PackedLibrary, 'playlists'>,
+  matches: readonly TrackMatch<LibraryEntry>[],
+): readonly NewPlaylist[] => {
   const idOf = new Map(
     matches.flatMap((match) => {
       const id = match.trackId ?? (match.reason === 'twice' ? match.sameAs : null)
@@ -125,29 +118,32 @@ const examine = async (
   input: WithOwn,
   context: TaskContext<ReadProgress>,
 ): Promise<LookedThrough> => {
-  const { format, title, source } = opened
-  const library = withBoundedCues(opened.library)
+  const { format, title, source, library } = opened
   const options = { moves: input.moves, libraryFolder: libraryFolderOf(opened), driveFolder: opened.folder }
-  const sameAudio = await findSameAudio(library.tracks, input.own, options, context)
-  const matches = matchTracks(library.tracks, input.own, { ...options, sameAudio })
+  // What reading has left is gone before matching makes more.
+  collectGarbage()
+  const sameAudio = await findSameAudio(library.entries, input.own, options, context)
+  const matches = matchTracks(library.entries, input.own, { ...options, sameAudio })
   const program = (library.program ?? title).slice(0, LONGEST_PROGRAM)
   const profile: CueProfile = new Map([...(input.profiles[program] ?? []), ...answersFor(input.answers, program)])
   const titles = new Map(input.own.map(({ id, shownTitle }) => [id, shownTitle]))
-  const matched = matches.filter((match) => match.trackId !== null)
+  const by = matches.flatMap((match) => (match.trackId === null ? [] : [match.by]))
   const unmatched = matches.filter((match) => match.trackId === null)
-  const asked = askAboutCues(
-    matched.map(({ trackId, foreign }) => ({ trackId, title: titles.get(trackId)!, cues: foreign.cues })),
-    profile,
-  )
+  const [zipper, tally] = [createListZipper<MatchedTrack>(), createCueTally()]
+  for (const [at, foreign] of wantedTracks(library, (place) => matches[place]!.trackId !== null)) {
+    const trackId = matches[at]!.trackId!
+    tally.add({ trackId, title: titles.get(trackId)!, cues: foreign.cues })
+    zipper.add({ foreign, trackId })
+  }
   return {
     format,
     title,
     source,
     program,
     version: library.version,
-    counts: countLibrary(library),
-    matched: packList(matched),
-    matchedBy: countBy(matched.map(({ by }) => by)).map(([by, tracks]) => ({ by, tracks })),
+    counts: library.counts,
+    matched: zipper.end(),
+    matchedBy: countBy(by).map(([name, tracks]) => ({ by: name, tracks })),
     unmatched: unmatched.length,
     unmatchedBy: countBy(unmatched.map(({ reason }) => reason)).map(([reason, tracks]) => ({ reason, tracks })),
     missing: unmatched.slice(0, MOST_NAMED).map(({ foreign: { title: name, artist, location }, reason }) => ({
@@ -159,7 +155,7 @@ const examine = async (
     })),
     moves: suggestMoves(matches, input.own),
     playlists: ownPlaylists(library, matches),
-    ...asked,
+    ...tally.ask(profile),
     warnings: library.warnings,
   }
 }
@@ -173,13 +169,14 @@ const withTags = async (
   if (opened.format !== 'serato') return opened
   const options = { moves: input.moves, driveFolder: opened.folder }
   const pathOfId = new Map(input.own.map(({ id, paths }) => [id, paths[0] ?? null]))
+  const library = unpackLibrary(opened.library)
   const own = new Map(
-    matchTracks(opened.library.tracks, input.own, options).flatMap(({ foreign, trackId }) =>
+    matchTracks(library.tracks, input.own, options).flatMap(({ foreign, trackId }) =>
       trackId === null ? [] : [[foreign, pathOfId.get(trackId) ?? null] as const],
     ),
   )
   const place = { folder: opened.folder, names: opened.names, ownPath: (track: ForeignTrack) => own.get(track) ?? null }
-  return { ...opened, library: await withSeratoTags(opened.library, place, context) }
+  return { ...opened, library: packLibrary(await withSeratoTags(library, place, context)) }
 }
 
 /** Looks through a file, a folder or a drive of another program. @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED */

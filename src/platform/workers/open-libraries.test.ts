@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { driveFiles } from '../../core/interop/libraries/rekordbox/drive.fixture.ts'
 import { openLibraries } from './open-libraries.ts'
+import { unpackLibrary } from './packed-library.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -22,7 +23,7 @@ const put = (name: string, text: string | Uint8Array): string => {
 const REKORDBOX =
   '<DJ_PLAYLISTS Version="1.0.0"><PRODUCT Name="rekordbox" Version="7.0.9"/><COLLECTION><TRACK TrackID="1" Name="One" Location="file://localhost/a.mp3"/></COLLECTION></DJ_PLAYLISTS>'
 const found = async (path = folder, format: Parameters<typeof openLibraries>[1] = null) =>
-  (await openLibraries(path, format, signal)).map((one) => [one.format, one.library.tracks.length])
+  (await openLibraries(path, format, signal)).map((one) => [one.format, one.library.counts.tracks])
 
 describe('a file, a folder or a drive', () => {
   it('is looked through for every library in it, by contents, with the playlists of a folder as one', async () => {
@@ -80,7 +81,7 @@ describe('a file, a folder or a drive', () => {
     const opened = await openLibraries(folder, null, signal)
     const told = opened.map(({ source, library }) => [
       source,
-      library.tracks.map(({ title, cues }) => [title, cues.length]),
+      unpackLibrary(library).tracks.map(({ title, cues }) => [title, cues.length]),
       library.playlists.length,
     ])
     const held = [

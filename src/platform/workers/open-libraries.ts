@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
-import type { ForeignLibrary, ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
+import type { ForeignWarning } from '../../core/interop/libraries/foreign-library.ts'
 import { isLibraryDatabaseName } from '../../core/interop/libraries/library-database-formats.ts'
 import { type LibraryFolder, splitByHome } from '../../core/interop/libraries/library-folder.ts'
 import { LIBRARY_FOLDER_FORMATS } from '../../core/interop/libraries/library-folder-formats.ts'
@@ -11,8 +11,9 @@ import { createWarningTally, type WarningTally } from '../../core/interop/librar
 import { UserError } from '../../core/support/user-error.ts'
 import { readerOf } from '../decoding/audio-formats.ts'
 import { openLibraryDatabase } from '../store/foreign-database.ts'
-import { FileRefusal, readHead, readingFailure, readRegularFile } from '../store/regular-file.ts'
+import { FileRefusal, readHead, readingFailure, readRegularFile, withFileBytes } from '../store/regular-file.ts'
 import { listFiles } from './list-files.ts'
+import { type PackedLibrary, packLibrary, readPacked, unpackLibrary } from './packed-library.ts'
 
 /** A library of another program that was found, with what it holds. */
 export type OpenedLibrary = {
@@ -25,7 +26,7 @@ export type OpenedLibrary = {
   readonly folder: string
   /** Files below the folder, where it was looked through. */
   readonly names: readonly string[]
-  readonly library: ForeignLibrary
+  readonly library: PackedLibrary
 }
 
 /** 20,000 tracks are about 15 MB. */
@@ -43,7 +44,7 @@ const isDatabase = (path: string): boolean => readHead(path, DATABASE_HEAD.lengt
 const openDatabase = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
   const found = await openLibraryDatabase(path)
   if (found === null || (format !== null && found.format !== format)) return null
-  return { ...found, source: path, folder: dirname(path), names: [] }
+  return { ...found, library: packLibrary(found.library), source: path, folder: dirname(path), names: [] }
 }
 
 const openFile = async (path: string, format: LibraryFormatName | null): Promise<OpenedLibrary | null> => {
@@ -52,11 +53,13 @@ const openFile = async (path: string, format: LibraryFormatName | null): Promise
   if (status.size > MOST_FILE_BYTES)
     throw new UserError('IMPORT_MALFORMED', `${basename(path)} is larger than a library can be.`)
   if (isDatabase(path)) return openDatabase(path, format)
-  const file = { name: path.replaceAll('\\', '/'), bytes: new Uint8Array(readRegularFile(path, MOST_FILE_BYTES)) }
-  const found = LIBRARY_FORMATS.find((one) => (format === null ? one.sniff(file) : one.name === format))
-  if (found === undefined) return null
-  const { name, title } = found
-  return { format: name, title, source: path, folder: dirname(path), names: [], library: found.parse(file) }
+  return withFileBytes(path, MOST_FILE_BYTES, (bytes) => {
+    const file = { name: path.replaceAll('\\', '/'), bytes }
+    const found = LIBRARY_FORMATS.find((one) => (format === null ? one.sniff(file) : one.name === format))
+    if (found === undefined) return null
+    const { name, title } = found
+    return { format: name, title, source: path, folder: dirname(path), names: [], library: readPacked(found, file) }
+  })
 }
 
 /** What cannot be opened, with its name: a person cannot do without. @throws IMPORT_MALFORMED */
@@ -87,7 +90,7 @@ const findInFolder = (
         const open = (): OpenedLibrary => {
           const { warnings, files } = readingFrom(folder, names)
           const library = one.parse(files)
-          const told = { ...library, warnings: [...library.warnings, ...warnings.list()] }
+          const told = packLibrary({ ...library, warnings: [...library.warnings, ...warnings.list()] })
           return { format: one.name, title: one.title, source: folder, folder, names, library: told }
         }
         return { source: folder, open }
@@ -115,7 +118,8 @@ const isPlaylist = ({ format }: OpenedLibrary): boolean => format === 'm3u'
 const withPlaylistsJoined = (folder: string, opened: readonly OpenedLibrary[]): readonly OpenedLibrary[] => {
   const [first, ...others] = opened.filter(isPlaylist)
   if (first === undefined) return opened
-  const library = joinPlaylists([first, ...others])
+  const lists = [first, ...others].map((one) => ({ folder: one.folder, library: unpackLibrary(one.library) }))
+  const library = packLibrary(joinPlaylists(lists))
   const source = others.length === 0 ? first.source : folder
   return [...opened.filter((one) => !isPlaylist(one)), { ...first, source, library }]
 }
@@ -132,7 +136,7 @@ const withRemarks = (
   opened: readonly OpenedLibrary[],
   remarks: readonly ForeignWarning[],
 ): readonly OpenedLibrary[] => {
-  const telling = opened.find(({ library: { tracks, playlists } }) => tracks.length + playlists.length > 0) ?? opened[0]
+  const telling = opened.find(({ library: { counts } }) => counts.tracks + counts.playlists > 0) ?? opened[0]
   return opened.map((one) =>
     one === telling ? { ...one, library: { ...one.library, warnings: [...one.library.warnings, ...remarks] } } : one,
   )
@@ -175,7 +179,7 @@ const lookIntoFolder = async (
 
 /** No library, but files whose tags may hold what Serato knows of them. */
 const taggedFiles = (source: string, folder: string, names: readonly string[]): readonly OpenedLibrary[] => {
-  const library = { program: 'Serato', version: null, tracks: [], playlists: [], warnings: [] }
+  const library = packLibrary({ program: 'Serato', version: null, tracks: [], playlists: [], warnings: [] })
   return [{ format: 'serato', title: 'Serato tags', source, folder, names, library }]
 }
 

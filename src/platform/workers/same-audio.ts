@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs'
-import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
-import { type MatchOptions, matchTracks, type OwnTrack, pathHere } from '../../core/interop/libraries/match-tracks.ts'
+import {
+  type MatchEntry,
+  type MatchOptions,
+  matchTracks,
+  type OwnTrack,
+  pathHere,
+} from '../../core/interop/libraries/match-tracks.ts'
 import { identifyFile } from '../decoding/identity.ts'
 import { placesOnDrive, type ReadProgress } from './serato-tags.ts'
 import type { TaskContext } from './task-context.ts'
 
-const placeOf = (track: ForeignTrack, options: MatchOptions): string | undefined => {
+type Places = Omit<MatchOptions, 'sameAudio'>
+
+const placeOf = (track: MatchEntry, options: Places): string | undefined => {
   const { path, from } = track.location
   if (from === 'nowhere') return undefined
   const here = pathHere(track, options)
@@ -18,18 +25,20 @@ const placeOf = (track: ForeignTrack, options: MatchOptions): string | undefined
  * and is not found otherwise is read, since that takes reading whole files.
  * @returns ids of ours
  */
-export const findSameAudio = async (
-  foreign: readonly ForeignTrack[],
+export const findSameAudio = async <Entry extends MatchEntry>(
+  foreign: readonly Entry[],
   own: readonly (OwnTrack & { readonly audioDigest: string })[],
-  options: MatchOptions,
+  options: Places,
   { report, signal }: TaskContext<ReadProgress>,
-): Promise<ReadonlyMap<ForeignTrack, number>> => {
+): Promise<ReadonlyMap<Entry, number>> => {
+  // Then nothing can be one of ours.
+  if (own.length === 0) return new Map()
   const byDigest = new Map(own.map(({ id, audioDigest }) => [audioDigest, id]))
   const lost = matchTracks(foreign, own, options).flatMap((match) => {
     const path = match.trackId === null && match.reason !== 'streaming' ? placeOf(match.foreign, options) : undefined
     return path === undefined ? [] : [{ track: match.foreign, path }]
   })
-  const found = new Map<ForeignTrack, number>()
+  const found = new Map<Entry, number>()
   for (const [done, { track, path }] of lost.entries()) {
     signal.throwIfAborted()
     // What cannot be read is none of ours.

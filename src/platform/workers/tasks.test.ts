@@ -7,6 +7,7 @@ import { writeTestTrack } from '../../cli/test-track.fixture.ts'
 import { decodePeaks } from '../../core/audio/waveform-peaks.ts'
 import { parseLabelDocument } from '../../core/interop/label-document.ts'
 import { UNKNOWN_TRACK } from '../../core/interop/labelled-track.ts'
+import { exportedTrack } from '../../core/interop/libraries/exported-library.fixture.ts'
 import { packTracks } from '../../core/interop/packed-labels.ts'
 import { planMix } from '../../core/mixing/plan-mix.ts'
 import { encodeBundle } from '../../core/models/model-bundle.ts'
@@ -132,6 +133,12 @@ test('every task runs in a thread, and what it gives is whole', async () => {
   writeFileSync(listed, '#EXTM3U\n#EXTINF:60,A - B\n/music/b.mp3\n')
   const looked = { path: listed, format: null, own: packList([]), moves: [], answers: [], profiles: {} }
   expect(await pool.run('lookThrough', looked)).toMatchObject([{ format: 'm3u', counts: { tracks: 1 } }])
+  const exported = { ...exportedTrack(), title: 'Written' }
+  const writing = { version: '1', fileName: 'a.xml', folder: null, into: null, playlists: [] }
+  const written = await pool.run('writeLibrary', { format: 'rekordbox-xml', tracks: packList([exported]), ...writing })
+  expect(written.files.map(({ name, bytes }) => [name, strFromU8(bytes).includes('Name="Written"')])).toEqual([
+    ['a.xml', true],
+  ])
   const files = [{ name: 'one.txt', folder: null, text: '0.0\t16.0\tdrop\n' }]
   const { labels } = await pool.run('readLabelFiles', { files })
   const ground = { grid, labels: [], features: null, overlap: 'refuse' as const }

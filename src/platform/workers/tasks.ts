@@ -33,6 +33,7 @@ import type { SettleTracksInput } from './settle-tracks.ts'
 import type { MeasureSoundsInput, SoundScaleInput, SoundsPiece } from './sound-tables.ts'
 import { nothing, type Task } from './task.ts'
 import type { TrainedModel, TrainingTaskProgress } from './train-and-encode.ts'
+import type { WriteLibraryInput, WrittenLibrary } from './write-library.ts'
 
 const readSections: Task<ReadSectionsInput, readonly Section[]> = {
   run: async (input) => (await import('./read-sections.ts')).readSections(input),
@@ -104,6 +105,11 @@ const lookThrough: Task<LookThroughInput, readonly LookedThrough[], ReadProgress
   transfer: nothing,
 }
 
+const writeLibrary: Task<WriteLibraryInput, WrittenLibrary> = {
+  run: async (input) => (await import('./write-library.ts')).writeLibrary(input),
+  transfer: ({ files }) => files.map(({ bytes }) => bytes.buffer as ArrayBuffer),
+}
+
 const planPool: Task<PlanPoolInput, PlannedSet> = {
   run: async (input) => (await import('./plan-pool.ts')).planPool(input),
   transfer: nothing,
@@ -167,6 +173,7 @@ export const tasks = {
   soundScale,
   matchMoments,
   lookThrough,
+  writeLibrary,
   planPool,
   connectTracks,
   settleTracks,

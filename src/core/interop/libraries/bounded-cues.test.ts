@@ -3,31 +3,24 @@ import { withBoundedCues } from './bounded-cues.ts'
 import { cuesToSpans } from './cues-to-spans.ts'
 import { UNKNOWN_FOREIGN_TRACK } from './foreign-library.ts'
 import { foreignCue } from './foreign-track.fixture.ts'
+import { createWarningTally } from './warning-tally.ts'
 
-const library = (count: number) => ({
-  program: 'x',
-  version: null,
-  playlists: [],
-  warnings: [],
-  tracks: [
-    {
-      ...UNKNOWN_FOREIGN_TRACK,
-      title: 'Many',
-      cues: Array.from({ length: count }, (_, at) =>
-        foreignCue(at / 100, { name: 'Drop', pad: at === count - 1 ? 3 : null }),
-      ),
-    },
-  ],
-})
+const bounded = (count: number) => {
+  const warnings = createWarningTally()
+  const cues = Array.from({ length: count }, (_, at) =>
+    foreignCue(at / 100, { name: 'Drop', pad: at === count - 1 ? 3 : null }),
+  )
+  const track = withBoundedCues({ ...UNKNOWN_FOREIGN_TRACK, title: 'Many', cues }, warnings)
+  return { cues: track.cues, warnings: warnings.list() }
+}
 
 test('of a hundred thousand cues a thousand are kept, those on pads first, and it is told', () => {
-  const { tracks, warnings } = withBoundedCues(library(100_000))
-  const { cues } = tracks[0]!
+  const { cues, warnings } = bounded(100_000)
   expect([cues.length, cues[0]!.startSeconds, cues.at(-1)!.pad]).toEqual([1000, 0, 3])
   expect(warnings).toEqual([
     { text: 'A track has more than 1,000 cues: the others are left out.', place: 'Many', count: 1 },
   ])
-  expect(withBoundedCues(library(1000)).warnings).toEqual([])
+  expect(bounded(1000).warnings).toEqual([])
 })
 
 test('spans of cues at every beat take the work of their number, not of its square', () => {

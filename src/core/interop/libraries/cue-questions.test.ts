@@ -1,8 +1,15 @@
 import { describe, expect, it, test } from 'vitest'
 import type { SectionKind } from '../../labels/section-kind.ts'
-import { askAboutCues, type CuesOfTrack, eachOnce } from './cue-questions.ts'
+import type { CueProfile } from './cue-meanings.ts'
+import { type CuesOfTrack, createCueTally, eachOnce } from './cue-questions.ts'
 import type { ForeignCue } from './foreign-library.ts'
 import { foreignCue } from './foreign-track.fixture.ts'
+
+const askAboutCues = (tracks: readonly CuesOfTrack[], profile: CueProfile) => {
+  const tally = createCueTally()
+  for (const track of tracks) tally.add(track)
+  return tally.ask(profile)
+}
 
 const tracks = (count: number, cues: (index: number) => readonly ForeignCue[]): readonly CuesOfTrack[] =>
   Array.from({ length: count }, (_, index) => ({ trackId: index + 1, title: `Track ${index + 1}`, cues: cues(index) }))

@@ -36,22 +36,35 @@ const PAD_SHARE = 0.8
 /** Fewer cues do not tell a habit of the person from one of the program. */
 const LEAST_OF_PAD = 5
 
+const countOne = <Name>(counts: Map<Name, number>, name: Name): void =>
+  void counts.set(name, (counts.get(name) ?? 0) + 1)
+
+const total = (counts: ReadonlyMap<unknown, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0)
+
+/** The name that was counted most often, of equal ones the first. */
+const commonest = <Name>(counts: ReadonlyMap<Name, number>): readonly [Name, number] =>
+  [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))
+
 /** Colours that stand for a pad and so say nothing, whatever the program's palette. */
-const padColours = (cues: readonly ForeignCue[]): ReadonlySet<string> => {
-  const onPads = cues.filter(
-    (cue): cue is ForeignCue & { pad: number; colour: string } => cue.pad !== null && cue.colour !== null,
-  )
-  const ofPad = Map.groupBy(onPads, ({ pad }) => pad)
-  const isOfPad = ([, own]: readonly [string, readonly { readonly pad: number }[]]): boolean => {
-    const byPad = [...Map.groupBy(own, ({ pad }) => pad)].toSorted(([, a], [, b]) => b.length - a.length)
-    const [pad, most] = byPad[0]!
-    return (
-      most.length >= LEAST_OF_PAD &&
-      most.length >= PAD_SHARE * own.length &&
-      most.length >= PAD_SHARE * (ofPad.get(pad)?.length ?? 0)
-    )
+const createPadColours = () => {
+  const ofPad = new Map<number, number>()
+  const ofColour = new Map<string, Map<number, number>>()
+  return {
+    add: ({ pad, colour }: ForeignCue): void => {
+      if (pad === null || colour === null) return
+      countOne(ofPad, pad)
+      const pads = ofColour.get(colour) ?? new Map<number, number>()
+      countOne(pads, pad)
+      ofColour.set(colour, pads)
+    },
+    has: (colour: string): boolean => {
+      const pads = ofColour.get(colour)
+      if (pads === undefined) return false
+      const [pad, most] = commonest(pads)
+      return most >= LEAST_OF_PAD && most >= PAD_SHARE * total(pads) && most >= PAD_SHARE * (ofPad.get(pad) ?? 0)
+    },
   }
-  return new Set([...Map.groupBy(onPads, ({ colour }) => colour)].filter(isOfPad).map(([colour]) => colour))
 }
 
 /**
@@ -89,57 +102,63 @@ export const withAnswers = <Asked extends AskedAbout>(asked: Asked, answers: Cue
   }
 }
 
-type Seen = { readonly cue: ForeignCue; readonly track: CuesOfTrack }
+/** What is known of the cues of one name or colour. */
+type Seen = { cues: number; tracks: number; readonly names: Map<string, number>; readonly examples: CueExample[] }
 
-const commonest = (names: readonly string[]): string =>
-  [...Map.groupBy(names, (name) => name)].toSorted(([, a], [, b]) => b.length - a.length)[0]![0]
-
-const describe = (key: string, seen: readonly Seen[]): CueQuestion => {
-  const names = seen.flatMap(({ cue }) => (cueNameKey(cue.name) === key ? [cue.name!.trim()] : []))
-  const ofTracks = [...Map.groupBy(seen, ({ track }) => track.trackId).values()]
-  return {
-    key,
-    name: names.length > 0 ? commonest(names) : null,
-    colour: names.length > 0 ? null : key,
-    cues: seen.length,
-    tracks: ofTracks.length,
-    examples: ofTracks
-      .slice(0, MOST_EXAMPLES)
-      .map(([{ cue, track }]) => ({ trackId: track.trackId, title: track.title, seconds: cue.startSeconds })),
-  }
+const describe = (key: string, { names, ...seen }: Seen): CueQuestion => {
+  const [name] = names.size > 0 ? commonest(names) : [null]
+  return { key, name, colour: name === null ? key : null, ...seen }
 }
 
-/**
- * @returns at most five questions, of what most cues have first; how many more names and colours nobody is asked about; and what is
- * understood already
- */
-export const askAboutCues = (
-  tracks: readonly CuesOfTrack[],
-  profile: CueProfile,
-): { readonly questions: readonly CueQuestion[]; readonly unasked: number; readonly known: readonly KnownCue[] } => {
-  const ofPads = padColours(tracks.flatMap(({ cues }) => cues))
-  const seen = tracks.flatMap((track) =>
-    track.cues.flatMap((cue): (Seen & { readonly key: string })[] => {
+type Asked = {
+  /** At most five, of what most cues have first. */
+  readonly questions: readonly CueQuestion[]
+  /** How many more names and colours nobody is asked about. */
+  readonly unasked: number
+  /** What is understood already. */
+  readonly known: readonly KnownCue[]
+}
+
+/** Counts the cues of a library, a track at a time; each track is added once. */
+export const createCueTally = () => {
+  const padColours = createPadColours()
+  const byKey = new Map<string, Seen>()
+  const add = ({ trackId, title, cues }: CuesOfTrack): void => {
+    const inTrack = new Set<Seen>()
+    for (const cue of cues) {
+      padColours.add(cue)
       const key = cue.isAutomatic || nameOfEnded(cue.name) !== null ? null : cueKey(cue)
-      return key === null || ofPads.has(key) ? [] : [{ key, cue, track }]
-    }),
-  )
-  const groups = [...Map.groupBy(seen, ({ key }) => key)]
-    .map(([key, own]) => describe(key, own))
-    .toSorted((a, b) => b.cues - a.cues || (a.key < b.key ? -1 : 1))
-  const byTable = ({ name }: Pick<CueQuestion, 'name'>): SectionKind | null =>
-    name === null ? null : sectionKindOfName(name)
-  const isOpen = (group: CueQuestion): boolean => !profile.has(group.key) && byTable(group) === null
-  const open = groups.filter(isOpen)
-  return {
-    questions: open.slice(0, MOST_QUESTIONS),
-    unasked: Math.max(0, open.length - MOST_QUESTIONS),
-    known: groups
-      .filter((group) => !isOpen(group))
-      .map(({ examples: _, ...group }) => ({
-        ...group,
-        kind: profile.get(group.key) ?? (profile.has(group.key) ? null : byTable(group)),
-        isAnswered: profile.has(group.key),
-      })),
+      if (key === null) continue
+      const seen: Seen = byKey.get(key) ?? { cues: 0, tracks: 0, names: new Map(), examples: [] }
+      byKey.set(key, seen)
+      seen.cues++
+      if (cueNameKey(cue.name) === key) countOne(seen.names, cue.name!.trim())
+      if (inTrack.has(seen)) continue
+      inTrack.add(seen)
+      seen.tracks++
+      if (seen.examples.length < MOST_EXAMPLES) seen.examples.push({ trackId, title, seconds: cue.startSeconds })
+    }
   }
+  const ask = (profile: CueProfile): Asked => {
+    const groups = [...byKey]
+      .filter(([key]) => !padColours.has(key))
+      .map(([key, seen]) => describe(key, seen))
+      .toSorted((a, b) => b.cues - a.cues || (a.key < b.key ? -1 : 1))
+    const byTable = ({ name }: Pick<CueQuestion, 'name'>): SectionKind | null =>
+      name === null ? null : sectionKindOfName(name)
+    const isOpen = (group: CueQuestion): boolean => !profile.has(group.key) && byTable(group) === null
+    const open = groups.filter(isOpen)
+    return {
+      questions: open.slice(0, MOST_QUESTIONS),
+      unasked: Math.max(0, open.length - MOST_QUESTIONS),
+      known: groups
+        .filter((group) => !isOpen(group))
+        .map(({ examples: _, ...group }) => ({
+          ...group,
+          kind: profile.get(group.key) ?? (profile.has(group.key) ? null : byTable(group)),
+          isAnswered: profile.has(group.key),
+        })),
+    }
+  }
+  return { add, ask }
 }

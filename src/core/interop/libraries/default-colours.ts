@@ -3,40 +3,40 @@ import type { ForeignCue, ForeignTrack } from './foreign-library.ts'
 /** Fewer cues of one colour may be chance. */
 const FEWEST_UNIFORM = 4
 
+type Seen = { readonly colours: Set<string | null>; readonly pads: Set<number>; count: number }
+
 /**
- * Converters give every cue one colour and every loop another.
- * @returns types whose cues all have one colour, though they lie on several pads
+ * Converters give every cue one colour and every loop another: such types have one colour, though their cues lie on several pads.
  */
-const uniformTypes = (tracks: readonly ForeignTrack[]): ReadonlySet<string> => {
-  const byType = new Map<string, { readonly colours: Set<string | null>; readonly pads: Set<number>; count: number }>()
-  for (const { cues } of tracks)
-    for (const { type, colour, pad } of cues) {
-      if (pad === null) continue
-      const seen = byType.get(type) ?? { colours: new Set(), pads: new Set(), count: 0 }
-      seen.colours.add(colour)
-      seen.pads.add(pad)
-      seen.count++
-      byType.set(type, seen)
-    }
-  const isUniform = ({ colours, pads, count }: { colours: Set<string | null>; pads: Set<number>; count: number }) =>
-    colours.size === 1 && pads.size > 1 && count >= FEWEST_UNIFORM
-  return new Set([...byType].filter(([, seen]) => isUniform(seen)).map(([type]) => type))
+const isUniform = ({ colours, pads, count }: Seen): boolean =>
+  colours.size === 1 && pads.size > 1 && count >= FEWEST_UNIFORM
+
+export type ColourTally = {
+  readonly see: (track: ForeignTrack) => void
+  /** @returns the track with colours that a person chose; those that come with the pad, or are the same everywhere, say nothing */
+  readonly strip: (track: ForeignTrack) => ForeignTrack
 }
 
-/** @returns the tracks with colours that a person chose; those that come with the pad, or are the same everywhere, say nothing */
-export const withoutDefaultColours = (
-  tracks: readonly ForeignTrack[],
-  isDefault: (cue: ForeignCue) => boolean,
-): readonly ForeignTrack[] => {
-  const uniform = uniformTypes(tracks)
-  return tracks.map((track) =>
-    track.cues.every(({ colour }) => colour === null)
-      ? track
-      : {
-          ...track,
-          cues: track.cues.map((cue) =>
-            cue.colour !== null && (uniform.has(cue.type) || isDefault(cue)) ? { ...cue, colour: null } : cue,
-          ),
-        },
-  )
+/** Every track is seen before one is stripped. */
+export const createColourTally = (isDefault: (cue: ForeignCue) => boolean): ColourTally => {
+  const byType = new Map<string, Seen>()
+  let uniform: ReadonlySet<string> | null = null
+  return {
+    see: ({ cues }) => {
+      for (const { type, colour, pad } of cues) {
+        if (pad === null) continue
+        const seen = byType.get(type) ?? { colours: new Set(), pads: new Set(), count: 0 }
+        if (seen.colours.size < 2) seen.colours.add(colour)
+        if (seen.pads.size < 2) seen.pads.add(pad)
+        seen.count++
+        byType.set(type, seen)
+      }
+    },
+    strip: (track) => {
+      if (track.cues.every(({ colour }) => colour === null)) return track
+      uniform ??= new Set([...byType].filter(([, seen]) => isUniform(seen)).map(([type]) => type))
+      const isOfNobody = (cue: ForeignCue): boolean => cue.colour !== null && (uniform!.has(cue.type) || isDefault(cue))
+      return { ...track, cues: track.cues.map((cue) => (isOfNobody(cue) ? { ...cue, colour: null } : cue)) }
+    },
+  }
 }

@@ -39,8 +39,10 @@ export const readStarsOf255 = (text: string | undefined): number | null => {
 }
 
 const YEARS = [1000, 9999] as const
+/** The year of a date, too; five digits are none. */
+const YEAR = /^\s*(\d{4})(?!\d)/
 export const readYear = (text: string | undefined): number | null => {
-  const year = readNumber(text?.slice(0, 4))
+  const year = readNumber(YEAR.exec(text ?? '')?.[1])
   return year !== null && Number.isInteger(year) && year >= YEARS[0] && year <= YEARS[1] ? year : null
 }
 

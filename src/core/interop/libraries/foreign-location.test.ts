@@ -17,6 +17,7 @@ test.each([
   ['file://localhost{music}/a%20b.wav', '{music}/a b.wav'],
   ['file:/Users/dj/a%20b.mp3', '/Users/dj/a b.mp3'],
   ['file:/C:/Music/a.mp3', 'C:/Music/a.mp3'],
+  ['file:///C|/Music/a|b.mp3', 'C:/Music/a|b.mp3'],
   ['file://127.0.0.1/Users/dj/a.mp3', '/Users/dj/a.mp3'],
   ['file://///nas/music/a.mp3', '//nas/music/a.mp3'],
   ['file://localhost/D:/Music/../Sets/./a.mp3', 'D:/Sets/a.mp3'],

@@ -14,6 +14,8 @@ const SHORT_FILE_URL = /^file:\/(?!\/)/i
 const WEB = /^(?:https?|spotify|tidal|beatport):\/\/([^/?#]*)/i
 const FILE_URL = /^file:\/\//i
 const WINDOWS_PATH = /^(?:[A-Za-z]:[\\/]|\\\\)/
+/** How drives were written in the first URLs. */
+const DRIVE_WITH_BAR = /^\/*([A-Za-z])\|(?=[\\/])/
 const SLASH_BEFORE_DRIVE = /^\/+(?=[A-Za-z]:(?:[\\/]|$))/
 
 /** rekordbox leaves `#` and `?` raw and other programs leave everything raw: a URL parser would cut the path there. */
@@ -78,7 +80,7 @@ export const locationOfUrl = (written: string): ForeignLocation => {
   if (decoded === '') return UNKNOWN
   const service = SERVICE.exec(decoded)
   if (service !== null) return streamed(service[1]!)
-  const path = plainPath(decoded.replace(SLASH_BEFORE_DRIVE, ''))
+  const path = plainPath(decoded.replace(DRIVE_WITH_BAR, '$1:').replace(SLASH_BEFORE_DRIVE, ''))
   // The name of a server in a network of Windows; braces stand for a folder that somebody has to fill in.
   if (!isAbsolute(path)) return { path: path.startsWith('{') ? path : `//${path}`, from: 'root', streaming: null }
   return { path, from: 'root', streaming: null }

@@ -1,5 +1,6 @@
 import type { ForeignLibrary } from './foreign-library.ts'
 import type { LibraryFile, LibraryFormat } from './library-format.ts'
+import { parseLibrary } from './parse-library.ts'
 
 export const libraryFile = (name: string, text: string): LibraryFile => ({
   name,
@@ -7,4 +8,4 @@ export const libraryFile = (name: string, text: string): LibraryFile => ({
 })
 
 export const parseText = (format: LibraryFormat, text: string, name = 'library'): ForeignLibrary =>
-  format.parse(libraryFile(name, text))
+  parseLibrary(format, libraryFile(name, text))

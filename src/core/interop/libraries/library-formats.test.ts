@@ -5,6 +5,7 @@ import type { ForeignPhrase } from './foreign-library.ts'
 import { libraryFile } from './library-file.fixture.ts'
 import { LIBRARY_FORMAT_NAMES, type LibraryFormatName } from './library-format.ts'
 import { findLibraryFormat, LIBRARY_FORMATS } from './library-formats.ts'
+import { parseLibrary } from './parse-library.ts'
 
 const SAMPLES: Readonly<Partial<Record<LibraryFormatName, string>>> = {
   'rekordbox-xml': `<?xml version="1.0" encoding="UTF-8"?><DJ_PLAYLISTS Version="1.0.0"><PRODUCT Name="rekordbox" Version="7"/>
@@ -26,7 +27,7 @@ test('every format recognises its own and no other', () => {
   for (const [name, text] of Object.entries(SAMPLES)) {
     const file = libraryFile('unnamed', text)
     expect(LIBRARY_FORMATS.filter((format) => format.sniff(file)).map((format) => format.name)).toEqual([name])
-    expect(findLibraryFormat(file)!.parse(file).tracks.length).toBeGreaterThan(0)
+    expect(parseLibrary(findLibraryFormat(file)!, file).tracks.length).toBeGreaterThan(0)
   }
   expect(findLibraryFormat(libraryFile('a.xml', '<html/>'))).toBeNull()
 })
@@ -35,9 +36,9 @@ test('formats are tried in the order in which they are offered, and no text tell
   const names = LIBRARY_FORMATS.map(({ name }) => name)
   expect(names).toEqual(LIBRARY_FORMAT_NAMES.filter((name) => names.includes(name)))
   const phrases: readonly ForeignPhrase[] = Object.entries(SAMPLES).flatMap(([name, text]) =>
-    LIBRARY_FORMATS.find((format) => format.name === name)!
-      .parse(libraryFile('unnamed', text))
-      .tracks.flatMap((track) => track.phrases),
+    parseLibrary(LIBRARY_FORMATS.find((format) => format.name === name)!, libraryFile('unnamed', text)).tracks.flatMap(
+      (track) => track.phrases,
+    ),
   )
   expect(phrases).toEqual([])
 })
@@ -69,7 +70,7 @@ test.each(Object.entries(SAMPLES))(
       const file = { name: 'garbled', bytes: garble(new TextEncoder().encode(text), random) }
       try {
         format.sniff(file)
-        const { tracks } = format.parse(file)
+        const { tracks } = parseLibrary(format, file)
         for (const { cues, grid } of tracks) {
           expect(cues.every(({ startSeconds }) => Number.isFinite(startSeconds))).toBe(true)
           expect(grid?.anchors.every(({ seconds, bpm }) => Number.isFinite(seconds) && bpm > 0) ?? true).toBe(true)
@@ -93,7 +94,7 @@ test.each([
   ['m3u', '#EXTM3U\n', 'a\n'],
 ])('%s: a file that goes on and on is refused before it fills the memory', (name, head, row) => {
   const format = LIBRARY_FORMATS.find((one) => one.name === name)!
-  expect(() => format.parse(libraryFile('endless', head + row.repeat(700_000)))).toThrow(
+  expect(() => parseLibrary(format, libraryFile('endless', head + row.repeat(700_000)))).toThrow(
     expect.objectContaining({ code: 'IMPORT_MALFORMED', message: expect.stringContaining('more than') }),
   )
 })

@@ -31,13 +31,19 @@ export type MatchedBy = (typeof MATCHED_BY)[number]
 export const UNMATCHED_REASONS = ['streaming', 'several', 'twice', 'not found'] as const
 export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number]
 
-export type TrackMatch =
-  | { readonly foreign: ForeignTrack; readonly trackId: number; readonly by: MatchedBy }
-  | { readonly foreign: ForeignTrack; readonly trackId: null; readonly reason: Exclude<UnmatchedReason, 'twice'> }
-  /** Another entry for the same track of ours tells more. */
-  | { readonly foreign: ForeignTrack; readonly trackId: null; readonly reason: 'twice'; readonly sameAs: number }
+/** What matching needs of a track of another program. */
+export type MatchEntry = Pick<
+  ForeignTrack,
+  'location' | 'title' | 'artist' | 'durationSeconds' | 'sizeBytes' | 'playCount'
+> & { readonly cues: { readonly length: number }; readonly phrases: { readonly length: number } }
 
-export type MatchOptions = {
+export type TrackMatch<Entry extends MatchEntry = MatchEntry> =
+  | { readonly foreign: Entry; readonly trackId: number; readonly by: MatchedBy }
+  | { readonly foreign: Entry; readonly trackId: null; readonly reason: Exclude<UnmatchedReason, 'twice'> }
+  /** Another entry for the same track of ours tells more. */
+  | { readonly foreign: Entry; readonly trackId: null; readonly reason: 'twice'; readonly sameAs: number }
+
+export type MatchOptions<Entry extends MatchEntry = MatchEntry> = {
   /** Where folders of the other program lie here, as the person said. */
   readonly moves?: readonly FolderMove[]
   /** The folder that paths of a library count from. */
@@ -45,7 +51,7 @@ export type MatchOptions = {
   /** The top of the drive that paths without a volume count from. */
   readonly driveFolder?: string | null
   /** Tracks of ours with the same audio as tracks of the other program, where somebody has looked. */
-  readonly sameAudio?: ReadonlyMap<ForeignTrack, number>
+  readonly sameAudio?: ReadonlyMap<Entry, number>
 }
 
 /** How far two programs may disagree about the length of one recording. */
@@ -81,7 +87,7 @@ type Found = { readonly tracks: readonly OwnTrack[]; readonly by: MatchedBy }
 /** Where another program's file lies, as a path that can be looked for here. */
 export const pathHere = (
   { location }: Pick<ForeignTrack, 'location'>,
-  { moves = [], libraryFolder = null, driveFolder = null }: MatchOptions,
+  { moves = [], libraryFolder = null, driveFolder = null }: Omit<MatchOptions, 'sameAudio'>,
 ): string | null => {
   const { path, from } = location
   if (path === null) return null
@@ -92,19 +98,19 @@ export const pathHere = (
 }
 
 /** @returns for each track of the other program, in its order, the track of ours or why there is none */
-export const matchTracks = (
-  foreign: readonly ForeignTrack[],
+export const matchTracks = <Entry extends MatchEntry>(
+  foreign: readonly Entry[],
   own: readonly OwnTrack[],
-  options: MatchOptions = {},
-): readonly TrackMatch[] => {
-  const { moves = [], sameAudio = new Map() } = options
+  options: MatchOptions<Entry> = {},
+): readonly TrackMatch<Entry>[] => {
+  const { moves = [], sameAudio = new Map<Entry, number>() } = options
   const byPath = byKey(own, ({ paths }) => paths.map(pathKey))
   const byRest = byKey(own, ({ paths }) => paths.map((path) => withoutVolume(pathKey(path))))
   const byName = byKey(own, ({ paths }) => paths.map((path) => nameOfPath(pathKey(path))))
   const byTags = byKey(own, ({ title, artist }) => (title === null ? [] : [tagsKey(title, artist)]))
   const byId = new Map(own.map((track) => [track.id, track]))
 
-  const stepsFor = (track: ForeignTrack): readonly (() => Found)[] => {
+  const stepsFor = (track: Entry): readonly (() => Found)[] => {
     const { location, title, artist, durationSeconds, sizeBytes } = track
     const here = pathHere(track, options)
     const key = here === null ? '' : pathKey(here)
@@ -133,7 +139,7 @@ export const matchTracks = (
     return [...byPlace, same, ...(name === '' ? [] : [named]), tagged]
   }
 
-  const find = (track: ForeignTrack): TrackMatch => {
+  const find = (track: Entry): TrackMatch<Entry> => {
     if (track.location.streaming !== null) return { foreign: track, trackId: null, reason: 'streaming' }
     let several = false
     for (const step of stepsFor(track)) {
@@ -147,9 +153,11 @@ export const matchTracks = (
 }
 
 /** Of several entries for one track of ours the surest counts, and of equally sure ones the one that tells most. */
-const withoutSecond = (matches: readonly TrackMatch[]): readonly TrackMatch[] => {
-  const best = new Map<number, TrackMatch & { readonly trackId: number }>()
-  const worth = ({ foreign: { cues, phrases, playCount } }: TrackMatch): number =>
+const withoutSecond = <Entry extends MatchEntry>(
+  matches: readonly TrackMatch<Entry>[],
+): readonly TrackMatch<Entry>[] => {
+  const best = new Map<number, TrackMatch<Entry> & { readonly trackId: number }>()
+  const worth = ({ foreign: { cues, phrases, playCount } }: TrackMatch<Entry>): number =>
     cues.length + phrases.length + (playCount ?? 0) / 1e6
   for (const match of matches) {
     if (match.trackId === null) continue

@@ -8,7 +8,10 @@ export type MergeMode = (typeof MERGE_MODES)[number]
 /** A cue that the file has. */
 export type PresentCue = { readonly pad: number | null; readonly startSeconds: number; readonly isLoop: boolean }
 
+/** An entry of the file: a track has several where several name its file. */
 export type TrackMerge = {
+  /** The place of the track among those that are written. */
+  readonly at: number
   readonly title: string
   readonly added: readonly ExportedCue[]
   readonly removed: number
@@ -17,12 +20,14 @@ export type TrackMerge = {
 }
 
 /** Added to our times, where the program begins the track at another moment. */
-export type MovedMerge = TrackMerge & { readonly movedSeconds: Seconds }
+export type MovedMerge = Omit<TrackMerge, 'at'> & { readonly movedSeconds: Seconds }
 
 /** What an export changes in a copy of a file, before it is written. */
 export type LibraryMerge = {
   readonly text: string
   readonly changes: readonly TrackMerge[]
+  /** Titles of tracks whose file several entries name. */
+  readonly repeated: readonly string[]
   readonly addedTracks: number
   readonly cuesBefore: number
   readonly cuesAfter: number

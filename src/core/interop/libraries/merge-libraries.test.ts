@@ -64,7 +64,7 @@ test('extend adds what is not there on pads that are free, and changes no other 
     '<POSITION_MARK Name="Drop" Type="0" Start="20.000" Num="1"/>',
     '<POSITION_MARK Name="Outro" Type="0" Start="40.000" Num="-1"/>',
   ])
-  expect(changes).toEqual([{ title: 'One', added: [CUES[1], CUES[3]], removed: 0, leftOut: 2 }])
+  expect(changes).toEqual([{ at: 0, title: 'One', added: [CUES[1], CUES[3]], removed: 0, leftOut: 2 }])
   expect([cuesBefore, cuesAfter]).toEqual([3, 5])
 })
 
@@ -131,7 +131,7 @@ test('where every pad is taken nothing is put on one', () => {
     { tracks: [{ ...ONE, cues: [cue(0, 50, 'Drop')] }], playlists: [] },
     'extend',
   )
-  expect(changes).toEqual([{ title: 'One', added: [], removed: 0, leftOut: 1 }])
+  expect(changes).toEqual([{ at: 0, title: 'One', added: [], removed: 0, leftOut: 1 }])
 })
 
 const TRAKTOR = `<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
@@ -201,3 +201,43 @@ test('a file of another program, or one without a collection, is refused before 
   expect(thrown(mergeRekordboxXml, '<NML VERSION="20"><COLLECTION ENTRIES="0"/></NML>')).toMatchObject(refused)
   expect(thrown(mergeRekordboxXml, '<DJ_PLAYLISTS Version="1.0.0"/>')).toMatchObject(refused)
 })
+
+const entryOf = (location: string, marks: string) =>
+  `<ENTRY TITLE="One">${location}<INFO PLAYTIME="300"></INFO><TEMPO BPM="128"></TEMPO>${marks}</ENTRY>`
+const AT = '<LOCATION DIR="/:Users/:dj/:" FILE="one.mp3" VOLUME="Macintosh HD"></LOCATION>'
+const MINE = '<CUE_V2 NAME="Mine" DISPL_ORDER="0" TYPE="0" START="5000" LEN="0" REPEATS="-1" HOTCUE="0"></CUE_V2>'
+const ONE_FILE = { path: '/Users/dj/one.mp3', title: 'One', cues: [cue(0, 20, 'Drop')] }
+test.each([
+  [
+    'rekordbox',
+    rekordboxXml,
+    mergeRekordboxXml,
+    `<DJ_PLAYLISTS><COLLECTION Entries="2"><TRACK TrackID="1" Name="One" Location="file://localhost/Users/dj/one.mp3"/>
+<TRACK TrackID="2" Name="One (again)" Location="file://localhost/users/dj/ONE.mp3"><POSITION_MARK Name="Mine" Type="0" Start="5.000" Num="0"/></TRACK></COLLECTION></DJ_PLAYLISTS>`,
+  ],
+  [
+    'Traktor',
+    traktorNml,
+    mergeTraktorNml,
+    `<NML VERSION="19"><COLLECTION ENTRIES="2">${entryOf(AT, '')}${entryOf(AT, MINE)}</COLLECTION></NML>`,
+  ],
+] as const)(
+  'where two entries of %s name one file each gets the cues, none loses its own, and it is told',
+  (_, format, merge, text) => {
+    const library = {
+      tracks: [track({ id: 7, path: '/Users/dj/other.mp3', title: 'Other' }), track(ONE_FILE)],
+      playlists: [],
+    }
+    const extended = merge(text, library, 'extend')
+    const names = (written: string) => parseText(format, written).tracks.map(({ cues }) => cues.map(({ name }) => name))
+    expect(names(extended.text).slice(0, 2)).toEqual([['Drop'], ['Mine', 'Drop']])
+    expect(extended.repeated).toEqual(['One'])
+    expect(extended.changes.map(({ at, title, added }) => [at, title, added.length])).toEqual([
+      [0, 'Other', library.tracks[0]!.cues.length],
+      [1, 'One', 1],
+      [1, 'One', 1],
+    ])
+    expect([extended.addedTracks, extended.cuesBefore]).toEqual([1, 1])
+    expect(names(merge(text, library, 'replace').text).slice(0, 2)).toEqual([['Drop'], ['Drop']])
+  },
+)

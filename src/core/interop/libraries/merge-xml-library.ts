@@ -39,7 +39,7 @@ const formatAll = (elements: readonly XmlElement[]): string => elements.map((ele
 /**
  * @throws UserError IMPORT_MALFORMED for a file of another program, or one without a collection
  * @param mode `extend` never touches a cue that is there; `replace` takes away those of the tracks that are written, and of no other; a grid
- * goes only for a new one
+ * goes only for a new one; where several entries name one file, each is changed, since nobody knows which the program plays
  */
 export const mergeXmlLibrary = (
   text: string,
@@ -55,17 +55,12 @@ export const mergeXmlLibrary = (
       `It is no library of this program: no ${format.names.root} with a COLLECTION.`,
     )
   const present = childrenNamed(collection, format.names.track)
-  const byKey = new Map(present.map((element) => [format.keyOfElement(element), element]))
+  const byKey = Map.groupBy(present, format.keyOfElement)
   const edits: XmlEdit[] = []
   const changes: TrackMerge[] = []
   const added: ExportedTrack[] = []
-  for (const track of tracks) {
-    const element = byKey.get(format.keyOfTrack(track))
-    if (element === undefined) {
-      added.push(track)
-      changes.push({ title: track.title, added: track.cues, removed: 0, leftOut: 0 })
-      continue
-    }
+  const repeated: string[] = []
+  const change = (track: ExportedTrack, at: number, element: PlacedElement): void => {
     const [oldCues, oldGrid] = [format.cuesIn(element), format.gridIn(element)]
     const grid = mode === 'replace' || oldGrid.length === 0 ? format.grid(track) : []
     const isReplaced = mode === 'replace' && track.cues.length > 0
@@ -78,7 +73,15 @@ export const mergeXmlLibrary = (
     edits.push(...dropped.map((one) => removal(text, one)))
     const children = [...grid, ...format.cues(cues)]
     if (children.length > 0) edits.push(appendChildren(text, element, formatAll(children)))
-    changes.push({ title: track.title, added: cues, removed: isReplaced ? oldCues.length : 0, leftOut })
+    changes.push({ at, title: track.title, added: cues, removed: isReplaced ? oldCues.length : 0, leftOut })
+  }
+  for (const [at, track] of tracks.entries()) {
+    const elements = byKey.get(format.keyOfTrack(track)) ?? []
+    if (elements.length > 1) repeated.push(track.title)
+    for (const element of elements) change(track, at, element)
+    if (elements.length > 0) continue
+    added.push(track)
+    changes.push({ at, title: track.title, added: track.cues, removed: 0, leftOut: 0 })
   }
   if (added.length > 0)
     edits.push(
@@ -89,8 +92,9 @@ export const mergeXmlLibrary = (
   return {
     text: applyEdits(text, edits),
     changes,
+    repeated,
     addedTracks: added.length,
     cuesBefore,
-    cuesAfter: changes.reduce((sum, change) => sum + change.added.length - change.removed, cuesBefore),
+    cuesAfter: changes.reduce((sum, one) => sum + one.added.length - one.removed, cuesBefore),
   }
 }

@@ -1,9 +1,10 @@
 /**
- * Reads XML of other programs as a stream of elements, so that a file is held once and not twice. What could make a small file a large
+ * Reads XML of other programs as a stream of elements, a piece of the file at a time. What could make a small file a large
  * one is refused: document types (and so entities), deep nesting, endless values.
  */
 import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes'
 import { UserError } from '../../support/user-error.ts'
+import type { ByteSource } from './library-format.ts'
 import type { WarningTally } from './warning-tally.ts'
 import { linesBefore, malformedXml, replaceBareAmpersands } from './xml-faults.ts'
 
@@ -54,17 +55,18 @@ const BEFORE_DECLARATION = /^[\s\ufeff]+(?=<\?xml)/
 const DECLARED_ENCODING = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/
 
 /** @returns a name for `TextDecoder`; a file of single bytes that calls itself UTF-16 is not */
-const encodingOfXml = (bytes: Uint8Array): string => {
+const encodingOfXml = (source: ByteSource): string => {
+  const bytes = source.subarray(0, 300)
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
-  const declared = DECLARED_ENCODING.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 300)))?.[1]
+  const declared = DECLARED_ENCODING.exec(new TextDecoder('latin1').decode(bytes))?.[1]
   const isOfBytes = declared !== undefined && !/^utf-?16|^ucs|^utf-?32/i.test(declared)
   return isOfBytes && isKnownEncoding(declared) ? declared.toLowerCase() : 'utf-8'
 }
 
-const isDecodable = (bytes: Uint8Array, decoder: TextDecoder): boolean => {
+const isDecodable = (bytes: ByteSource, decoder: TextDecoder): boolean => {
   try {
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
       decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true })
@@ -86,7 +88,7 @@ const isKnownEncoding = (encoding: string): boolean => {
 const shorten = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)
 
 /** @throws UserError IMPORT_MALFORMED with the line */
-export const readXml = (bytes: Uint8Array, handlers: XmlHandlers, { warnings, doctype }: XmlOptions): void => {
+export const readXml = (bytes: ByteSource, handlers: XmlHandlers, { warnings, doctype }: XmlOptions): void => {
   const parser = new SaxesParser()
   parser.ENTITIES[BARE_AMPERSAND_NAME] = '&'
   const fail = (what: string): never => {
@@ -170,7 +172,7 @@ const DECLARATIONS = /^<!DOCTYPE[^>[]*\[[^\]]*\]\s*>/
 const ROOT = /^<([A-Za-z_][\w.:-]*)/
 
 /** Looks at the beginning only. @returns the name of the root, null for what is no XML */
-export const findXmlRoot = (bytes: Uint8Array): string | null => {
+export const findXmlRoot = (bytes: ByteSource): string | null => {
   let text = new TextDecoder(encodingOfXml(bytes)).decode(bytes.subarray(0, SNIFFED_BYTES)).trimStart()
   for (;;) {
     text = text.replace(DECLARATIONS, '').trimStart()

@@ -2,16 +2,12 @@
 
 import { readDate, readYear } from '../foreign-fields.ts'
 import { foldersAround } from '../foreign-folders.ts'
-import {
-  type ForeignLibrary,
-  type ForeignPlaylist,
-  type ForeignTrack,
-  UNKNOWN_FOREIGN_TRACK,
-} from '../foreign-library.ts'
+import { type ForeignPlaylist, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
 import { locationOfUrl } from '../foreign-location.ts'
-import type { LibraryFile, LibraryFormat } from '../library-format.ts'
-import { takeTrack } from '../take-track.ts'
-import { createWarningTally } from '../warning-tally.ts'
+import { withKnownTracks } from '../known-tracks.ts'
+import type { LibraryFormat, ListedTrack } from '../library-format.ts'
+import { countedTake } from '../take-track.ts'
+import { createWarningTally, type WarningTally } from '../warning-tally.ts'
 import { findXmlRoot } from '../xml-reader.ts'
 import { type PlistDictionary, readPropertyList } from './property-list.ts'
 
@@ -88,44 +84,50 @@ const listedOf = (dictionary: PlistDictionary): Listed => {
   }
 }
 
-const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
+const playlistsOf = (
+  lists: readonly Listed[],
+  tracks: readonly ListedTrack[],
+  warnings: WarningTally,
+): readonly ForeignPlaylist[] => {
+  const byId = new Map(lists.map((listed) => [listed.id, listed]))
+  const parentOf = ({ parent }: Listed): Listed | undefined => (parent === null ? undefined : byId.get(parent))
+  const shown = lists.flatMap((listed): ForeignPlaylist[] => {
+    if (listed.isFolder) return []
+    if (listed.isBuiltIn) {
+      warnings.add('A list that iTunes makes by itself was passed over.', listed.name)
+      return []
+    }
+    return [{ name: listed.name, folders: foldersAround(listed, parentOf, warnings), trackKeys: listed.keys }]
+  })
+  return withKnownTracks(shown, tracks, warnings)
+}
+
+const read: LibraryFormat['read'] = ({ bytes }, take) => {
   const warnings = createWarningTally()
-  const tracks: ForeignTrack[] = []
+  const takeTrack = countedTake(take)
   const lists: Listed[] = []
   const root = readPropertyList(
     bytes,
     (path, dictionary) => {
       const isTrack = path.length === 2 && path[0] === 'Tracks'
       const isList = path.length === 2 && path[0] === 'Playlists'
-      if (isTrack) takeTrack(tracks, trackOf(path[1]!, dictionary))
+      if (isTrack) {
+        const track = trackOf(path[1]!, dictionary)
+        const { location, title, key } = track
+        if (location.path === null && location.streaming === null)
+          warnings.add('A track does not say where its file is.', title ?? `track ${key}`)
+        takeTrack(track)
+      }
       if (isList) lists.push(listedOf(dictionary))
       return isTrack || isList
     },
     warnings,
   )
-  for (const { location, title, key } of tracks)
-    if (location.path === null && location.streaming === null)
-      warnings.add('A track does not say where its file is.', title ?? `track ${key}`)
-  const keys = new Set(tracks.map(({ key }) => key))
-  const byId = new Map(lists.map((listed) => [listed.id, listed]))
-  const parentOf = ({ parent }: Listed): Listed | undefined => (parent === null ? undefined : byId.get(parent))
-  const playlists = lists.flatMap((listed): ForeignPlaylist[] => {
-    if (listed.isFolder) return []
-    if (listed.isBuiltIn) {
-      warnings.add('A list that iTunes makes by itself was passed over.', listed.name)
-      return []
-    }
-    const trackKeys = listed.keys.filter((key) => keys.has(key))
-    for (const key of listed.keys)
-      if (!keys.has(key)) warnings.add('A playlist names a track that the file does not have.', listed.name)
-    return [{ name: listed.name, folders: foldersAround(listed, parentOf, warnings), trackKeys }]
-  })
   return {
     program: 'iTunes',
     version: textAt(root, 'Application Version'),
-    tracks,
-    playlists,
-    warnings: warnings.list(),
+    finish: (track) => track,
+    lists: (tracks) => ({ playlists: playlistsOf(lists, tracks, warnings), warnings: warnings.list() }),
   }
 }
 
@@ -134,5 +136,5 @@ export const itunesXml: LibraryFormat = {
   title: 'iTunes library',
   extensions: ['.xml'],
   sniff: ({ bytes }) => findXmlRoot(bytes) === 'plist',
-  parse,
+  read,
 }

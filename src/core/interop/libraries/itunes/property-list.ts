@@ -1,4 +1,5 @@
 /** Property lists of Apple, read as a stream: what lies deep enough is handed over and forgotten, so that a library is held once. */
+import type { ByteSource } from '../library-format.ts'
 import type { WarningTally } from '../warning-tally.ts'
 import { readXml } from '../xml-reader.ts'
 
@@ -25,7 +26,7 @@ const leafOf = (element: string, text: string): PlistValue => {
  * @returns the whole without what was taken
  */
 export const readPropertyList = (
-  bytes: Uint8Array,
+  bytes: ByteSource,
   take: (path: readonly string[], dictionary: PlistDictionary) => boolean,
   warnings: WarningTally,
 ): PlistDictionary => {

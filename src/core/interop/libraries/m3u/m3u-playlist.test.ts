@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { libraryFile, parseText } from '../library-file.fixture.ts'
+import { parseLibrary } from '../parse-library.ts'
 import { m3uPlaylist } from './m3u-playlist.ts'
 
 test('names, lengths and paths of every machine', () => {
@@ -33,9 +34,9 @@ test('without a name of its own a list is called like its file', () => {
 
 test('Latin text of a Windows, and UTF-16', () => {
   const latin = Uint8Array.from('C:\\Café\\–.mp3'.replace('–', '\u0096'), (c) => c.charCodeAt(0))
-  expect(m3uPlaylist.parse({ name: 'a.m3u', bytes: latin }).tracks[0]!.location.path).toBe('C:/Café/–.mp3')
+  expect(parseLibrary(m3uPlaylist, { name: 'a.m3u', bytes: latin }).tracks[0]!.location.path).toBe('C:/Café/–.mp3')
   const utf16 = Uint8Array.from([0xff, 0xfe, ...[...'é.mp3'].flatMap((c) => [c.charCodeAt(0), 0])])
-  expect(m3uPlaylist.parse({ name: 'a.m3u', bytes: utf16 }).tracks[0]!.location.path).toBe('é.mp3')
+  expect(parseLibrary(m3uPlaylist, { name: 'a.m3u', bytes: utf16 }).tracks[0]!.location.path).toBe('é.mp3')
 })
 
 test('it is recognised by its first line or its name, and lists of streams are not it', () => {

@@ -1,10 +1,9 @@
 /** Playlists as lines of paths: M3U in the encoding of its machine, M3U8 in UTF-8. */
 import { UserError } from '../../../support/user-error.ts'
-import { type ForeignLibrary, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
+import { type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
 import { locationOfPath, locationOfUrl } from '../foreign-location.ts'
-import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import type { LibraryFormat } from '../library-format.ts'
 import { MOST_TRACKS } from '../take-track.ts'
-import { createWarningTally } from '../warning-tally.ts'
 
 const UTF16 = [
   { mark: [0xff, 0xfe], encoding: 'utf-16le' },
@@ -63,12 +62,11 @@ const trackOf = (line: string, told: Told): ForeignTrack => ({
   location: A_URL.test(line) ? locationOfUrl(line) : locationOfPath(forwardSlashes(line), 'library'),
 })
 
-const parse = ({ name: path, bytes }: LibraryFile): ForeignLibrary => {
-  const warnings = createWarningTally()
+const read: LibraryFormat['read'] = ({ name: path, bytes }, take) => {
   if (bytes.length > MOST_BYTES) throw new UserError('IMPORT_MALFORMED', 'The file is far larger than a list of paths.')
-  const text = decode(bytes)
+  const text = decode(bytes.subarray(0, bytes.length))
   if (text.includes('\0')) throw new UserError('IMPORT_MALFORMED', 'Line 1: the file is binary, not a list of paths.')
-  const tracks = new Map<string, ForeignTrack>()
+  const keys = new Set<string>()
   const trackKeys: string[] = []
   let [name, told] = [nameOfFile(path), NOTHING_TOLD]
   const lines = text.split(/\r\n|\r|\n/, MOST_LINES + 1)
@@ -84,14 +82,16 @@ const parse = ({ name: path, bytes }: LibraryFile): ForeignLibrary => {
       if (INFO.test(line)) told = readInfo(line)
       continue
     }
-    if (!tracks.has(line)) tracks.set(line, trackOf(line, told))
+    if (!keys.has(line)) take(trackOf(line, told))
+    keys.add(line)
     trackKeys.push(line)
     told = NOTHING_TOLD
   }
   const playlists = trackKeys.length === 0 ? [] : [{ name, folders: [], trackKeys }]
-  return { program: null, version: null, tracks: [...tracks.values()], playlists, warnings: warnings.list() }
+  return { program: null, version: null, finish: (track) => track, lists: () => ({ playlists, warnings: [] }) }
 }
 
+const SNIFFED_BYTES = 4096
 const EXTENSION = /\.m3u8?$/i
 
 export const m3uPlaylist: LibraryFormat = {
@@ -99,9 +99,9 @@ export const m3uPlaylist: LibraryFormat = {
   title: 'M3U playlist',
   extensions: ['.m3u', '.m3u8'],
   sniff: ({ name, bytes }) => {
-    const head = decode(bytes.subarray(0, 4096))
+    const head = decode(bytes.subarray(0, SNIFFED_BYTES))
     if (head.includes('\0') || STREAM.test(head)) return false
     return /^\s*#EXTM3U/i.test(head) || (EXTENSION.test(name) && !head.trimStart().startsWith('<'))
   },
-  parse,
+  read,
 }

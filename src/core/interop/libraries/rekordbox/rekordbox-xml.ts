@@ -3,14 +3,14 @@
  * https://rekordbox.com/en/support/developer/ (xml_format_list.pdf)
  */
 
-import { withoutDefaultColours } from '../default-colours.ts'
+import { createColourTally } from '../default-colours.ts'
 import { readText } from '../foreign-fields.ts'
 import { innermost, keptFolders } from '../foreign-folders.ts'
-import type { ForeignAnchor, ForeignCue, ForeignLibrary, ForeignPlaylist, ForeignTrack } from '../foreign-library.ts'
+import type { ForeignAnchor, ForeignCue, ForeignPlaylist, ForeignTrack } from '../foreign-library.ts'
 import { locationOfUrl } from '../foreign-location.ts'
-import type { LibraryFile, LibraryFormat } from '../library-format.ts'
+import type { LibraryFormat, ListedTrack } from '../library-format.ts'
 import { gridOfAnchors, sortCues } from '../sort-cues.ts'
-import { takeTrack } from '../take-track.ts'
+import { countedTake } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 import { findXmlRoot, readXml, type XmlAttributes } from '../xml-reader.ts'
 import { isRekordboxDefault } from './pad-colours.ts'
@@ -30,9 +30,10 @@ const openNode = ({ Name, Type, KeyType }: XmlAttributes): OpenNode => ({
   isByLocation: KeyType === KEY_IS_LOCATION,
 })
 
-const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
+const read: LibraryFormat['read'] = ({ bytes }, take) => {
   const warnings = createWarningTally()
-  const tracks: ForeignTrack[] = []
+  const colours = createColourTally(isRekordboxDefault)
+  const takeTrack = countedTake(take)
   const playlists: (ForeignPlaylist & { readonly isByLocation: boolean })[] = []
   const nodes: OpenNode[] = []
   let product: XmlAttributes = {}
@@ -43,7 +44,9 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     const { track, anchors, cues } = open
     if (track.location.path === null && track.location.streaming === null)
       warnings.add('A track does not say where its file is.', placeOf(open))
-    takeTrack(tracks, { ...track, grid: gridOfAnchors(anchors), cues: sortCues(cues) })
+    const whole = { ...track, grid: gridOfAnchors(anchors), cues: sortCues(cues) }
+    colours.see(whole)
+    takeTrack(whole)
     open = null
   }
   readXml(
@@ -82,21 +85,21 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
   return {
     program: readText(product.Name) ?? 'rekordbox',
     version: readText(product.Version),
-    tracks: withoutDefaultColours(tracks, isRekordboxDefault),
-    playlists: resolveKeys(tracks, playlists, warnings),
-    warnings: warnings.list(),
+    finish: colours.strip,
+    lists: (tracks) => ({ playlists: resolveKeys(tracks, playlists, warnings), warnings: warnings.list() }),
   }
 }
 
 /** Playlists name tracks by id or by location; locations are compared decoded. */
 const resolveKeys = (
-  tracks: readonly ForeignTrack[],
+  tracks: readonly ListedTrack[],
   playlists: readonly (ForeignPlaylist & { readonly isByLocation: boolean })[],
   warnings: ReturnType<typeof createWarningTally>,
 ): readonly ForeignPlaylist[] => {
   const [keys, shared] = [new Set<string>(), new Set<string>()]
   for (const { key } of tracks) (keys.has(key) ? shared : keys).add(key)
-  const keyOfPath = new Map(tracks.map(({ key, location }) => [location.path, key]))
+  const isPathNamed = playlists.some(({ isByLocation }) => isByLocation)
+  const keyOfPath = new Map(isPathNamed ? tracks.map(({ key, location }) => [location.path, key]) : [])
   return playlists.map(({ name, folders, trackKeys, isByLocation }) => ({
     name,
     folders,
@@ -119,5 +122,5 @@ export const rekordboxXml: LibraryFormat = {
   title: 'rekordbox XML',
   extensions: ['.xml'],
   sniff: ({ bytes }) => findXmlRoot(bytes) === 'DJ_PLAYLISTS',
-  parse,
+  read,
 }

@@ -1,16 +1,12 @@
 /** Collections and playlists of Traktor 2 to 4 (NML versions 15 to 20). Native Instruments documents neither; the facts are from files. */
 
-import { withoutDefaultColours } from '../default-colours.ts'
+import { createColourTally } from '../default-colours.ts'
 import { readTempo, readText } from '../foreign-fields.ts'
 import { innermost, keptFolders } from '../foreign-folders.ts'
-import {
-  type ForeignLibrary,
-  type ForeignPlaylist,
-  type ForeignTrack,
-  UNKNOWN_FOREIGN_TRACK,
-} from '../foreign-library.ts'
-import type { LibraryFile, LibraryFormat } from '../library-format.ts'
-import { takeTrack } from '../take-track.ts'
+import { type ForeignPlaylist, type ForeignTrack, UNKNOWN_FOREIGN_TRACK } from '../foreign-library.ts'
+import { withKnownTracks } from '../known-tracks.ts'
+import type { LibraryFormat } from '../library-format.ts'
+import { countedTake } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 import { findXmlRoot, readXml, type XmlAttributes } from '../xml-reader.ts'
 import {
@@ -30,9 +26,11 @@ type OpenNode = { readonly type: string; readonly name: string; readonly keys: s
 const DEFAULT_COLOUR = '#ffffff'
 const ROOT = '$ROOT'
 
-const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
+const read: LibraryFormat['read'] = ({ bytes }, take) => {
   const warnings = createWarningTally()
-  const tracks: ForeignTrack[] = []
+  const colours = createColourTally(({ colour }) => colour === DEFAULT_COLOUR)
+  const takeTrack = countedTake(take)
+  let entries = 0
   const playlists: ForeignPlaylist[] = []
   const nodes: OpenNode[] = []
   let [program, version]: (string | null)[] = [null, null]
@@ -55,11 +53,14 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     } else if (name === 'GRID' && cue !== null) cue.gridBpm = attributes.BPM
   }
   const closeEntry = ({ track, marks, keyOfValue }: OpenEntry): void => {
-    const place = track.title ?? (track.key === '' ? `entry ${tracks.length + 1}` : track.key)
+    entries++
+    const place = track.title ?? (track.key === '' ? `entry ${entries}` : track.key)
     if (track.location.path === null && track.location.streaming === null)
       warnings.add('A track does not say where its file is.', place)
     const keyName = track.keyName ?? keyOfValue
-    takeTrack(tracks, { ...track, keyName, ...readMarks(marks, track.bpm, place, warnings) })
+    const whole = { ...track, keyName, ...readMarks(marks, track.bpm, place, warnings) }
+    colours.see(whole)
+    takeTrack(whole)
   }
   const closeNode = ({ type, name, keys }: OpenNode): void => {
     if (type === 'PLAYLIST') {
@@ -93,19 +94,11 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
     },
     { warnings },
   )
-  const keys = new Set(tracks.map(({ key }) => key))
   return {
     program: program ?? 'Traktor',
     version,
-    tracks: withoutDefaultColours(tracks, ({ colour }) => colour === DEFAULT_COLOUR),
-    playlists: playlists.map((playlist) => ({
-      ...playlist,
-      trackKeys: playlist.trackKeys.filter((key) => {
-        if (!keys.has(key)) warnings.add('A playlist names a track that the file does not have.', playlist.name)
-        return keys.has(key)
-      }),
-    })),
-    warnings: warnings.list(),
+    finish: colours.strip,
+    lists: (tracks) => ({ playlists: withKnownTracks(playlists, tracks, warnings), warnings: warnings.list() }),
   }
 }
 
@@ -114,5 +107,5 @@ export const traktorNml: LibraryFormat = {
   title: 'Traktor NML',
   extensions: ['.nml'],
   sniff: ({ bytes }) => findXmlRoot(bytes) === 'NML',
-  parse,
+  read,
 }

@@ -1,8 +1,8 @@
 /** The database.xml of VirtualDJ 6 and later, one on each drive. Its lists are M3U files beside it. */
 import { readNumber, readText } from '../foreign-fields.ts'
-import type { ForeignLibrary, ForeignTrack } from '../foreign-library.ts'
-import type { LibraryFile, LibraryFormat } from '../library-format.ts'
-import { takeTrack } from '../take-track.ts'
+import type { ForeignTrack } from '../foreign-library.ts'
+import type { LibraryFormat } from '../library-format.ts'
+import { countedTake } from '../take-track.ts'
 import { createWarningTally } from '../warning-tally.ts'
 import { findXmlRoot, readXml } from '../xml-reader.ts'
 import { type Poi, readPois } from './read-pois.ts'
@@ -12,9 +12,9 @@ type OpenSong = { track: ForeignTrack; readonly pois: Poi[]; phaseSeconds: numbe
 
 const ROOTS: ReadonlySet<string> = new Set(['VirtualDJ_Database', 'VirtualDJ'])
 
-const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
+const read: LibraryFormat['read'] = ({ bytes }, take) => {
   const warnings = createWarningTally()
-  const tracks: ForeignTrack[] = []
+  const takeTrack = countedTake(take)
   let version: string | null = null
   let open: OpenSong | null = null
   let comment: string | null = null
@@ -46,14 +46,19 @@ const parse = ({ bytes }: LibraryFile): ForeignLibrary => {
           const { track, pois, phaseSeconds } = open
           const place = track.title ?? track.key
           if (track.key === '') warnings.add('A track does not say where its file is.', place)
-          takeTrack(tracks, { ...track, ...readPois(pois, { bpm: track.bpm, phaseSeconds }, place, warnings) })
+          takeTrack({ ...track, ...readPois(pois, { bpm: track.bpm, phaseSeconds }, place, warnings) })
           open = null
         }
       },
     },
     { warnings },
   )
-  return { program: 'VirtualDJ', version, tracks, playlists: [], warnings: warnings.list() }
+  return {
+    program: 'VirtualDJ',
+    version,
+    finish: (track) => track,
+    lists: () => ({ playlists: [], warnings: warnings.list() }),
+  }
 }
 
 export const virtualDj: LibraryFormat = {
@@ -61,5 +66,5 @@ export const virtualDj: LibraryFormat = {
   title: 'VirtualDJ database',
   extensions: ['.xml'],
   sniff: ({ bytes }) => ROOTS.has(findXmlRoot(bytes) ?? ''),
-  parse,
+  read,
 }

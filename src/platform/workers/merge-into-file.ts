@@ -1,22 +1,22 @@
+import type { BeatGrid } from '../../core/beats/beat-grid.ts'
 import { exportOffset, movedTrack } from '../../core/interop/libraries/export-offset.ts'
 import type { ExportedLibrary, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
-import type { ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
+import type { ForeignGrid, ForeignTrack } from '../../core/interop/libraries/foreign-library.ts'
 import { pathKey } from '../../core/interop/libraries/foreign-paths.ts'
 import type { LibraryFile, LibraryFormat } from '../../core/interop/libraries/library-format.ts'
-import type { MergeMode } from '../../core/interop/libraries/merge-cues.ts'
+import type { LibraryMerge, MergeMode, MovedMerge } from '../../core/interop/libraries/merge-cues.ts'
 import { mergeRekordboxXml } from '../../core/interop/libraries/rekordbox/merge-rekordbox-xml.ts'
 import { rekordboxXml } from '../../core/interop/libraries/rekordbox/rekordbox-xml.ts'
 import { keyInTraktor, mergeTraktorNml } from '../../core/interop/libraries/traktor/merge-traktor-nml.ts'
 import { traktorNml } from '../../core/interop/libraries/traktor/traktor-nml.ts'
 import {
   isMergedLibrary,
+  type LibraryFileName,
   type MergedLibraryName,
   WRITTEN_LIBRARIES,
 } from '../../core/interop/libraries/written-library-traits.ts'
 import { UserError } from '../../core/support/user-error.ts'
-import { FileRefusal, readingFailure, readRegularFile } from '../../platform/store/regular-file.ts'
-import type { Store } from '../../platform/store/store.ts'
-import type { ProgramExportOptions, WrittenChanges } from './program-export.ts'
+import { FileRefusal, readingFailure, readRegularFile } from '../store/regular-file.ts'
 
 type Merging = {
   readonly reader: LibraryFormat
@@ -44,7 +44,13 @@ const MERGES: Readonly<Record<MergedLibraryName, Merging>> = {
 /** As much as a text can hold. */
 const MOST_BYTES = 512 * 1024 * 1024
 
-type MergedFile = { readonly text: string; readonly changes: WrittenChanges }
+export type MergeInput = {
+  /** Of the file, which is not changed itself. */
+  readonly path: string
+  readonly mode: MergeMode
+}
+
+type MergedFile = Omit<LibraryMerge, 'changes'> & { readonly changes: readonly MovedMerge[] }
 
 /** @throws IMPORT_MALFORMED */
 const decoded = (path: string, bytes: Uint8Array): string => {
@@ -57,45 +63,52 @@ const decoded = (path: string, bytes: Uint8Array): string => {
 
 /** At the times at which the program hears our tracks. */
 const mergeText = (
-  store: Store,
   { tracks, playlists }: ExportedLibrary,
+  grids: readonly (BeatGrid | null)[],
   { text, file }: { readonly text: string; readonly file: LibraryFile },
   { format, mode }: { readonly format: MergedLibraryName; readonly mode: MergeMode },
 ): MergedFile => {
   const { reader, merge, keyOfTheirs, keyOfOurs } = MERGES[format]
-  const theirGrids = new Map(reader.parse(file).tracks.map((track) => [keyOfTheirs(track), track.grid]))
-  const offsets = tracks.map((track) => {
-    const [theirs, own] = [theirGrids.get(keyOfOurs(track)), store.grids.current(track.id)?.grid]
-    return theirs == null || own === undefined ? 0 : exportOffset(track, theirs, own)
+  const theirGrids = new Map<string, ForeignGrid>()
+  reader.read(file, (track) => {
+    const key = keyOfTheirs(track)
+    if (track.grid !== null && !theirGrids.has(key)) theirGrids.set(key, track.grid)
+  })
+  const offsets = tracks.map((track, at) => {
+    const [theirs, own] = [theirGrids.get(keyOfOurs(track)), grids[at] ?? null]
+    return theirs === undefined || own === null ? 0 : exportOffset(track, theirs, own)
   })
   const moved = tracks.map((track, at) => movedTrack(track, offsets[at]!))
-  const { text: merged, changes, ...counts } = merge(text, { tracks: moved, playlists }, mode)
-  const told = changes.map((change, at) => ({ ...change, movedSeconds: offsets[at]! }))
-  return { text: merged, changes: { ...counts, changes: told } }
+  const { changes, ...merged } = merge(text, { tracks: moved, playlists }, mode)
+  return { ...merged, changes: changes.map(({ at, ...change }) => ({ ...change, movedSeconds: offsets[at]! })) }
 }
 
-/** Our cues in a copy of a file of the program, which is not changed itself. @throws FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, AUDIO_UNREADABLE */
-export const mergeIntoFile = (
-  store: Store,
-  path: string,
-  library: ExportedLibrary,
-  { format, mode }: ProgramExportOptions,
-): MergedFile => {
-  if (!isMergedLibrary(format))
-    throw new UserError('FORMAT_UNKNOWN', `${WRITTEN_LIBRARIES[format].title} cannot be added to a file.`)
-  let bytes: Buffer
+/** @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, AUDIO_UNREADABLE */
+const readWhole = (path: string): Buffer => {
   try {
-    bytes = readRegularFile(path, MOST_BYTES)
+    return readRegularFile(path, MOST_BYTES)
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     const code = isMissing ? 'FOREIGN_LIBRARY_NOT_FOUND' : 'AUDIO_UNREADABLE'
-    throw new UserError(
-      error instanceof FileRefusal ? 'IMPORT_MALFORMED' : code,
-      `${path}: ${readingFailure(error)}.`,
-      {},
-      error,
-    )
+    const refused = error instanceof FileRefusal ? 'IMPORT_MALFORMED' : code
+    throw new UserError(refused, `${path}: ${readingFailure(error)}.`, {}, error)
   }
+}
+
+/**
+ * Our cues in a copy of a file of the program.
+ * @param grids ours, of each track
+ * @throws FORMAT_UNKNOWN, FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED, AUDIO_UNREADABLE
+ */
+export const mergeIntoFile = (
+  { path, mode }: MergeInput,
+  format: LibraryFileName,
+  library: ExportedLibrary,
+  grids: readonly (BeatGrid | null)[],
+): MergedFile => {
+  if (!isMergedLibrary(format))
+    throw new UserError('FORMAT_UNKNOWN', `${WRITTEN_LIBRARIES[format].title} cannot be added to a file.`)
+  const bytes = readWhole(path)
   const file = { name: path.replaceAll('\\', '/'), bytes }
-  return mergeText(store, library, { text: decoded(path, bytes), file }, { format, mode })
+  return mergeText(library, grids, { text: decoded(path, bytes), file }, { format, mode })
 }
