@@ -202,7 +202,7 @@ test.each([
 ])('%s says that it is not there', async (path, name) => {
   const { page, settled, close } = await openPage(`${server.address}/?token=${token}`)
   await page.goto(server.address + path)
-  await page.getByRole('heading', { name: `${name} is not there in a shared catalogue` }).waitFor()
+  await page.getByRole('heading', { name: `A shared catalogue has no ${name}` }).waitFor()
   await settled()
   expect(await page.getByRole('link', { name }).count()).toBe(0)
   expect(refusals).toEqual([])

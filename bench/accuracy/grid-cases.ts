@@ -47,6 +47,15 @@ const stepBy =
   (beat, period) =>
     (beat + Math.max(0, beat - 2 * CUT_BEAT) * (1 / (1 + share) - 1)) * period
 
+/** The tempo rises or falls evenly from one beat to another, and stays at so many times what it was. */
+const rampTo =
+  (share: number, [from, to]: readonly [number, number]): TimeOf =>
+  (beat, period) => {
+    const slope = (share - 1) / (to - from)
+    const within = Math.min(Math.max(beat, from), to) - from
+    return period * (Math.min(beat, from) + Math.log1p(slope * within) / slope + Math.max(0, beat - to) / share)
+  }
+
 const CASES: readonly (readonly [name: string, kind: SceneKind, options?: SceneOptions])[] = [
   ['off-beat bass and open hats', 'off-beat'],
   ['four on the floor', 'house'],
@@ -65,6 +74,9 @@ const CASES: readonly (readonly [name: string, kind: SceneKind, options?: SceneO
   ['step of 0.4 %', 'house', { timeOf: stepBy(0.004), seconds: 240 }],
   ['cut of a beat', 'house', { timeOf: cutBy(1) }],
   ['cut of two beats', 'off-beat', { timeOf: cutBy(2) }],
+  ['ramp to 1.2 times the tempo', 'house', { timeOf: rampTo(1.2, [40, 120]), seconds: 100 }],
+  ['ramp to .8 times', 'off-beat', { timeOf: rampTo(0.8, [60, 120]), seconds: 100 }],
+  ['ramp of a song to 1.1 times', 'slow', { timeOf: rampTo(1.1, [20, 100]), seconds: 100 }],
 ]
 
 const caseOf = (kind: SceneKind, seed: number, options: SceneOptions = {}): Case => ({

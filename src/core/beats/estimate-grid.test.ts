@@ -135,6 +135,25 @@ test.each([
   expect(isDownbeat(grid, beats[96]!)).toBe(true)
 })
 
+test.each([
+  [1.3, 40],
+  [0.8, 25],
+])('the grid follows a ramp to %d times the tempo', (times, rampSeconds) => {
+  const [from, to] = [30, 30 + rampSeconds]
+  const slope = (times - 1) / rampSeconds
+  const warp = (time: number): number =>
+    Math.min(time, from) +
+    Math.log1p(slope * (Math.min(Math.max(time, from), to) - from)) / slope +
+    Math.max(0, time - to) / times
+  const grid = estimateGrid(drumTrack({ pattern: HOUSE, bpm: 124, seconds: 100, offsetSeconds: 0.4, warp }))
+  const beats = Array.from({ length: 200 }, (_, beat) => warp(0.4 + (beat * 60) / 124)).filter((time) => time < 99)
+  // Where the ramp begins and ends, windows see both.
+  expect(worstMiss(grid, beats)).toBeLessThan(0.07)
+  expect(worstMiss(grid, [...beats.slice(0, 50), ...beats.slice(-30)])).toBeLessThan(NEAR_SECONDS)
+  const counted = Math.round(secondsToBeats(grid, beats.at(-1)!)) - Math.round(secondsToBeats(grid, beats[0]!))
+  expect(counted).toBe(beats.length - 1)
+})
+
 test('the wow of a turntable leaves one tempo', () => {
   const warp = (time: number): number => time + 0.0006 * Math.sin(2 * Math.PI * 0.5556 * time)
   const grid = estimateGrid(drumTrack({ pattern: HOUSE, bpm: 126.4, seconds: 100, warp }))

@@ -11,9 +11,16 @@ import type { OnsetStrength } from './onset-strength.ts'
 import { BINS, type FollowRange, foldWindows, GROUPS, HOP_BEATS, TEMPO_STEP, type WindowFolds } from './window-folds.ts'
 
 const ROUNDS = 3
-const JUMP_COST = 1.5
-const TEMPO_COST = 0.25
 const SLIP_COST = 0.3
+
+/** What is tried, and what it costs, in likenesses of a window. */
+export type Following = FollowRange & {
+  /** Steps by which the tempo may change from window to window. */
+  readonly mostSteps: number
+  readonly stepCost: number
+  /** Of a beat that does not run on. */
+  readonly jumpCost: number
+}
 
 export type PathPoint = {
   /** Middle of the window. */
@@ -89,46 +96,46 @@ const likenesses = (folds: WindowFolds, grid: LinearGrid, slowest: number, templ
   return result
 }
 
-/** Where the beat may come from: states, −1 where there is none, and what the change of tempo and the slip cost; shape (states, MOVES). */
-type Sources = { readonly states: Int32Array; readonly changeCosts: Float64Array; readonly slipCosts: Float64Array }
-const MOVES = 9
+/** Where the beat may come from: states, −1 where there is none, and what each move costs; shape (states, moves). */
+type Sources = { readonly states: Int32Array; readonly costs: Float64Array; readonly jumpCost: number }
 
-const sourcesOf = (ratios: number, slowest: number): Sources => {
-  const states = new Int32Array(ratios * BINS * MOVES).fill(-1)
-  const [changeCosts, slipCosts] = [new Float64Array(MOVES), new Float64Array(MOVES)]
-  for (let move = 0; move < MOVES; move++) {
-    const [change, slip] = [Math.floor(move / 3) - 1, (move % 3) - 1]
-    changeCosts[move] = Math.abs(change) * TEMPO_COST
-    slipCosts[move] = Math.abs(slip) * SLIP_COST
+const sourcesOf = (ratios: number, { slowest, mostSteps, stepCost, jumpCost }: Following): Sources => {
+  const moves = 3 * (2 * mostSteps + 1)
+  const states = new Int32Array(ratios * BINS * moves).fill(-1)
+  const costs = new Float64Array(moves)
+  for (let move = 0; move < moves; move++) {
+    const [change, slip] = [Math.floor(move / 3) - mostSteps, (move % 3) - 1]
+    costs[move] = Math.abs(change) * stepCost + Math.abs(slip) * SLIP_COST
     for (let step = 0; step < ratios; step++) {
       const before = step - change
       if (before < 0 || before >= ratios) continue
       for (let late = 0; late < BINS; late++) {
-        // The beat comes earlier by the steps that the tempo is above the guess's.
-        const moved = late + slowest + before + (change === 1 ? 1 : 0)
-        states[(step * BINS + late) * MOVES + move] = before * BINS + modulo(moved + slip, BINS)
+        // The beat comes earlier by the steps that the tempo is above the guess's, half-way between both windows.
+        const moved = late + slowest + before + Math.ceil(change / 2)
+        states[(step * BINS + late) * moves + move] = before * BINS + modulo(moved + slip, BINS)
       }
     }
   }
-  return { states, changeCosts, slipCosts }
+  return { states, costs, jumpCost }
 }
 
 /** One window on. @param next receives the best score of each state before the window speaks @param from and where it comes from, −1 − state for a jump */
 const step = (
   scores: Float64Array,
-  { states, changeCosts, slipCosts }: Sources,
+  { states, costs, jumpCost }: Sources,
   next: Float64Array,
   from: Int32Array,
 ): void => {
+  const moves = costs.length
   let top = 0
   for (let state = 1; state < scores.length; state++) if (scores[state]! > scores[top]!) top = state
   for (let state = 0; state < scores.length; state++) {
-    let best = scores[top]! - JUMP_COST
+    let best = scores[top]! - jumpCost
     let source = -1 - top
-    for (let move = 0; move < MOVES; move++) {
-      const origin = states[state * MOVES + move]!
+    for (let move = 0; move < moves; move++) {
+      const origin = states[state * moves + move]!
       if (origin < 0) continue
-      const score = scores[origin]! - changeCosts[move]! - slipCosts[move]!
+      const score = scores[origin]! - costs[move]!
       if (score > best) {
         best = score
         source = origin
@@ -196,13 +203,13 @@ const toUnit = (values: Float64Array): Float64Array => {
 export const followBeats = (
   onsets: OnsetStrength,
   signal: Float32Array,
-  range: FollowRange & { readonly grid: LinearGrid },
+  following: Following & { readonly grid: LinearGrid },
 ): readonly PathPoint[] => {
-  const { slowest, grid } = range
-  const folds = foldWindows(onsets, signal, range)
+  const { slowest, grid } = following
+  const folds = foldWindows(onsets, signal, following)
   const { windows, ratios } = folds
   if (windows === 0) return []
-  const sources = sourcesOf(ratios, slowest)
+  const sources = sourcesOf(ratios, following)
   const steady = new Int32Array(windows).fill(-slowest * BINS)
   let found: ReturnType<typeof bestPath> | null = null
   for (const seed of seedPaths(folds, steady)) {

@@ -23,26 +23,35 @@ const MIN_CONTRAST_ADVANTAGE = 1.3
 
 export type TempoRegion = FrameRange & { readonly beatHertz: number }
 
-type WindowTempo = { readonly firstFrame: number; readonly beatHertz: number | null }
+/** A window, and what its onsets follow far better than the track's tempo; null where that is nothing. */
+export type WindowTempo = FrameRange & { readonly beatHertz: number | null }
 
-/** @returns regions with their rough tempo, within half an octave of the track's; empty for almost all tracks. */
-export const findTempoRegions = (onsets: OnsetStrength, signal: Float32Array, beatHertz: number): TempoRegion[] => {
+/** Tempi within half an octave of the track's that sound instead of it, window by window. */
+export const otherTempi = (onsets: OnsetStrength, signal: Float32Array, beatHertz: number): readonly WindowTempo[] => {
   const windowFrames = Math.round(WINDOW_SECONDS * onsets.framesPerSecond)
   const hopFrames = Math.round(HOP_SECONDS * onsets.framesPerSecond)
   const windows: WindowTempo[] = []
-  for (let first = 0; first + windowFrames <= onsets.frames; first += hopFrames) {
-    const window = signal.subarray(first, first + windowFrames)
-    const spectrum = tempoSpectrum(window, onsets.framesPerSecond, WINDOW_SPECTRUM_SIZE)
-    windows.push({ firstFrame: first, beatHertz: otherTempo(spectrum, beatHertz) })
+  for (let firstFrame = 0; firstFrame + windowFrames <= onsets.frames; firstFrame += hopFrames) {
+    const endFrame = firstFrame + windowFrames
+    const spectrum = tempoSpectrum(signal.subarray(firstFrame, endFrame), onsets.framesPerSecond, WINDOW_SPECTRUM_SIZE)
+    windows.push({ firstFrame, endFrame, beatHertz: otherTempo(spectrum, beatHertz) })
   }
-  return agreeingRuns(windows).flatMap((run) => {
+  return windows
+}
+
+/** @returns regions with their rough tempo, within half an octave of the track's; empty for almost all tracks. */
+export const findTempoRegions = (
+  onsets: OnsetStrength,
+  windows: readonly WindowTempo[],
+  beatHertz: number,
+): TempoRegion[] =>
+  agreeingRuns(windows).flatMap((run) => {
     const middle = run[run.length >> 1]!.beatHertz!
-    const inner = { firstFrame: run[0]!.firstFrame, endFrame: run.at(-1)!.firstFrame + windowFrames }
+    const inner = { firstFrame: run[0]!.firstFrame, endFrame: run.at(-1)!.endFrame }
     return isFollowedByAllGroups(onsets, inner, { beatHertz: middle, rival: beatHertz })
       ? [{ ...inner, beatHertz: middle }]
       : []
   })
-}
 
 const otherTempo = (spectrum: TempoSpectrum, beatHertz: number): number | null => {
   const own = Math.max(1, tempoSalience(spectrum, beatHertz * 60))
@@ -62,7 +71,7 @@ const otherTempo = (spectrum: TempoSpectrum, beatHertz: number): number | null =
 const agreeingRuns = (windows: readonly WindowTempo[]): WindowTempo[][] => {
   const runs: WindowTempo[][] = []
   let run: WindowTempo[] = []
-  for (const window of [...windows, { firstFrame: 0, beatHertz: null }]) {
+  for (const window of [...windows, { firstFrame: 0, endFrame: 0, beatHertz: null }]) {
     const last = run.at(-1)?.beatHertz
     const agrees = last != null && window.beatHertz !== null && Math.abs(window.beatHertz / last - 1) < AGREEMENT
     if (!agrees) {

@@ -11,7 +11,7 @@ export const NotInCatalogue = ({
   readonly instead: string
 }): ReactElement => (
   <div className={styles.fault}>
-    <h1>{name} is not there in a shared catalogue</h1>
+    <h1>A shared catalogue has no {name}</h1>
     <p className="quiet">{instead}</p>
     <Link to="/library">Open the library</Link>
   </div>
