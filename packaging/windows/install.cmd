@@ -5,5 +5,6 @@ if not exist "%~dp0setup\install.ps1" (
   pause
   exit /b 1
 )
+echo Installing Algiers for you. It opens when that is done, in about a minute.
 powershell -NoProfile -ExecutionPolicy Bypass -File "%~dp0setup\install.ps1"
 if errorlevel 1 pause
