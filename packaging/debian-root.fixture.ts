@@ -87,24 +87,13 @@ export type DebianRoot = {
   /** Where it lies outside. */
   readonly folder: string
   readonly run: (command: readonly string[], as?: As) => Ran
-  /** Starts a server as the ordinary user, and is back when it serves. */
-  readonly serve: (command: readonly string[]) => Promise<RunningProgram>
   /** Asks a server in there for JSON: from outside its network cannot be reached. */
   readonly ask: <Answer>(url: string, method?: 'GET' | 'POST', body?: object) => Answer
   readonly download: (url: string) => Buffer
-  /** Waits until a window of its browser shows a text, and presses a button there. @returns all that the window showed */
+  /** Waits until a window of its browser shows a text, and presses a button or link there. @returns all that the window showed */
   readonly see: (text: string, button?: string) => { readonly address: string; readonly text: string }
   readonly close: () => Promise<void>
 }
-
-type RunningProgram = {
-  /** @returns its exit code */
-  readonly end: () => Promise<number | null>
-}
-
-/** Ends what runs on the packaged Node; an empty Debian has no `pkill`. */
-const END_NODE =
-  'for each in /proc/[0-9]*; do case $(readlink $each/exe) in */runtime/node) kill $(basename $each);; esac; done'
 
 const ASK = `
   const [url, method, body] = process.argv.slice(1)
@@ -171,19 +160,6 @@ export const openDebianRoot = async (kind: 'minimal' | 'desktop'): Promise<Debia
   return {
     folder,
     run,
-    serve: async (command) => {
-      const child = spawn('nsenter', enter(command), { stdio: ['ignore', 'pipe', 'inherit'] })
-      const exit = once(child, 'exit') as Promise<[number | null]>
-      const first = await Promise.race([once(child.stdout!, 'data'), exit])
-      if (child.exitCode !== null) throw new Error(`It ended at once: ${String(first[0])}`)
-      child.stdout!.resume()
-      return {
-        end: async () => {
-          run(['sh', '-c', END_NODE])
-          return (await exit)[0]
-        },
-      }
-    },
     ask: (url, method = 'GET', body) =>
       JSON.parse(fetched(url, method, ...(body ? [JSON.stringify(body)] : [])).toString()),
     download: (url) => fetched(url, 'GET'),

@@ -1,12 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { PATIENCE_MS } from '../e2e/patience.fixture.ts'
+import { percentText } from '../src/core/units/percent-text.ts'
 import { type DebianRoot, openDebianRoot, whyNoDebian } from './debian-root.fixture.ts'
-import { bring, HOME, install, open, quit } from './installed.fixture.ts'
+import { beginAnew, bring, HOME, install, LIBRARY, open, quit } from './installed.fixture.ts'
 import { ARCHIVES, TOPS } from './layouts.fixture.ts'
-import type { Release } from './release.fixture.ts'
+import { type Release, version } from './release.fixture.ts'
+import { testUpdateAndRemoval } from './update-debian.fixture.ts'
 
-const MADE_WITHIN_MS = 900_000
+/** A training, or a Debian that is made, on cores that others use, too. */
+const LONG_MS = 900_000
 const noDebian = whyNoDebian()
 const SCREEN = 'DISPLAY=:7'
 const START_SCREEN = `(Xvfb :7 -screen 0 1280x800x24 > /dev/null 2>&1 &)
@@ -17,8 +21,7 @@ const BY_THE_DESKTOP = ['env', SCREEN, 'XDG_CURRENT_DESKTOP=GNOME', 'xdg-open']
 const BUNDLE = `${HOME}/From a friend.algiers-model`
 const OFFER = 'Import this model?'
 
-/** @param bundle a model that was trained and exported before */
-export const describeDesktop = (release: () => Release, bundle: () => Buffer): void => {
+export const describeDesktop = (release: () => Release): void => {
   describe('on a Debian with a screen and a browser', () => {
     let debian: DebianRoot
     beforeEach(({ skip }) => skip(noDebian !== null, noDebian ?? ''))
@@ -26,13 +29,51 @@ export const describeDesktop = (release: () => Release, bundle: () => Buffer): v
       if (noDebian !== null) return
       debian = await openDebianRoot('desktop')
       install(debian, release())
-      writeFileSync(join(debian.folder, BUNDLE), bundle())
       expect(debian.run(['sh', '-c', START_SCREEN]).code).toBe(0)
-    }, MADE_WITHIN_MS)
+    }, LONG_MS)
     afterAll(() => debian?.close())
 
     /** Title, name and class of each: by the class a desktop puts windows together, under the icon of the entry that names it. */
     const windows = (): string => debian.run(['env', SCREEN, 'xwininfo', '-root', '-tree']).stdout
+
+    const settled = async (url: string): Promise<Record<string, unknown>> =>
+      expect
+        .poll(() => debian.ask<Record<string, unknown>>(url), { timeout: LONG_MS, interval: 2000 })
+        .toMatchObject({ status: expect.stringMatching(/^(?:completed|failed|cancelled)$/) as string })
+        .then(() => debian.ask(url))
+
+    test('an ordinary user opens its window, makes the demo library there, trains on it, and has it all deleted', {
+      timeout: LONG_MS,
+    }, async () => {
+      await beginAnew(debian)
+      expect(open(debian, [SCREEN])).toMatchObject({ opened: 'window' })
+      const { origin } = new URL(debian.see('Welcome to Algiers', 'Try the demo library').address)
+      const latest = <Job>(path: string): Promise<Job> =>
+        vi.waitUntil(() => debian.ask<readonly Job[]>(`${origin}${path}`)[0], PATIENCE_MS)
+      const demo = await latest<{ job_id: string }>('/api/jobs?kind=demo')
+      expect(await settled(`${origin}/api/jobs/${demo.job_id}`)).toMatchObject({ status: 'completed', error: null })
+      debian.see('24 tracks', 'Training')
+      debian.see('Ready for training', 'Start Training')
+      const training = await latest<{ job_id: string }>('/api/training/jobs')
+      const trained = await settled(`${origin}/api/training/jobs/${training.job_id}`)
+      expect(trained).toMatchObject({ status: 'completed', model_version: 1 })
+      expect(trained.accuracy).toBeGreaterThan(0.8)
+      const shown = debian.see('Model Version').text.replace(/\s+/g, ' ')
+      expect(shown).toContain(`Accuracy ${percentText(Number(trained.accuracy)).replace(/\s/g, ' ')}`)
+      expect(shown).toContain('Model Version v1')
+      expect(debian.ask(`${origin}/api/health`)).toMatchObject({
+        status: 'ok',
+        version,
+        tracks: 24,
+        not_analysed: 0,
+      })
+      const report = debian.download(`${origin}/api/report`).toString()
+      const { tracks } = debian.ask<{ tracks: readonly { title: string }[] }>(`${origin}/api/tracks?limit=100`)
+      for (const name of [HOME, LIBRARY, ...tracks.map(({ title }) => title)]) expect(report).not.toContain(name)
+      writeFileSync(join(debian.folder, BUNDLE), debian.download(`${origin}/api/training/models/1/export`))
+      debian.ask(`${origin}/api/library/delete`, 'POST', { confirm: 'delete' })
+      await expect.poll(() => debian.run(['ls', LIBRARY]).code).not.toBe(0)
+    })
 
     test('a model bundle that is double-clicked starts the program, which offers its import, and does so again while it runs', async () => {
       expect(debian.run(['xdg-mime', 'query', 'default', 'application/x-algiers-model']).stdout).toBe(
@@ -89,5 +130,7 @@ export const describeDesktop = (release: () => Release, bundle: () => Buffer): v
         expect(debian.ask(`${address}/api/ready`)).toEqual({ ready: true })
       }
     })
+
+    testUpdateAndRemoval(() => debian, release)
   })
 }

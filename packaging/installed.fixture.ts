@@ -7,6 +7,12 @@ import { type Release, version } from './release.fixture.ts'
 export const HOME = '/home/dj'
 export const LIBRARY = `${HOME}/.local/share/algiers`
 
+/** Does what only root may do. */
+export const asRoot = (debian: DebianRoot, ...command: readonly string[]): void => {
+  const { code, stderr } = debian.run(command, { user: 'root' })
+  expect(code, stderr).toBe(0)
+}
+
 export const bring = (debian: DebianRoot, release: Release, name: string, place: string): void =>
   cpSync(join(release.folder, name), join(debian.folder, place, name))
 
@@ -32,8 +38,30 @@ export const open = (
   return JSON.parse(stdout) as Opened
 }
 
+/** What opening a library that lies elsewhere comes to. */
+export const openAt = (debian: DebianRoot, place: string) =>
+  JSON.parse(debian.run(['env', `ALGIERS_DATA_DIR=${place}`, 'algiers', 'open', '--json']).stdout) as {
+    readonly address?: string
+    readonly error?: { readonly code: string; readonly hint: string }
+  }
+
+const hasEnded = async (debian: DebianRoot): Promise<void> => {
+  await expect.poll(() => debian.run(['sh', '-c', 'readlink /proc/[0-9]*/exe']).stdout).not.toContain('runtime/node')
+}
+
 /** @returns when nothing runs on the packaged Node any more */
 export const quit = async (debian: DebianRoot, address: string): Promise<void> => {
   debian.ask(`${address}/api/quit`, 'POST')
-  await expect.poll(() => debian.run(['sh', '-c', 'readlink /proc/[0-9]*/exe']).stdout).not.toContain('runtime/node')
+  await hasEnded(debian)
+}
+
+/** Ends what runs on the packaged Node; an empty Debian has no `pkill`. */
+const END_NODE =
+  'for each in /proc/[0-9]*; do case $(readlink $each/exe) in */runtime/node) kill $(basename $each);; esac; done'
+
+/** As if nobody had used it yet, whatever a try before this one has left. */
+export const beginAnew = async (debian: DebianRoot): Promise<void> => {
+  debian.run(['sh', '-c', END_NODE])
+  await hasEnded(debian)
+  expect(debian.run(['rm', '-rf', LIBRARY]).code).toBe(0)
 }

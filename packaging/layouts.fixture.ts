@@ -60,10 +60,10 @@ export const LAYOUTS: Readonly<Record<string, (archive: Archive) => void>> = {
   'win-x64': (archive) => {
     const launcher = archive.get('Algiers/Algiers.exe')!.bytes
     expect(launcher.readUInt16LE(launcher.readUInt32LE(PE_OFFSET_AT) + PE_SUBSYSTEM_AT)).toBe(WITHOUT_CONSOLE)
-    for (const name of ['algiers.cmd', 'install.cmd', 'install.ps1', 'uninstall.ps1'])
+    for (const name of ['install.cmd', 'bin/algiers.cmd', 'setup/install.ps1', 'setup/uninstall.ps1'])
       expect(archive.get(`Algiers/${name}`)!.bytes.toString()).toMatch(/^(?:[^\n]*\r\n)+$/)
     // Microsoft's terms for these are not those of the runtime that they come with.
     expect([...archive.keys()].filter((path) => /(?:DirectML|dxcompiler|dxil)\.dll$/i.test(path))).toEqual([])
-    expect(archive.get('Algiers/install.ps1')!.bytes.toString()).toContain(`DisplayVersion = '${version}'`)
+    expect(archive.get('Algiers/setup/install.ps1')!.bytes.toString()).toContain(`DisplayVersion = '${version}'`)
   },
 }

@@ -126,17 +126,8 @@ describe.each(PLATFORMS.map(({ name, os, cpu }) => ({ name, os, cpu })))('$name'
   })
 })
 
-let model: Buffer
-describeEmptyDebian(
-  () => first,
-  (bundle) => {
-    model = bundle
-  },
-)
-describeDesktop(
-  () => first,
-  () => model,
-)
+describeEmptyDebian(() => first)
+describeDesktop(() => first)
 
 test('the same sources give the same bytes', { timeout: BUILD_MS }, async () => {
   await second!.built

@@ -1,5 +1,5 @@
 /**
- * Looks into the windows of a browser that is asked over a port, waits until one shows a text, and presses a button there: it runs as a
+ * Looks into the windows of a browser that is asked over a port, waits until one shows a text, and presses a button or link there: it runs as a
  * program of its own, since it has to stand in the network of that browser.
  */
 import { setTimeout as wait } from 'node:timers/promises'
@@ -28,7 +28,10 @@ const find = async (): Promise<Page> => {
 }
 const page = await find()
 const text = await page.locator('body').innerText()
-if (button !== undefined) await page.getByRole('button', { name: button, exact: true }).click()
+if (button !== undefined) {
+  const named = { name: button, exact: true }
+  await page.getByRole('button', named).or(page.getByRole('link', named)).first().click()
+}
 process.stdout.write(JSON.stringify({ address: page.url(), text }))
 // The browser goes on without it.
 process.exit()

@@ -78,6 +78,12 @@ test('the new version is whole before the old one is touched, which comes back w
   for (const one of files) expect(one).toContain('-LiteralPath')
 })
 
+test('the script lies in a folder of the download, and copies all that lies around that', () => {
+  expect(INSTALL).toContain('$source = [IO.Path]::GetDirectoryName($PSScriptRoot)')
+  expect(INSTALL.match(/PSScriptRoot/g)).toHaveLength(1)
+  expect(text('windows/install.cmd')).toContain(String.raw`-File "%~dp0setup\install.ps1"`)
+})
+
 test('nothing outside the own user is touched', () => {
   for (const script of [INSTALL, UNINSTALL]) expect(script).not.toMatch(/HKLM|HKCR:|RunAs|ProgramFiles/i)
 })
@@ -115,7 +121,7 @@ test('a folder may have spaces, brackets and ampersands in its name', () => {
     for (const place of places) expect(place, name).toMatch(/^"%~dp0[\w\\.]+"$/)
   }
   expect(UNINSTALL).toContain('rmdir /s /q `"$folder`"')
-  expect(INSTALL).toContain('-File `"$target\\uninstall.ps1`"')
+  expect(INSTALL).toContain('-File `"$target\\setup\\uninstall.ps1`"')
 })
 
 test('a model bundle that is double-clicked is handed to the program by its name, spaces and all', () => {

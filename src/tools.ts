@@ -26,7 +26,7 @@ export type Tools = {
   /** Whether there is a library to open. */
   readonly hasLibrary: () => Promise<boolean>
   /** Deletes the library, and nothing that Algiers has not made. @returns what is left in its folder @throws ALREADY_RUNNING */
-  readonly eraseLibrary: () => Promise<readonly string[]>
+  readonly eraseLibrary: () => Promise<readonly string[] | null>
   /** What a library of another DJ program holds. @throws FOREIGN_LIBRARY_NOT_FOUND, IMPORT_MALFORMED */
   readonly lookThrough: (options: BringInOptions, job: JobOptions) => Promise<BringInReport>
   readonly close: () => Promise<void>

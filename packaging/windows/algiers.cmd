@@ -6,4 +6,4 @@ set NODE_PATH=
 set NODE_ICU_DATA=
 set NODE_DEBUG=
 set OPENSSL_CONF=
-"%~dp0runtime\node.exe" "%~dp0app\lib\cli\main.js" %*
+"%~dp0..\runtime\node.exe" "%~dp0..\app\lib\cli\main.js" %*

@@ -1,18 +1,19 @@
 # Installs Algiers for this user: copies it, and adds it to the Start menu, to the list of installed programs and to model bundles.
 $ErrorActionPreference = 'Stop'
+$source = [IO.Path]::GetDirectoryName($PSScriptRoot)
 $target = Join-Path $env:LOCALAPPDATA 'Programs\Algiers'
 $program = Join-Path $target 'Algiers.exe'
 
-if ($PSScriptRoot.StartsWith($target + '\', 'OrdinalIgnoreCase')) { throw "Move this folder out of $target, then run install again." }
+if ($source.StartsWith($target + '\', 'OrdinalIgnoreCase')) { throw "Move this folder out of $target, then run install again." }
 
 $copy = "$target.new"
 $old = "$target.old"
 # A folder may have brackets in its name, hence the literal paths.
 foreach ($left in $copy, $old) { if (Test-Path -LiteralPath $left) { Remove-Item -LiteralPath $left -Recurse -Force } }
-if ($PSScriptRoot -ne $target) {
+if ($source -ne $target) {
   # Copied whole before the old version is touched: the disk may be full.
   New-Item $copy -ItemType Directory -Force | Out-Null
-  Get-ChildItem -LiteralPath $PSScriptRoot -Force | ForEach-Object { Copy-Item -LiteralPath $_.FullName -Destination $copy -Recurse }
+  Get-ChildItem -LiteralPath $source -Force | ForEach-Object { Copy-Item -LiteralPath $_.FullName -Destination $copy -Recurse }
   # Whoever has run this installation need not be asked again at each start.
   Get-ChildItem -LiteralPath $copy -Recurse -File | Unblock-File
 }
@@ -55,7 +56,7 @@ $values = @{
   EstimatedSize = [int]($size / 1024)
   NoModify = 1
   NoRepair = 1
-  UninstallString = "powershell -NoProfile -WindowStyle Hidden -ExecutionPolicy Bypass -File `"$target\uninstall.ps1`""
+  UninstallString = "powershell -NoProfile -WindowStyle Hidden -ExecutionPolicy Bypass -File `"$target\setup\uninstall.ps1`""
 }
 foreach ($name in $values.Keys) { New-ItemProperty $entry.PSPath -Name $name -Value $values[$name] -Force | Out-Null }
 

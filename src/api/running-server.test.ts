@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { announceServer } from './running-server.ts'
+import { announceServer, hasLostProgram } from './running-server.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -35,7 +35,7 @@ test.skipIf(process.platform === 'win32').each(Object.keys(ODD))(
     const note = join(folder, 'server.json')
     ODD[kind]!(note)
     const withdraw = announceServer(folder, SERVER)
-    expect(JSON.parse(readFileSync(note, 'utf8'))).toEqual(SERVER)
+    expect(JSON.parse(readFileSync(note, 'utf8'))).toEqual({ ...SERVER, program: process.argv[1] })
     expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('mine')
     rmSync(note)
     ODD[kind]!(note)
@@ -51,5 +51,17 @@ test("servers that leave their notes at once do not get in each other's way, and
   const args = ['--input-type=module', '-e', script, folder]
   await Promise.all(Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, args)))
   expect(readdirSync(folder)).toEqual(['server.json'])
-  expect(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'))).toEqual(SERVER)
+  expect(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'))).toEqual({ ...SERVER, program: folder })
+})
+
+test('a program that was moved since it was started is told from one that lies where it was', () => {
+  expect(hasLostProgram(folder)).toBe(false)
+  const program = join(folder, 'main.js')
+  writeFileSync(join(folder, 'server.json'), JSON.stringify({ ...SERVER, program }))
+  expect(hasLostProgram(folder)).toBe(true)
+  writeFileSync(program, '')
+  expect(hasLostProgram(folder)).toBe(false)
+  // As a version before this one has left it.
+  writeFileSync(join(folder, 'server.json'), JSON.stringify(SERVER))
+  expect(hasLostProgram(folder)).toBe(false)
 })

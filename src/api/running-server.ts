@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { accessToken } from '../platform/store/access-token.ts'
 import { dataDirectoryAt } from '../platform/store/data-directory.ts'
 import { readRegularFile } from '../platform/store/regular-file.ts'
@@ -12,8 +12,8 @@ const ANSWERS_WITHIN_MS = 2000
 /** For who looks only once: on a machine that is busy, a server may take longer. */
 export const SURELY_WITHIN_MS = 20_000
 
-/** Where the library is served and by whom, or the page that tells of an update before it can be. */
-type Note = Partial<Record<'address' | 'instance' | 'updating', unknown>>
+/** Where the library is served, by whom and from which file, or the page that tells of an update before it can be. */
+type Note = Partial<Record<'address' | 'instance' | 'program' | 'updating', unknown>>
 
 /** Whatever lies there: it may be a folder. */
 const remove = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true, recursive: true })
@@ -38,7 +38,7 @@ export const announceServer = (
   dataDir: string,
   { address, instance }: Pick<RunningServer, 'address' | 'instance'>,
 ): (() => void) => {
-  leave(dataDir, { address, instance })
+  leave(dataDir, { address, instance, program: process.argv[1] })
   return () => remove(dataDir)
 }
 
@@ -79,6 +79,12 @@ export const findRunningServer = async (
     // Nothing answers there, or not in time.
     return null
   }
+}
+
+/** Whether the program that serves the library was moved or deleted since: what it has not loaded yet it does not find any more. */
+export const hasLostProgram = (dataDir: string): boolean => {
+  const { program } = readNote(dataDir)
+  return typeof program === 'string' && !existsSync(program)
 }
 
 /** The page of a start that brings the library up to date, null where none answers. */

@@ -24,10 +24,11 @@ const until = async <Value>(look: () => Promise<Value | null>, isBusy = async ()
 
 type LeftJobs = { readonly jobs: readonly { readonly goes_on: boolean }[] }
 
-/** Whether a server is of a version before this one, and a quit leaves nothing off that would have to be begun again. */
-const canBeReplaced = async (running: Served): Promise<boolean> => {
+/** Whether a server is of a version before this one, or its program was moved since, and a quit leaves nothing off that would have to be begun again. */
+const canBeReplaced = async (running: Served, isLost: boolean): Promise<boolean> => {
   const health = (await (await askServer(running, '/api/health'))?.json()) as { readonly version?: string } | undefined
-  if (health?.version === undefined || !isOlder(health.version, packageManifest.version)) return false
+  if (health?.version === undefined) return false
+  if (!isLost && !isOlder(health.version, packageManifest.version)) return false
   const left = (await (await askServer(running, '/api/quit'))?.json()) as LeftJobs | undefined
   return left?.jobs.every(({ goes_on: goesOn }) => goesOn) ?? false
 }
@@ -44,17 +45,17 @@ export type UpdateWatch = {
 }
 
 /**
- * Finds the server of the library, or starts one that goes on by itself. After an update the server of the version before makes room
- * for the new one.
+ * Finds the server of the library, or starts one that goes on by itself. After an update, or where the program was moved, the server
+ * before makes room for the new one.
  */
 export const beginServer = async (
   { dataDir, withTools }: Pick<Cli, 'dataDir' | 'withTools'>,
   { onUpdate, onOtherUpdate }: UpdateWatch = {},
 ): Promise<Begun> => {
-  const { findRunningServer, findUpdatePage } = await import('../api/running-server.ts')
+  const { findRunningServer, findUpdatePage, hasLostProgram } = await import('../api/running-server.ts')
   const running = await findRunningServer(dataDir)
   if (running !== null) {
-    if (!(await canBeReplaced(running))) return { ...running, isNew: false }
+    if (!(await canBeReplaced(running, hasLostProgram(dataDir)))) return { ...running, isNew: false }
     await askServer(running, '/api/quit', { method: 'POST' })
     await until(async () => ((await findRunningServer(dataDir)) === null ? true : null))
   }

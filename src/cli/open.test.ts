@@ -69,6 +69,20 @@ describe.skipIf(process.platform !== 'linux')('algiers open', () => {
     expect(JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8'))).toMatchObject({ address })
   })
 
+  test('a server whose program has been moved since makes room for the one that is opened now', async () => {
+    await openNow()
+    const file = join(dataDir, 'server.json')
+    const note = JSON.parse(readFileSync(file, 'utf8')) as { readonly instance: string; readonly program: string }
+    expect(existsSync(note.program)).toBe(true)
+    await openNow()
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(note)
+    writeFileSync(file, JSON.stringify({ ...note, program: join(folder, 'moved', 'main.js') }))
+    const again = await openNow()
+    expect((await fetch(`${again.address}/api/ready`)).status).toBe(200)
+    const { instance } = JSON.parse(readFileSync(file, 'utf8')) as { readonly instance: string }
+    expect(instance).not.toBe(note.instance)
+  })
+
   test('a model bundle is laid ready and offered, and so is what only looks like one or is not there', async () => {
     const file = join(folder, 'Ünïcode & co.algiers-model')
     writeFileSync(file, 'no model')

@@ -18,6 +18,10 @@ export const libraryDelete = (cli: Cli): Command =>
             `This deletes the library in ${cli.dataDir} with its labels, models and copies, for good. Add --yes if you mean it.`,
           )
         const left = await cli.withTools((tools) => tools.eraseLibrary())
+        if (left === null)
+          return terminal.result({ deleted: null, left: [] }, () => [
+            `There is no library in ${cli.dataDir}, so that nothing was deleted.`,
+          ])
         terminal.result({ deleted: cli.dataDir, left }, () => [
           left.length === 0
             ? `Deleted ${cli.dataDir}. Your music files are as they were.`

@@ -220,6 +220,10 @@ export const errorCatalogue = {
   STORAGE_FULL: entry('Disk is full', 'Free some space and try again; nothing was lost.'),
   STORAGE_READ_ONLY: entry('Disk is read-only', 'Make it writable again, or choose another place; nothing was lost.'),
   STORAGE_IO_ERROR: entry('Disk error', 'The disk may be failing: check it, and copy the data directory elsewhere.'),
+  PROGRAM_GONE: entry(
+    'Algiers was moved',
+    'Quit Algiers, and open it where it is now; everything that was saved is kept.',
+  ),
   CANCELLED: entry('Cancelled', 'Start it again when you like.'),
 } as const satisfies Record<string, Entry>
 

@@ -23,6 +23,15 @@ test.each([
   expect(storageError(Object.assign(new Error('refused'), members))).toMatchObject({ code: 'ACCESS_DENIED', message })
 })
 
+test.each(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'])(
+  'a program that was moved while it runs is told as that: %s',
+  (code) => {
+    expect(storageError(Object.assign(new Error('Cannot find module'), { code }))).toMatchObject({
+      code: 'PROGRAM_GONE',
+    })
+  },
+)
+
 test('what a person is told already, and what is a bug, stay as they are', () => {
   const told = new UserError('STORAGE_FULL', 'full')
   const bug = Object.assign(new Error('no such table'), { errcode: 1 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { browserPlaces, hasScreen, isConfined } from './browser-places.ts'
+import { browserPlaces, hasScreen, isConfined, screenArguments } from './browser-places.ts'
 
 test('on Linux every folder of the PATH is looked into, and that of snap packages, by the name that is preferred first', () => {
   const places = browserPlaces({
@@ -61,4 +61,13 @@ test('on Linux there is a screen where X11 or Wayland says so', () => {
     true,
   ])
   expect([on('darwin', {}), on('win32', {})]).toEqual([true, true])
+})
+
+test('where there is Wayland alone, a browser is told so', () => {
+  const on = (platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): readonly string[] =>
+    screenArguments({ platform, environment, home: '/' })
+  expect(on('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toEqual(['--ozone-platform=wayland'])
+  expect(on('linux', { WAYLAND_DISPLAY: 'wayland-0', DISPLAY: '' })).toEqual(['--ozone-platform=wayland'])
+  expect(on('linux', { WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':0' })).toEqual([])
+  expect([on('linux', { DISPLAY: ':0' }), on('darwin', { WAYLAND_DISPLAY: 'of-somebody' })]).toEqual([[], []])
 })

@@ -84,3 +84,7 @@ export const hasScreen = ({ platform, environment }: Machine): boolean =>
   platform === 'win32' ||
   platform === 'darwin' ||
   Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY || environment.WSL_DISTRO_NAME)
+
+/** Where there is Wayland alone, a browser that is not told so looks for a screen of X, and ends. */
+export const screenArguments = ({ platform, environment }: Machine): readonly string[] =>
+  platform === 'linux' && !environment.DISPLAY && environment.WAYLAND_DISPLAY ? ['--ozone-platform=wayland'] : []

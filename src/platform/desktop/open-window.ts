@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 import openInBrowser from 'open'
-import { browserPlaces, hasScreen, isConfined, type Machine } from './browser-places.ts'
+import { browserPlaces, hasScreen, isConfined, type Machine, screenArguments } from './browser-places.ts'
 import { restingPlace } from './resting-place.ts'
 
 /** By this name a desktop puts the windows of Algiers together, under its own icon. */
@@ -28,6 +28,7 @@ const windowProfile = (): string => {
 
 const windowArguments = (address: string, browser: string, isOwnProfile: boolean): readonly string[] => [
   `--app=${address}`,
+  ...screenArguments(thisMachine()),
   `--class=${WINDOW_CLASS}`,
   ...(isOwnProfile && !isConfined(browser) ? [`--user-data-dir=${windowProfile()}`, ...QUIET] : []),
   '--no-first-run',

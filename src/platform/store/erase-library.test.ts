@@ -64,3 +64,9 @@ test('a damaged library can be deleted, too', () => {
   writeFileSync(join(dataDir, 'algiers.db'), 'no database at all')
   expect(eraseLibrary(dataDir)).toEqual([])
 })
+
+test('where there is no library, nothing is deleted, and nothing is made', () => {
+  const nowhere = join(folder, 'nowhere', 'data')
+  expect(eraseLibrary(nowhere)).toBeNull()
+  expect(existsSync(join(folder, 'nowhere'))).toBe(false)
+})

@@ -1,4 +1,4 @@
-import { readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { storageError } from '../../core/support/storage-error.ts'
 import { dataDirectoryAt } from './data-directory.ts'
@@ -11,10 +11,11 @@ const OWN = ['models', 'cache', 'backups', 'logs', 'demo', 'token'] as const
 /**
  * Deletes a library that nobody has open, with its models, copies and log. Only what Algiers has made itself goes: music, and whatever
  * else somebody put there, stays, and then the folder does.
- * @returns what was left in the folder
+ * @returns what was left in the folder; null where there is no such folder
  * @throws ALREADY_RUNNING, STORAGE_READ_ONLY, STORAGE_IO_ERROR
  */
-export const eraseLibrary = (dataDirectory: string): readonly string[] => {
+export const eraseLibrary = (dataDirectory: string): readonly string[] | null => {
+  if (!existsSync(dataDirectory)) return null
   const directory = dataDirectoryAt(dataDirectory)
   const lock = lockDataDirectory(directory)
   try {

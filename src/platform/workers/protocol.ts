@@ -1,3 +1,4 @@
+import { storageError } from '../../core/support/storage-error.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { TaskName } from './tasks.ts'
 
@@ -18,7 +19,9 @@ export type Failure =
   | { readonly code: null; readonly message: string; readonly stack: string }
 
 export const toFailure = (error: unknown): Failure => {
-  if (error instanceof UserError) return { code: error.code, message: error.message, details: error.details }
+  // Its own code is lost on the way.
+  const told = storageError(error)
+  if (told instanceof UserError) return { code: told.code, message: told.message, details: told.details }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   return { code: null, message, stack: stack ?? '' }
 }
