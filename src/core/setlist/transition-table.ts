@@ -5,7 +5,7 @@
  * Conventions: tracks are numbers from 0; NaN is what is not known; a negative score is an obstacle, by `obstacleOf`.
  */
 import { keyRelation } from '../similarity/key-relation.ts'
-import { beatsOnBeat } from '../similarity/tempo-difference.ts'
+import { beatsOnBeat, nearestOctave } from '../similarity/tempo-difference.ts'
 import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
 import { barsTogether } from './mix-windows.ts'
 import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
@@ -94,7 +94,7 @@ const columnsOf = (ends: readonly MixEnds[MixStyle][]): Columns => {
 export const mixFacts = ({ out, into }: MixTrack): TransitionEnd | null =>
   MIX_STYLES.map((style) => out[style] ?? into[style]).find(Boolean) ?? null
 
-const { exp, log, log2, max, round } = Math
+const { exp, log, log2, max } = Math
 /** Not a number where the score is none. */
 const logOf = (score: number, weight: number): number => (score === 1 ? 0 : weight * log(max(LEAST_PART, score)))
 
@@ -141,7 +141,7 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
     }
     const turn = octaves[to]! - octaves[from]!
     if (!Number.isNaN(turn)) {
-      const percent = (2 ** (turn - round(turn)) - 1) * 100
+      const percent = (2 ** (turn - nearestOctave(turn)) - 1) * 100
       if (isTooFar(percent, limits)) return scoreOfObstacle('tempo')
       shared += logOf(tempoScore(percent), PART_WEIGHTS.tempo)
       weights += PART_WEIGHTS.tempo
