@@ -63,8 +63,15 @@ export const SetScreen = (): ReactElement => {
             Loading the set…
           </p>
         )}
+        {isPlanning && (id === null || id === lastId) && (
+          <p className="quiet" role="status">
+            {set === undefined || set.places.length === 0
+              ? 'Planning the set: Algiers looks for tracks that lead into each other…'
+              : 'Planning the set again; the locked tracks stay in their places…'}
+          </p>
+        )}
         {set && <PlannedSetPanel set={set} />}
-        {id === null && (
+        {id === null && !isPlanning && (
           <p className="quiet">
             Say how long the set is and how its energy goes, and plan it: Algiers chooses tracks whose ends and
             beginnings fit by sound, key, tempo, energy, voice and bass, and says over which bars to mix them.
