@@ -23,7 +23,7 @@ const MOST_GRAPH_TRACKS = 20_000
 /** The group of tags that name music and not a sound. */
 const MUSIC = 'music'
 /** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 200
+const AT_ONCE = 500
 
 const readTracks = (
   store: Store,
@@ -31,11 +31,13 @@ const readTracks = (
   measures: ReadonlyMap<number, TrackMeasures>,
 ): readonly GraphTrack[] => {
   const tags = store.hearing.mainTags(ids, MUSIC)
-  return ids.flatMap((id) => {
-    const [track, measured] = [store.tracks.get(id), measures.get(id)]
-    if (track === null || measured === undefined) return []
-    const { artist, genre } = track.tags
-    return [{ id, title: trackTitle(track), artist, genre, tag: tags.get(id) ?? null, ...measured }]
+  return store.tracks.tagsOf(ids).flatMap(({ id, tags: { title, artist, genre } }) => {
+    const measured = measures.get(id)
+    if (measured === undefined) return []
+    // Where tags tell no title, a file has to.
+    return [
+      { id, title: title || trackTitle(store.tracks.get(id)!), artist, genre, tag: tags.get(id) ?? null, ...measured },
+    ]
   })
 }
 
