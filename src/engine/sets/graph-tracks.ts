@@ -22,8 +22,8 @@ type Found = { readonly tracks: readonly GraphTrack[]; readonly refusals: readon
 const MOST_GRAPH_TRACKS = 20_000
 /** The group of tags that name music and not a sound. */
 const MUSIC = 'music'
-/** So many tracks take a few milliseconds, after which other work gets its turn. */
-const AT_ONCE = 500
+/** So many tracks take some ten milliseconds, after which other work gets its turn; of a library that is read meanwhile, a turn is as long. */
+const AT_ONCE = 2000
 
 const readTracks = (
   store: Store,
