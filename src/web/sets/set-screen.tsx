@@ -63,11 +63,9 @@ export const SetScreen = (): ReactElement => {
             Loading the set…
           </p>
         )}
-        {isPlanning && (id === null || id === lastId) && (
+        {isPlanning && id === null && (
           <p className="quiet" role="status">
-            {set === undefined || set.places.length === 0
-              ? 'Planning the set: Algiers looks for tracks that lead into each other…'
-              : 'Planning the set again; the locked tracks stay in their places…'}
+            Planning the set…
           </p>
         )}
         {set && <PlannedSetPanel set={set} />}
