@@ -50,7 +50,7 @@ describe.skipIf(browserPath === undefined)('the Set Builder', () => {
     await page.getByRole('button', { name: `Keep ${before[2]} at place 3` }).press('Enter')
     await page.getByRole('button', { name: `Keep ${before[2]} at place 3`, pressed: true }).waitFor()
     await page.getByRole('button', { name: 'Another one' }).press('Enter')
-    await page.getByText(/Always playing the best next track/).waitFor()
+    await page.getByText(/Always playing the track that follows best/).waitFor()
     await page.getByRole('button', { name: `Keep ${before[2]} at place 3`, pressed: true }).waitFor()
     expect((await titles())[2]).toBe(before[2])
 

@@ -1,11 +1,11 @@
 /**
- * How good and how quick the planning of sets is: generated pools, beside the exact optimum, the greedy order and a long search.
+ * How good and how quick the planning of sets is: generated pools, beside the exact optimum, greedy orders and a long search.
  * Every score is one that a pair is shown with: of the bars over which it is mixed.
  */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { greedyOrder } from '../../src/core/setlist/beam-order.ts'
+import { greedyOrder, nearestOrder } from '../../src/core/setlist/beam-order.ts'
 import { ENERGY_ARCS } from '../../src/core/setlist/energy-arc.ts'
 import { exactOrder } from '../../src/core/setlist/exact-order.ts'
 import { type OrderProblem, type OrderScore, scoreOrders } from '../../src/core/setlist/order-problem.ts'
@@ -27,20 +27,6 @@ const [LARGE_LIBRARY, LARGE_POOL, PLACES] = [10_000, 2000, 60] as const
 
 const search = (problem: OrderProblem, score: OrderScore, seed = 1): Int32Array =>
   polishedOrder(problem, score, { order: firstOrder(problem, score), seed })
-
-/** Plays, after each track, the one that it leads into best, and looks at nothing else; begins with the track that the arc fits best. */
-const nearestNeighbours = ({ count, places, edgesFrom }: OrderProblem, score: OrderScore): Int32Array => {
-  const order = new Int32Array(places)
-  const left = new Set(Array.from({ length: count }, (_, track) => track))
-  const bestOf = (worth: (track: number) => number): number =>
-    [...left].reduce((best, track) => (worth(track) > worth(best) ? track : best))
-  for (let place = 0; place < places; place++) {
-    const row = place === 0 ? null : edgesFrom(order[place - 1]!)
-    order[place] = bestOf((track) => (row === null ? score.stay(track, 0) : row[track]!))
-    left.delete(order[place]!)
-  }
-  return order
-}
 
 /** Simulated annealing by swaps, moves and reversals, cooling evenly in the logarithm. @param minutes of processor time, so that a busy machine anneals as long as a quiet one */
 const anneal = (problem: OrderProblem, score: OrderScore, minutes: number): number => {
@@ -173,7 +159,7 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
     const score = scoreOrders(problem)
     const reached = score.valueOf(search(problem, score))
     greedy.push(score.valueOf(greedyOrder(problem, score)) / reached)
-    nearest.push(score.valueOf(nearestNeighbours(problem, score)) / reached)
+    nearest.push(score.valueOf(nearestOrder(problem, score)) / reached)
     const order = shuffle([...pool.tracks.keys()], createRandom(seed))
     random.push(score.valueOf(Int32Array.from(order)) / reached)
   }
@@ -195,12 +181,12 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
     figure('nearest neighbours ÷ planned order, 60 tracks', median(nearest), {
       unit: 'times',
       target: 1 / 1.1,
-      note: `the next track by its transition alone; median of ${ORDERED_POOLS} pools, all tracks played`,
+      note: `the next track by its transition alone, as a set says it; median of ${ORDERED_POOLS} pools, all tracks played`,
     }),
     figure('greedy order ÷ planned order, 60 tracks', median(greedy), {
       unit: 'times',
       target: 1 / 1.1,
-      note: 'the next track by its transition and the arc, as a set says it; the same pools',
+      note: 'the next track by its transition and the arc; the same pools',
     }),
     figure('random order ÷ planned order', median(random), { unit: 'times', target: null, note: '' }),
     figure(
@@ -214,10 +200,10 @@ export const benchSets = async (annealMinutes: number): Promise<readonly BenchFi
     ),
     figure('first order of 60 out of 2,000', first.wallMilliseconds, { unit: 'ms', target: 300, note: cpu(first) }),
     figure('whole plan of 60 out of 2,000', whole.wallMilliseconds, { unit: 'ms', target: 2000, note: cpu(whole) }),
-    figure('greedy set ÷ planned set, 60 out of 2,000', median(ofLarge), {
+    figure('nearest neighbours ÷ planned set, 60 out of 2,000', median(ofLarge), {
       unit: 'times',
-      target: null,
-      note: `median of ${REPETITIONS} seeds`,
+      target: 1 / 1.1,
+      note: `as a set says it; median of ${REPETITIONS} seeds`,
     }),
     figure('transitions of one track against 10,000', row.wallMilliseconds, {
       unit: 'ms',

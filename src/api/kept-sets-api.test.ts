@@ -254,6 +254,8 @@ test('a set that a newer program wrote is listed, and neither shown nor changed'
     ['PATCH', '', { name: 'Mine' }],
     ['POST', '/plan', {}],
     ['POST', '/copy', {}],
+    ['POST', '/undo'],
+    ['POST', '/redo'],
     ['GET', '/export?format=m3u8'],
     ['DELETE', ''],
   ] as const)

@@ -65,8 +65,12 @@ const plannedSet = z.object({
   transitions: z.array(proposedTransition),
   /** 0 to 1, of the transitions and of how near the energy comes to the arc. */
   score: z.number(),
-  /** What always playing the best next track would score; null where that breaks a limit. */
-  greedy_score: z.number().nullable(),
+  greedy_score: z
+    .number()
+    .nullable()
+    .describe(
+      'What always playing the track that the last one leads into best would score (nearest neighbours, whatever the arc says); null where that breaks a limit.',
+    ),
   /** Whether no order of these tracks is better. */
   is_exact: z.boolean(),
   minutes: z.number(),

@@ -11,7 +11,7 @@ const likeness = {
   distance: z.number(),
   /** Share of the others, 0 to 1, that are further away. */
   score: z.number(),
-  /** At the nearest octave; positive where the other is faster. */
+  /** In the same, half or double time; positive where the other is faster. */
   tempo_difference_percent: z.number().nullable(),
   key_relation: z.enum(['same', 'neighbour', 'relative', 'other']).nullable(),
   key_compatible: z.boolean().nullable(),
@@ -20,7 +20,7 @@ const likeness = {
   /** What is heard in both tracks for a while, the longest first. */
   shared_tags: z.array(z.string()),
 }
-/** Only others that mix: at the nearest octave of the tempo, in keys next to each other, in points of energy. */
+/** Only others that mix: in the same, half or double time, in keys next to each other, in points of energy. */
 export const mixFilter = {
   tempo_within: figure(z.number().min(0).max(30)).optional(),
   compatible_keys: flag.optional(),

@@ -4,6 +4,7 @@ import { keptSetOperations } from '../operations/kept-sets.ts'
 import { openWish } from '../operations/set-wish.ts'
 import { routesOf } from '../routes-of.ts'
 import { sendBytes } from '../send-bytes.ts'
+import { untilGone } from '../until-gone.ts'
 import { setDocumentOf } from '../views/kept-set-document.ts'
 import { trackDocument } from '../views/track-document.ts'
 import { wishOf } from '../views/wish-document.ts'
@@ -24,8 +25,8 @@ export const keptSetRoutes = routesOf(keptSetOperations)(({ sets: { kept } }) =>
       })
       return shown(params.id)
     },
-    planKeptSet: async ({ params, body }) => {
-      const { set, score, ...planned } = await kept.plan(params.id, body)
+    planKeptSet: async ({ params, body }, reply) => {
+      const { set, score, ...planned } = await kept.plan(params.id, { ...body, signal: untilGone(reply) })
       return { set: await setDocumentOf(set), planned_score: score, ...snakeCase(planned) }
     },
     undoSet: async ({ params }) => ({ ...(await kept.undo(params.id)), set: await shown(params.id) }),
@@ -36,8 +37,9 @@ export const keptSetRoutes = routesOf(keptSetOperations)(({ sets: { kept } }) =>
       return { message: 'set deleted' }
     },
     setVersions: async ({ params }) => snakeCase(await kept.versions(params.id)),
-    setAlternatives: async ({ params, query }) => {
-      const found = await kept.alternatives(params.id, { ...query, place: params.place - 1 })
+    setAlternatives: async ({ params, query }, reply) => {
+      const wish = { ...query, place: params.place - 1, signal: untilGone(reply) }
+      const found = await kept.alternatives(params.id, wish)
       return found.map(({ track, ...fit }) => ({ track: trackDocument(track), ...fit }))
     },
     exportSet: async ({ params, query }, reply) => {

@@ -60,7 +60,7 @@ export const similar = (cli: Cli): Command =>
     })
     .argument('<track>', 'id, path, or part of the title or file name')
     .option('--limit <number>', 'how many', parseLimit, DEFAULT_LIMIT)
-    .option('--tempo <percent>', 'only tracks whose tempo is this close, at the nearest octave', parseTempo)
+    .option('--tempo <percent>', 'only tracks whose tempo is this close, in half or double time too', parseTempo)
     .option('--keys', 'only tracks in keys that mix', false)
     .option('--energy <points>', 'only tracks whose energy is this close', parseEnergy)
     .option('--moments', 'also tell which seconds sound alike (with --json)', false)

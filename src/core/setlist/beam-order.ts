@@ -46,18 +46,15 @@ export const beamOrder = (problem: OrderProblem, score: OrderScore, width: numbe
       const open = wanted.filter((track) => from.used[track] === 0)
       const isLate = held === undefined && open.length >= free
       const pull = free > 0 ? (MUST_PLAY_PULL * open.length) / free / places : 0
+      const last = place > 0 ? from.order[place - 1]! : null
       const consider = (track: number): void => {
-        const last = from.order[place - 1]!
-        const value =
-          from.value +
-          score.stay(track, place) +
-          (place === 0
-            ? 0
-            : score.step(last, track) +
-              score.artistCost(from.order, place, track, place) +
-              score.passCost(from.order, place, track))
-        const rank = value + (pull > 0 && mustPlay.has(track) ? pull : 0)
-        // Most of the many that are looked at are not worth a record.
+        const pulled = pull > 0 && mustPlay.has(track) ? pull : 0
+        let value = from.value + score.stay(track, place) + (last === null ? 0 : score.step(last, track))
+        // Most of the many that are looked at are not worth a record, nor a look at their artist.
+        if (steps.length === most && value + pulled <= steps[most - 1]!.rank) return
+        if (last !== null)
+          value += score.artistCost(from.order, place, track, place) + score.passCost(from.order, place, track)
+        const rank = value + pulled
         if (steps.length < most || rank > steps[most - 1]!.rank) keepBest(steps, { from, track, value, rank }, most)
       }
       if (held !== undefined) consider(held)
@@ -75,5 +72,12 @@ export const beamOrder = (problem: OrderProblem, score: OrderScore, width: numbe
   return beam[0]!.order
 }
 
-/** Plays, after each track, the one that it leads into best: what a planned order is compared with. */
+/** Plays, after each track, the one that is worth most there: by its transition and by the arc. */
 export const greedyOrder = (problem: OrderProblem, score: OrderScore): Int32Array => beamOrder(problem, score, 1)
+
+/**
+ * Plays, after each track, the one that it leads into best, whatever the arc says: the nearest neighbours that a planned order is compared
+ * with. It begins with the track that the arc fits best, and keeps places, tracks that must be played and the distance of artists.
+ */
+export const nearestOrder = (problem: OrderProblem, score: OrderScore): Int32Array =>
+  beamOrder(problem, { ...score, stay: (track, place) => (place === 0 ? score.stay(track, 0) : 0) }, 1)

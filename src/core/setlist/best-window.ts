@@ -9,7 +9,7 @@ import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
 import { type MixWindow, windowsAround } from './mix-windows.ts'
 import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
 import { OVERLAP_WEIGHT, OVERLAP_WEIGHTS } from './overlap-part-names.ts'
-import { cleanScores, levelScore, levelStep, phrasesScore, SOUND_PARTS } from './overlap-parts.ts'
+import { CLEAN_PARTS, cleanPart, levelScore, levelStep, phrasesScore } from './overlap-parts.ts'
 import { judgeKey, judgeTempo } from './score-transition.ts'
 import { type StyledWindow, scoreParts, windowParts } from './score-window.ts'
 import { describeEnd } from './transition-end.ts'
@@ -33,18 +33,13 @@ const [OTHER_WORTH, FEWER_WORTH] = [0.97, 0.94] as const
 /** What a mean of logarithms is made of. */
 type Sum = { readonly sum: number; readonly weight: number }
 
-const { exp, log, max } = Math
-const sumOf = (parts: readonly (readonly [score: number | null, weight: number])[]): Sum => {
-  let [sum, weight] = [0, 0]
-  for (const [score, one] of parts)
-    if (score !== null) {
-      sum += one * log(max(LEAST_PART, score))
-      weight += one
-    }
-  return { sum, weight }
-}
+/** Rounding must not leave out what is just as good. */
+const ROUNDING = 1e-9
 
-const CLEAN_WEIGHT = SOUND_PARTS.reduce((total, part) => total + OVERLAP_WEIGHTS[part], 0)
+const { exp, log, max } = Math
+const logOf = (score: number, weight: number): number => weight * log(max(LEAST_PART, score))
+
+const CLEAN_WEIGHT = OVERLAP_WEIGHTS.level + CLEAN_PARTS.reduce((total, part) => total + OVERLAP_WEIGHTS[part], 0)
 
 const both = (
   one: number | null,
@@ -56,10 +51,15 @@ const both = (
 const sumOfTracks = (one: MixProfile, other: MixProfile): Sum => {
   const nowhere = { startBeat: 0, endBeat: 0 }
   const ends = [describeEnd(one, nowhere), describeEnd(other, nowhere)] as const
-  return sumOf([
-    [judgeKey(...ends).score, PART_WEIGHTS.key],
-    [judgeTempo(...ends).score, PART_WEIGHTS.tempo],
-  ])
+  const scores = { key: judgeKey(...ends).score, tempo: judgeTempo(...ends).score }
+  let [sum, weight] = [0, 0]
+  for (const part of ['key', 'tempo'] as const) {
+    const score = scores[part]
+    if (score === null) continue
+    sum += logOf(score, PART_WEIGHTS[part])
+    weight += PART_WEIGHTS[part]
+  }
+  return { sum, weight }
 }
 
 /** Share of a window in which two voices sound; at a cut, in which both are cut off. */
@@ -78,7 +78,7 @@ type Candidate = Sum & {
   readonly most: number
 }
 
-const mostOf = ({ sum, weight }: Sum): number => exp(sum / (weight + CLEAN_WEIGHT))
+const mostOf = (sum: number, weight: number): number => exp(sum / (weight + CLEAN_WEIGHT))
 
 /** The windows of a style within limits, the most promising first; what is in the way where there are none. */
 const windowsWithin = (
@@ -101,17 +101,47 @@ const windowsWithin = (
       continue
     }
     const [out, into] = [describeEnd(one, window.from), describeEnd(other, window.to)]
-    const own = sumOf([
-      [both(out.energy, into.energy, (from, to) => energyScore(to - from)), PART_WEIGHTS.energy],
-      [voices === null ? null : voicesScore(voices, voices), PART_WEIGHTS.voices],
-      [both(out.bass, into.bass, bassesScore), PART_WEIGHTS.basses],
-      [phrasesScore(one, other, { ...window, isCut }), OVERLAP_WEIGHTS.phrases],
-    ])
-    const all = { sum: tracks.sum + own.sum, weight: tracks.weight + own.weight }
+    // Plain variables: there are some sixty windows a pair.
+    let sum = tracks.sum + logOf(phrasesScore(one, other, { ...window, isCut }), OVERLAP_WEIGHTS.phrases)
+    let weight = tracks.weight + OVERLAP_WEIGHTS.phrases
+    if (out.energy !== null && into.energy !== null) {
+      sum += logOf(energyScore(into.energy - out.energy), PART_WEIGHTS.energy)
+      weight += PART_WEIGHTS.energy
+    }
+    if (voices !== null) {
+      sum += logOf(voicesScore(voices, voices), PART_WEIGHTS.voices)
+      weight += PART_WEIGHTS.voices
+    }
+    if (out.bass !== null && into.bass !== null) {
+      sum += logOf(bassesScore(out.bass, into.bass), PART_WEIGHTS.basses)
+      weight += PART_WEIGHTS.basses
+    }
     const worth = at === 0 ? 1 : window.bars < windows[0]!.bars ? FEWER_WORTH : OTHER_WORTH
-    candidates.push({ window, at, worth, ...all, most: worth * mostOf(all) })
+    candidates.push({ window, at, worth, sum, weight, most: worth * mostOf(sum, weight) })
   }
   return { candidates: candidates.sort((a, b) => b.most - a.most || a.at - b.at), obstacle }
+}
+
+/**
+ * What a window scores by all that is known of it.
+ * @param least what it has to reach: it is given up as soon as even a spotless rest of its overlap would not bring it there
+ * @returns null where it was given up
+ */
+const scoreOf = (
+  one: MixProfile,
+  other: MixProfile,
+  { window, worth, sum, weight }: Candidate,
+  { isCut, least }: { readonly isCut: boolean; readonly least: number },
+): number | null => {
+  const bars = { ...window, isCut }
+  const stepDb = levelStep(one, other, bars)
+  if (stepDb === null) return worth * exp(sum / weight)
+  let heard = sum + logOf(levelScore(stepDb), OVERLAP_WEIGHTS.level)
+  for (const part of CLEAN_PARTS) {
+    if (worth * mostOf(heard, weight) < least - ROUNDING) return null
+    heard += logOf(cleanPart(one, other, bars, part).score, OVERLAP_WEIGHTS[part])
+  }
+  return worth * mostOf(heard, weight)
 }
 
 /** The one that sounds best. */
@@ -122,17 +152,11 @@ const bestOf = (
   isCut: boolean,
 ): MixWindow | null => {
   let best: { readonly window: MixWindow; readonly at: number; readonly score: number } | null = null
-  for (const { window, at, worth, sum, weight, most } of candidates) {
-    if (best !== null && most < best.score) break
-    const bars = { ...window, isCut }
-    const stepDb = levelStep(one, other, bars)
-    if (best !== null && stepDb !== null) {
-      const level = OVERLAP_WEIGHTS.level * log(max(LEAST_PART, levelScore(stepDb)))
-      if (worth * mostOf({ sum: sum + level, weight }) < best.score) continue
-    }
-    const clean = cleanScores(one, other, bars, stepDb)
-    const heard = sumOf(clean === null ? [] : SOUND_PARTS.map((part) => [clean.scores[part], OVERLAP_WEIGHTS[part]]))
-    const score = worth * exp((sum + heard.sum) / (weight + heard.weight))
+  for (const candidate of candidates) {
+    const { window, at, most } = candidate
+    if (best !== null && most < best.score - ROUNDING) break
+    const score = scoreOf(one, other, candidate, { isCut, least: best?.score ?? 0 })
+    if (score === null) continue
     if (best === null || score > best.score || (score === best.score && at < best.at)) best = { window, at, score }
   }
   return best?.window ?? null
@@ -159,9 +183,6 @@ export const mixWindows = (one: MixProfile, other: MixProfile, limits?: WindowLi
 
 /** What every part that is not known yet may weigh beside key, tempo and sound. */
 const REST_WEIGHT = 1 + OVERLAP_WEIGHT - PART_WEIGHTS.key - PART_WEIGHTS.tempo - PART_WEIGHTS.sound
-/** Rounding must not leave out what is just as good. */
-const ROUNDING = 1e-9
-
 export type PairWish = {
   readonly limits?: WindowLimits | undefined
   /** Less is of no interest: what cannot reach it may be 0 without a closer look. */
@@ -183,7 +204,10 @@ export const scorePair = (
   for (const style of MIX_STYLES) {
     if (!isOpen(style)) continue
     const distance = distanceOf(style)
-    const sound = sumOf([[distance === null ? null : soundScore(distance), PART_WEIGHTS.sound]])
+    const sound: Sum =
+      distance === null
+        ? { sum: 0, weight: 0 }
+        : { sum: logOf(soundScore(distance), PART_WEIGHTS.sound), weight: PART_WEIGHTS.sound }
     /** Whether the style may score more than what is known already, whatever is not known yet. */
     const isPromising = (most: number): boolean => STYLE_WORTH[style] * most >= max(atLeast, best) - ROUNDING
     if (!isPromising(exp((tracks.sum + sound.sum) / (tracks.weight + sound.weight + REST_WEIGHT)))) {
@@ -196,8 +220,7 @@ export const scorePair = (
       obstacle = within.obstacle ?? obstacle
       continue
     }
-    const promising = ({ sum, weight }: Sum): boolean =>
-      isPromising(mostOf({ sum: sum + sound.sum, weight: weight + sound.weight }))
+    const promising = ({ sum, weight }: Sum): boolean => isPromising(mostOf(sum + sound.sum, weight + sound.weight))
     if (!candidates.some(promising)) {
       best = max(best, 0)
       continue

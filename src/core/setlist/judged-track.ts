@@ -1,6 +1,7 @@
 /**
  * @file What a thread needs of a track to judge transitions as the track's own page does, as bytes that lie in memory which threads share.
- * Conventions: the length of a head, the head as JSON, then tables one behind the other; numbers as this machine has them.
+ * Conventions: the length of a head, the head as JSON, then tables one behind the other, those of floats first and at whole words, so that
+ * they are read where they lie; numbers as this machine has them.
  */
 import type { Sound } from '../similarity/sound-table.ts'
 import { BAR_TABLES, type BarSounds } from './bar-sounds.ts'
@@ -11,6 +12,8 @@ export type JudgedTrack = { readonly profile: MixProfile; readonly sounds: WaySo
 
 const BAR_NAMES = Object.keys(BAR_TABLES) as readonly (keyof typeof BAR_TABLES)[]
 const HEAD_BYTES = Uint32Array.BYTES_PER_ELEMENT
+const WORD_BYTES = Float32Array.BYTES_PER_ELEMENT
+const wholeWords = (bytes: number): number => WORD_BYTES * Math.ceil(bytes / WORD_BYTES)
 
 type Head = Pick<MixProfile, 'grid' | 'camelot' | 'tuningCents' | 'gain' | 'parts' | 'places'> & {
   readonly bars: number | null
@@ -20,7 +23,8 @@ type Head = Pick<MixProfile, 'grid' | 'camelot' | 'tuningCents' | 'gain' | 'part
 
 const bytesOf = (numbers: Float32Array): Uint8Array =>
   new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
-const numbersIn = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer)
+const numbersIn = ({ buffer, byteOffset, length }: Uint8Array): Float32Array =>
+  new Float32Array(buffer, byteOffset, length / WORD_BYTES)
 
 const soundTables = ({ out, into }: WaySounds): readonly (Uint8Array | null)[] =>
   [...out, ...into].flatMap((sound) => [
@@ -28,18 +32,24 @@ const soundTables = ({ out, into }: WaySounds): readonly (Uint8Array | null)[] =
     sound?.embedding ? bytesOf(sound.embedding) : null,
   ])
 
+/** Of three ways out and two ways in, the features and the embedding. */
+const SOUND_TABLES = 10
+
 export const encodeJudged = ({ profile, sounds }: JudgedTrack): Uint8Array => {
   const { grid, camelot, tuningCents, gain, parts, places, energyCurve, fullBass, voice, sounds: bars } = profile
   const tables = [
     bytesOf(Float32Array.from(energyCurve)),
+    ...soundTables(sounds),
     fullBass,
     voice,
     ...BAR_NAMES.map((name) => bars?.[name] ?? null),
-    ...soundTables(sounds),
   ]
   const lengths = tables.map((table) => table?.length ?? null)
   const head: Head = { grid, camelot, tuningCents, gain, parts, places, bars: bars?.bars ?? null, lengths }
-  const text = new TextEncoder().encode(JSON.stringify(head))
+  const json = new TextEncoder().encode(JSON.stringify(head))
+  // A space behind JSON is none of its text.
+  const text = new Uint8Array(wholeWords(json.length)).fill(0x20)
+  text.set(json)
   const bytes = new Uint8Array(
     HEAD_BYTES + text.length + lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0),
   )
@@ -63,10 +73,11 @@ export const decodeJudged = (bytes: Uint8Array): JudgedTrack => {
     at += long
     return bytes.subarray(at - long, at)
   })
-  const [energies, fullBass, voice, ...rest] = tables
+  const energies = tables[0]!
+  const [fullBass, voice, ...rest] = tables.slice(1 + SOUND_TABLES)
   const sounding = Object.fromEntries(BAR_NAMES.map((name, place) => [name, rest[place]])) as Omit<BarSounds, 'bars'>
   const soundAt = (nth: number): Sound | null => {
-    const [features, embedding] = [0, 1].map((part) => rest[BAR_NAMES.length + 2 * nth + part] ?? null)
+    const [features, embedding] = [1, 2].map((part) => tables[2 * nth + part] ?? null)
     return features || embedding
       ? { features: features ? numbersIn(features) : null, embedding: embedding ? numbersIn(embedding) : null }
       : null
@@ -74,7 +85,7 @@ export const decodeJudged = (bytes: Uint8Array): JudgedTrack => {
   return {
     profile: {
       ...head,
-      energyCurve: [...numbersIn(energies!)],
+      energyCurve: [...numbersIn(energies)],
       fullBass: fullBass!,
       voice: voice!,
       sounds: bars === null ? null : { bars, ...sounding },
@@ -96,7 +107,8 @@ export const sharedMemory = (): ((bytes: Uint8Array) => SharedPlace) => {
     if (end + bytes.length > memory.byteLength)
       [memory, end] = [new SharedArrayBuffer(Math.max(CHUNK_BYTES, bytes.length)), 0]
     new Uint8Array(memory, end, bytes.length).set(bytes)
-    end += bytes.length
-    return { memory, first: end - bytes.length, length: bytes.length }
+    const first = end
+    end += wholeWords(bytes.length)
+    return { memory, first, length: bytes.length }
   }
 }

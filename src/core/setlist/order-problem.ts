@@ -85,10 +85,11 @@ export const scoreOrders = (problem: OrderProblem): OrderScore => {
   const stay = (track: number, place: number): number => arcShare * arcFit(energies[track]!, arc[place]!)
   const artistCost = (order: Int32Array, place: number, track: number, end: number): number => {
     const artist = artists[track]!
+    if (artist < 0) return 0
     let cost = 0
-    if (artist >= 0)
-      for (let near = Math.max(0, place - artistDistance + 1); near < Math.min(end, place + artistDistance); near++)
-        if (near !== place && artists[order[near]!] === artist) cost -= VIOLATION
+    const last = Math.min(end, place + artistDistance)
+    for (let near = Math.max(0, place - artistDistance + 1); near < last; near++)
+      if (near !== place && artists[order[near]!] === artist) cost -= VIOLATION
     return cost
   }
   const passCost = (order: Int32Array, place: number, track: number): number =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beamOrder } from './beam-order.ts'
+import { beamOrder, nearestOrder } from './beam-order.ts'
 import { exactOrder } from './exact-order.ts'
 import { type OrderProblem, scoreChosen, scoreOrders } from './order-problem.ts'
 import { polishOrder } from './polish-order.ts'
@@ -123,4 +123,18 @@ test('what is not known of a chosen order does not count, and an order of which 
   expect(scoreChosen([0.8], [null, null], arc)).toBe(0.8)
   expect(scoreChosen([null], [0.2, null], arc)).toBe(1)
   expect(scoreChosen([0.8], [0.2, 0.5], arc)).toBeCloseTo(0.65 * 0.8 + 0.35, 9)
+})
+
+test('nearest neighbours follow the best transition whatever the arc says, and keep places and artists', () => {
+  const problem = orderProblem(generatedPool(30, 8), 12, { artistDistance: 1 })
+  const score = scoreOrders(problem)
+  const order = nearestOrder(problem, score)
+  const left = new Set(Array.from({ length: 30 }, (_, track) => track))
+  for (const [place, track] of order.entries()) {
+    const worth = (one: number): number => (place === 0 ? score.stay(one, 0) : score.step(order[place - 1]!, one))
+    expect(worth(track)).toBe(Math.max(...[...left].map(worth)))
+    left.delete(track)
+  }
+  const fixed = nearestOrder({ ...problem, fixed: new Map([[3, 7]]), mustPlay: new Set([2]) }, score)
+  expect([fixed[3], [...fixed].includes(2)]).toEqual([7, true])
 })

@@ -9,7 +9,7 @@ import { phraseStartAt } from '../beats/beat-grid.ts'
 import type { Span } from '../labels/span.ts'
 import type { MixProfile } from './mix-profile.ts'
 import { OVERLAP_PARTS, OVERLAP_WEIGHTS, type OverlapPartName } from './overlap-part-names.ts'
-import { type Overlap, type OverlapSide, reckonOverlap, reckonStep } from './reckon-overlap.ts'
+import { type OverlapSide, reckonApart, reckonRub, reckonShared, reckonStep } from './reckon-overlap.ts'
 
 /** A step of the level of so many decibels is half as bad as can be. */
 const HALF_STEP_DB = 6
@@ -86,8 +86,9 @@ const sideOf = ({ sounds, grid, gain }: MixProfile, { startBeat, endBeat }: Span
 
 const clamp = (value: number): number => Math.max(0, Math.min(1, value))
 
-type SoundPartName = Exclude<OverlapPartName, 'phrases'>
-export const SOUND_PARTS = OVERLAP_PARTS.filter((part) => part !== 'phrases') as readonly SoundPartName[]
+/** Parts of what sounds at once, in the order of `OVERLAP_PARTS`: each is reckoned by itself, and costs most of what a window costs. */
+export const CLEAN_PARTS = ['notes', 'bands', 'hits'] as const
+export type CleanPartName = (typeof CLEAN_PARTS)[number]
 
 type Sides = readonly [OverlapSide, OverlapSide]
 
@@ -104,50 +105,30 @@ export const levelStep = (one: MixProfile, other: MixProfile, window: OverlapWin
 
 export const levelScore = (stepDb: number): number => 1 / (1 + (stepDb / HALF_STEP_DB) ** 2)
 
-type CleanScores = Readonly<Record<SoundPartName, number>>
-type Clean = { readonly overlap: Overlap | null; readonly scores: CleanScores }
+type Clean = { readonly score: number; readonly difference: number | null }
 
-/** How cleanly both sound over each other, part by part; null where it is not known. @param stepDb as `levelStep` says */
-export const cleanScores = (
-  one: MixProfile,
-  other: MixProfile,
-  window: OverlapWindow,
-  stepDb: number | null,
-): Clean | null => {
-  const sides = stepDb === null ? null : sidesOf(one, other, window)
-  if (sides === null || stepDb === null) return null
-  const level = levelScore(stepDb)
-  if (window.isCut) return { overlap: null, scores: { level, notes: CUT_SCORE, bands: CUT_SCORE, hits: CUT_SCORE } }
-  const overlap = reckonOverlap(...sides)
-  const { rub, shared, apart } = overlap
-  return {
-    overlap,
-    scores: {
-      level,
-      notes: clamp(1 - rub / MOST_RUB),
-      bands: clamp(1 - shared / MOST_SHARED),
-      hits: 1 - (1 - HITS_APART_SCORE) * apart,
-    },
-  }
+const CLEAN: Readonly<
+  Record<CleanPartName, { readonly reckon: typeof reckonRub; readonly judge: (share: number) => number }>
+> = {
+  notes: { reckon: reckonRub, judge: (rub) => clamp(1 - rub / MOST_RUB) },
+  bands: { reckon: reckonShared, judge: (shared) => clamp(1 - shared / MOST_SHARED) },
+  hits: { reckon: reckonApart, judge: (apart) => 1 - (1 - HITS_APART_SCORE) * apart },
+}
+
+/** How cleanly both sound over each other in a part, of tracks whose step of the level is known. */
+export const cleanPart = (one: MixProfile, other: MixProfile, window: OverlapWindow, part: CleanPartName): Clean => {
+  if (window.isCut) return { score: CUT_SCORE, difference: null }
+  const { reckon, judge } = CLEAN[part]
+  const difference = reckon(...sidesOf(one, other, window)!)
+  return { score: judge(difference), difference }
 }
 
 export const overlapParts = (one: MixProfile, other: MixProfile, window: OverlapWindow): readonly OverlapPart[] => {
   const stepDb = levelStep(one, other, window)
-  const clean = cleanScores(one, other, window, stepDb)
-  const heard = clean?.overlap ?? null
-  const differences: Readonly<Record<OverlapPartName, number | null>> = {
-    phrases: null,
-    level: stepDb,
-    notes: heard?.rub ?? null,
-    bands: heard?.shared ?? null,
-    hits: heard?.apart ?? null,
+  const judge = (part: OverlapPartName): Pick<OverlapPart, 'score' | 'difference'> => {
+    if (part === 'phrases') return { score: phrasesScore(one, other, window), difference: null }
+    if (stepDb === null) return { score: null, difference: null }
+    return part === 'level' ? { score: levelScore(stepDb), difference: stepDb } : cleanPart(one, other, window, part)
   }
-  return OVERLAP_PARTS.map((part) => ({
-    part,
-    weight: OVERLAP_WEIGHTS[part],
-    from: null,
-    to: null,
-    score: part === 'phrases' ? phrasesScore(one, other, window) : (clean?.scores[part] ?? null),
-    difference: differences[part],
-  }))
+  return OVERLAP_PARTS.map((part) => ({ part, weight: OVERLAP_WEIGHTS[part], from: null, to: null, ...judge(part) }))
 }

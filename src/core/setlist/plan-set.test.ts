@@ -28,7 +28,7 @@ test('the set is about as long as wished, better than the greedy one, and the sa
   expect(plan({})).toEqual(planned)
 })
 
-test('where always playing the best next track leads to one that leads nowhere, it has no score', () => {
+test('where nearest neighbours come to a track that leads nowhere, they have no score', () => {
   const edges = (dead: number) => (from: number) =>
     Float64Array.of(
       ...[
@@ -221,7 +221,7 @@ test('whatever is locked stays where it is, whatever the seed', () => {
   )
 })
 
-test('the best next track each time is held against the same wishes, and is never better than the plan', () => {
+test('nearest neighbours are held against the same wishes, and are never better than the plan', () => {
   const wishes = fc.record({
     mustPlay: fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { maxLength: 6 }),
     seed: fc.integer({ min: 1, max: 99 }),

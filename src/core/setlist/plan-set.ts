@@ -6,7 +6,7 @@
  */
 import { UserError } from '../support/user-error.ts'
 import { countText } from '../units/count-text.ts'
-import { beamOrder, greedyOrder } from './beam-order.ts'
+import { beamOrder, greedyOrder, nearestOrder } from './beam-order.ts'
 import { arcAt, energyRanks } from './energy-arc.ts'
 import { exactOrder, isExactlySolvable } from './exact-order.ts'
 import { type NamedProblem, whyImpossible } from './obstacles.ts'
@@ -53,7 +53,7 @@ export type PlannedSet = {
   readonly arc: readonly number[]
   /** 0 to 1: transitions and arc. */
   readonly score: number
-  /** What always playing the best next track would score; null where that breaks a limit. */
+  /** What always playing the track that the last one leads into best would score, whatever the arc says; null where that breaks a limit. */
   readonly greedyScore: number | null
   readonly isExact: boolean
   /** Why the set has fewer tracks than its length asks for; null where it has as many. */
@@ -269,16 +269,22 @@ export const planSet = (tracks: readonly PoolTrack[], edges: SetEdges, wish: Set
   const least = placesFor(ENDLESS, tracks.length, wish)
   const solved = isPossible(nearest) ? nearest : shortened({ nearest, least, sketched, finished })
   const { problem, score } = solved
-  const playBest = (): Int32Array => greedyOrder(problem, score)
-  const byNext = settled(playBest(), { score, settle }, playBest)
-  const [planned, greedy] = [score.valueOf(solved.order), score.valueOf(byNext)]
-  const order = greedy > planned ? byNext : solved.order
+  const playNearest = (): Int32Array => nearestOrder(problem, score)
+  const neighbours = settled(playNearest(), { score, settle }, playNearest)
+  const greedy = score.valueOf(neighbours)
+  const byNext = greedyOrder(problem, score)
+  settle?.(byNext)
+  // A search that ends below an order that takes no search is not the answer.
+  const order = [neighbours, byNext].reduce(
+    (best, other) => (score.valueOf(other) > score.valueOf(best) ? other : best),
+    solved.order,
+  )
   return {
     order: [...order],
     minutes: lengthOf(tracks, order),
     energies: [...order].map((track) => energies[track]!),
     arc: [...problem.arc],
-    score: Math.max(planned, greedy),
+    score: score.valueOf(order),
     greedyScore: greedy < 0 ? null : greedy,
     isExact: isExactlySolvable(problem),
     shortenedBecause: solved === nearest ? null : whyImpossible(nearest.problem, nearest.order),

@@ -6,10 +6,13 @@
  * Conventions: as in `order-problem.ts`; fixed places keep their track.
  */
 import { createRandom, type Random } from '../support/random.ts'
+import { type MoveGains, moveGains } from './move-gains.ts'
 import type { OrderProblem, OrderScore } from './order-problem.ts'
 
 /** Gains below this are rounding. */
 const LEAST_GAIN = 1e-12
+/** Sums along an order are that exact at least; what they promise is valued again before it is kept. */
+const ROUNDING = 1e-9
 const LONGEST_MOVED = 3
 /** Longer parts are put right by reversals and moves; shaking them would undo too much. */
 const LONGEST_SHAKEN = 8
@@ -18,6 +21,7 @@ const REACH = 60
 
 type Search = OrderProblem & {
   readonly score: OrderScore
+  readonly gains: MoveGains
   readonly isFree: (first: number, last: number) => boolean
 }
 
@@ -54,38 +58,44 @@ const copyWithin = (from: Int32Array, to: Int32Array, first: number, last: numbe
 }
 
 /** Tries the rearrangements that touch a place, and keeps each that helps. */
-const rearrange = ({ places, score, isFree }: Search, standing: Standing, place: number): void => {
+const rearrange = ({ places, score, gains, isFree }: Search, standing: Standing, place: number): void => {
   const { order } = standing
   const trial = order.slice()
   const end = Math.min(places, place + REACH + 1)
+  gains.follow(order)
+  const mayHelp = (most: number): boolean => !gains.isKnown() || most > -ROUNDING
   for (let other = Math.max(0, place - REACH); other < end; other++) {
     const [first, last] = place < other ? [place, other] : [other, place]
     if (first === last || !isFree(first, first) || !isFree(last, last)) continue
-    let now = score.valueWithin(order, first, last)
     const judge = (): void => {
-      const gain = score.valueWithin(trial, first, last) - now
+      const gain = score.valueWithin(trial, first, last) - score.valueWithin(order, first, last)
       if (gain <= LEAST_GAIN) {
         copyWithin(order, trial, first, last)
         return
       }
       copyWithin(trial, order, first, last)
       standing.value += gain
-      now += gain
+      gains.follow(order)
       reopen(standing, first, last)
     }
-    swap(trial, first, last)
-    judge()
+    const tryRotation = (middle: number): void => {
+      if (!mayHelp(gains.ofRotation(first, middle, last))) return
+      rotate(trial, first, middle, last)
+      judge()
+    }
+    if (mayHelp(gains.ofSwap(first, last))) {
+      swap(trial, first, last)
+      judge()
+    }
     // Two tracks may change places across one that is fixed; whatever else is tried would move that one, too.
     if (!isFree(first, last)) continue
-    if (last > first + 1) {
+    if (last > first + 1 && mayHelp(gains.ofReversal(first, last))) {
       reverse(trial, first, last)
       judge()
     }
     for (let length = 1; length <= LONGEST_MOVED && first + length <= last; length++) {
-      rotate(trial, first, first + length, last)
-      judge()
-      rotate(trial, first, last - length + 1, last)
-      judge()
+      tryRotation(first + length)
+      tryRotation(last - length + 1)
     }
   }
 }
@@ -110,16 +120,17 @@ const exchange = (search: Search, standing: Standing, place: number): void => {
     for (let at = place; at <= place + 2 && at < places; at++) cost += score.passCost(trial, at, trial[at]!)
     return cost
   }
-  const local = (track: number): number =>
+  /** What it is worth there whoever made it. */
+  const apart = (track: number): number =>
     score.stay(track, place) +
-    score.artistCost(order, place, track, places) +
-    passCosts(track) +
     (into === null ? 0 : score.worth(into[track]!)) +
     (out === null ? 0 : score.worth(out[track]!))
-  const before = local(held)
-  let [best, value] = [held, before + LEAST_GAIN]
+  const local = (track: number): number =>
+    apart(track) + score.artistCost(order, place, track, places) + passCosts(track)
+  let [best, value] = [held, local(held) + LEAST_GAIN]
   for (let track = 0; track < count; track++) {
-    if (used[track] === 1) continue
+    // Artists and what would go out too soon only cost: most tracks need not be looked at for them.
+    if (used[track] === 1 || apart(track) <= value - ROUNDING) continue
     const reached = local(track)
     if (reached > value) [best, value] = [track, reached]
   }
@@ -193,7 +204,7 @@ export const polishOrder = (
     for (let place = first; place <= last; place++) if (locked[place]) return false
     return true
   }
-  const search: Search = { ...problem, score, isFree }
+  const search: Search = { ...problem, score, gains: moveGains(problem, score, LONGEST_MOVED), isFree }
   const random = createRandom(seed)
   const open = new Uint8Array(problem.places)
   const best: Standing = { order: order.slice(), value: score.valueOf(order), isOpen: open.slice().fill(1) }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { BANDS, type BarSounds, HITS, MOST_BYTE, PITCHES, powerByte } from './bar-sounds.ts'
-import { type Overlap, type OverlapSide, reckonOverlap, reckonStep } from './reckon-overlap.ts'
+import { type OverlapSide, reckonApart, reckonRub, reckonShared, reckonStep } from './reckon-overlap.ts'
 
 const BARS = 32
 type Bar = { readonly level?: number; readonly note?: number; readonly band?: number; readonly hit?: number }
@@ -36,7 +36,10 @@ const sides = (one: Bar, other: Other, gain = 1): readonly [OverlapSide, Overlap
   { sounds: soundsOf(() => one), gain: 1, start: 8, bars: 16 },
   { sounds: soundsOf(typeof other === 'function' ? other : () => other), gain, start: 4, bars: 16 },
 ]
-const overlap = (one: Bar, other: Other): Overlap => reckonOverlap(...sides(one, other))
+const overlap = (one: Bar, other: Other): Readonly<Record<'rub' | 'shared' | 'apart', number>> => {
+  const both = sides(one, other)
+  return { rub: reckonRub(...both), shared: reckonShared(...both), apart: reckonApart(...both) }
+}
 const stepOf = (one: Bar, other: Other, { gain = 1, isCut = false } = {}): number | null =>
   reckonStep(...sides(one, other, gain), isCut)
 

@@ -16,15 +16,6 @@ export type OverlapSide = {
   readonly bars: number
 }
 
-export type Overlap = {
-  /** How much of the sound is notes of both that rub, 0 to 1. */
-  readonly rub: number
-  /** How much of the sound lies in bands that both fill, 0 to 1. */
-  readonly shared: number
-  /** How many of the hits of both are not struck together, 0 to 1; 1 where hardly anything is struck that holds the beat. */
-  readonly apart: number
-}
-
 /** Seconds and the tritone rub: how much, by the semitones from one note up to another. */
 const RUBS = [0, 1, 0.5, 0, 0, 0, 0.5, 0, 0, 0, 0.5, 1] as const
 const SILENCE = 1e-9
@@ -39,20 +30,21 @@ const RUB_OF = Float64Array.from(
 
 const rubbing = new WeakMap<BarSounds, Float64Array>()
 
-/** How much each note would rub with what sounds in a bar, shape (bars, PITCHES). */
+/** How much each note would rub with what sounds in each bar, shape (bars, PITCHES); not a number where nobody has asked yet. */
 const rubsOf = (sounds: BarSounds): Float64Array => {
   const before = rubbing.get(sounds)
   if (before !== undefined) return before
-  const { chroma } = sounds
-  const rubs = new Float64Array(chroma.length)
-  for (let first = 0; first < chroma.length; first += PITCHES)
-    for (let note = 0; note < PITCHES; note++) {
-      let rub = 0
-      for (let other = 0; other < PITCHES; other++) rub += RUB_OF[note * PITCHES + other]! * chroma[first + other]!
-      rubs[first + note] = rub
-    }
+  const rubs = new Float64Array(sounds.chroma.length).fill(Number.NaN)
   rubbing.set(sounds, rubs)
   return rubs
+}
+
+const reckonRubs = ({ chroma }: BarSounds, rubs: Float64Array, first: number): void => {
+  for (let note = 0; note < PITCHES; note++) {
+    let rub = 0
+    for (let other = 0; other < PITCHES; other++) rub += RUB_OF[note * PITCHES + other]! * chroma[first + other]!
+    rubs[first + note] = rub
+  }
 }
 
 const fadesOf = new Map<number, Float64Array>()
@@ -100,49 +92,73 @@ export const reckonStep = (out: OverlapSide, into: OverlapSide, isCut: boolean):
   return 10 * Math.log10(most)
 }
 
-/** What sounds at once, in tracks that have bars. Plain variables: this is what a search for windows costs most. */
-export const reckonOverlap = (out: OverlapSide, into: OverlapSide): Overlap => {
+/** How much of the sound is notes of both that rub, 0 to 1, in tracks that have bars. Plain variables: this is what a search for windows costs most. */
+export const reckonRub = (out: OverlapSide, into: OverlapSide): number => {
   const one = out.sounds
   const other = into.sounds
   const steps = stepsOf(out, into)
-  let rub = 0
-  let tones = 0
-  let shared = 0
-  let bands = 0
-  let together = 0
-  let hits = 0
   const shares = fades(steps)
   const rubs = rubsOf(other)
+  let rub = 0
+  let tones = 0
   for (let step = 0; step < steps; step++) {
     const place = (step + 0.5) / steps
     const bar = barAt(out, place)
     const otherBar = barAt(into, place)
     const share = shares[step]!
-    const leaving = out.gain * (1 - share)
-    const coming = into.gain * share
-    const tone = leaving * POWER_OF_BYTE[one.tones[bar]!]!
-    const otherTone = coming * POWER_OF_BYTE[other.tones[otherBar]!]!
+    const tone = out.gain * (1 - share) * POWER_OF_BYTE[one.tones[bar]!]!
+    const otherTone = into.gain * share * POWER_OF_BYTE[other.tones[otherBar]!]!
+    if (Number.isNaN(rubs[otherBar * PITCHES]!)) reckonRubs(other, rubs, otherBar * PITCHES)
     let rubbed = 0
     for (let note = 0; note < PITCHES; note++)
       rubbed += one.chroma[bar * PITCHES + note]! * rubs[otherBar * PITCHES + note]!
     rub += Math.min(tone, otherTone) * rubbed
     tones += (tone + otherTone) / 2
+  }
+  return rub / (tones + SILENCE)
+}
+
+/** How much of the sound lies in bands that both fill, 0 to 1, in tracks that have bars. */
+export const reckonShared = (out: OverlapSide, into: OverlapSide): number => {
+  const one = out.sounds.bands
+  const other = into.sounds.bands
+  const steps = stepsOf(out, into)
+  const shares = fades(steps)
+  let shared = 0
+  let bands = 0
+  for (let step = 0; step < steps; step++) {
+    const place = (step + 0.5) / steps
+    const first = barAt(out, place) * BANDS
+    const otherFirst = barAt(into, place) * BANDS
+    const leaving = out.gain * (1 - shares[step]!)
+    const coming = into.gain * shares[step]!
     for (let band = 0; band < BANDS; band++) {
-      const a = leaving * POWER_OF_BYTE[one.bands[bar * BANDS + band]!]!
-      const b = coming * POWER_OF_BYTE[other.bands[otherBar * BANDS + band]!]!
+      const a = leaving * POWER_OF_BYTE[one[first + band]!]!
+      const b = coming * POWER_OF_BYTE[other[otherFirst + band]!]!
       shared += a < b ? a : b
       bands += (a + b) / 2
     }
+  }
+  return shared / (bands + SILENCE)
+}
+
+/** How many of the hits of both are not struck together, 0 to 1, in tracks that have bars; 1 where hardly anything is struck that holds the beat. */
+export const reckonApart = (out: OverlapSide, into: OverlapSide): number => {
+  const one = out.sounds.hits
+  const other = into.sounds.hits
+  const steps = stepsOf(out, into)
+  let together = 0
+  let hits = 0
+  for (let step = 0; step < steps; step++) {
+    const place = (step + 0.5) / steps
+    const first = barAt(out, place) * HITS
+    const otherFirst = barAt(into, place) * HITS
     for (let hit = 0; hit < HITS; hit++) {
-      const a = one.hits[bar * HITS + hit]!
-      const b = other.hits[otherBar * HITS + hit]!
+      const a = one[first + hit]!
+      const b = other[otherFirst + hit]!
       together += a < b ? a : b
-      hits += (a + b) / 2
+      hits += a + b
     }
   }
-  return {
-    rub: rub / (tones + SILENCE),
-    shared: shared / (bands + SILENCE),
-    apart: 1 - together / (hits + steps * SPARSE_HITS * MOST_BYTE),
-  }
+  return 1 - together / (hits / 2 + steps * SPARSE_HITS * MOST_BYTE)
 }

@@ -14,8 +14,9 @@ export type RefinedTable = TransitionTable & {
 
 /** Every pair of so many tracks is judged at once. */
 const SMALL_POOL = 60
-/** Of a larger pool, so many of each row. */
+/** Of a larger pool, so many of each row; of a very large one fewer will do, since there always is another good one. */
 const JUDGED_OF_ROW = 4
+const [LARGE_POOL, JUDGED_OF_LARGE] = [500, 2] as const
 
 type Judge = (from: number, to: number) => number
 
@@ -84,7 +85,8 @@ export const refinedTable = (
     if (isSmall) {
       for (let to = 0; to < count; to++) if (isOpen(to)) lookAt(from, to, ends[to]!)
     } else {
-      const looked = bestPlaces(ends, JUDGED_OF_ROW).filter(isOpen)
+      const most = count > LARGE_POOL ? JUDGED_OF_LARGE : JUDGED_OF_ROW
+      const looked = bestPlaces(ends, most).filter(isOpen)
       const goesOn = looked.map((to) => lookAt(from, to, ends[to]!)).includes(true)
       // Further down only until one of them can follow at all.
       if (!goesOn) for (const to of inOrder(ends)) if (isOpen(to) && lookAt(from, to, ends[to]!)) break

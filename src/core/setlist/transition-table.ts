@@ -5,7 +5,7 @@
  * Conventions: tracks are numbers from 0; NaN is what is not known; a negative score is an obstacle, by `obstacleOf`.
  */
 import { keyRelation } from '../similarity/key-relation.ts'
-import { beatsOnBeat } from '../similarity/tempo-difference.ts'
+import { beatsOnBeat, nearestOctave } from '../similarity/tempo-difference.ts'
 import { MIX_STYLES, type MixStyle, STYLE_WORTH } from './mix-styles.ts'
 import { barsTogether } from './mix-windows.ts'
 import { type Obstacle, scoreOfObstacle } from './obstacles.ts'
@@ -59,24 +59,44 @@ export const RELATIONS = KEYS.map((from) => KEYS.map((to) => keyRelation(from, t
 const numbersOf = (values: readonly (number | null | undefined)[]): Float64Array =>
   Float64Array.from(values, (value) => value ?? Number.NaN)
 
-type Columns = Readonly<Record<'energy' | 'voice' | 'bass', Float64Array>> & {
+type Columns = {
   /** 0 where the style does not go. */
   readonly bars: Float64Array
+  readonly energy: Float64Array
+  /** What the part would add to the sum if the other end had as much of it: of two ends, the one with less decides. */
+  readonly voices: Float64Array
+  readonly basses: Float64Array
 }
 
-const columnsOf = (ends: readonly MixEnds[MixStyle][]): Columns => ({
-  bars: Float64Array.from(ends, (end) => end?.bars ?? 0),
-  energy: numbersOf(ends.map((end) => end?.energy)),
-  voice: numbersOf(ends.map((end) => end?.voice)),
-  bass: numbersOf(ends.map((end) => end?.bass)),
-})
+const columnsOf = (ends: readonly MixEnds[MixStyle][]): Columns => {
+  const alike = (
+    values: readonly (number | null | undefined)[],
+    part: 'voices' | 'basses',
+    judge: (one: number, other: number) => number,
+  ): Float64Array => numbersOf(values).map((value) => logOf(judge(value, value), PART_WEIGHTS[part]))
+  return {
+    bars: Float64Array.from(ends, (end) => end?.bars ?? 0),
+    energy: numbersOf(ends.map((end) => end?.energy)),
+    voices: alike(
+      ends.map((end) => end?.voice),
+      'voices',
+      voicesScore,
+    ),
+    basses: alike(
+      ends.map((end) => end?.bass),
+      'basses',
+      bassesScore,
+    ),
+  }
+}
 
 /** Key, tuning and tempo are the same at all ends of a track; null where it has no end at all. */
 export const mixFacts = ({ out, into }: MixTrack): TransitionEnd | null =>
   MIX_STYLES.map((style) => out[style] ?? into[style]).find(Boolean) ?? null
 
-const { exp, log, log2, round } = Math
-const logOf = (score: number, weight: number): number => weight * log(Math.max(LEAST_PART, score))
+const { exp, log, log2, max } = Math
+/** Not a number where the score is none. */
+const logOf = (score: number, weight: number): number => (score === 1 ? 0 : weight * log(max(LEAST_PART, score)))
 
 const isTooFar = (percent: number, { mostRisePercent, mostFallPercent }: TableLimits): boolean =>
   (mostRisePercent !== null && percent > mostRisePercent) || (mostFallPercent !== null && -percent > mostFallPercent)
@@ -121,7 +141,7 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
     }
     const turn = octaves[to]! - octaves[from]!
     if (!Number.isNaN(turn)) {
-      const percent = (2 ** (turn - round(turn)) - 1) * 100
+      const percent = (2 ** (turn - nearestOctave(turn)) - 1) * 100
       if (isTooFar(percent, limits)) return scoreOfObstacle('tempo')
       shared += logOf(tempoScore(percent), PART_WEIGHTS.tempo)
       weights += PART_WEIGHTS.tempo
@@ -146,17 +166,17 @@ export const pairScore = (tracks: readonly MixTrack[], limits: TableLimits): Pai
         sum += logOf(energy, PART_WEIGHTS.energy)
         total += PART_WEIGHTS.energy
       }
-      const voices = voicesScore(outs.voice[from]!, ins.voice[to]!)
+      const voices = max(outs.voices[from]!, ins.voices[to]!)
       if (!Number.isNaN(voices)) {
-        sum += logOf(voices, PART_WEIGHTS.voices)
+        sum += voices
         total += PART_WEIGHTS.voices
       }
-      const basses = bassesScore(outs.bass[from]!, ins.bass[to]!)
+      const basses = max(outs.basses[from]!, ins.basses[to]!)
       if (!Number.isNaN(basses)) {
-        sum += logOf(basses, PART_WEIGHTS.basses)
+        sum += basses
         total += PART_WEIGHTS.basses
       }
-      if (total > 0) best = Math.max(best, worth + sum / total)
+      if (total > 0) best = max(best, worth + sum / total)
     }
     return best > Number.NEGATIVE_INFINITY ? exp(best) : scoreOfObstacle(obstacle)
   }

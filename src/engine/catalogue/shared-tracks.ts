@@ -15,7 +15,7 @@ import { overviewOf, type TrackDetails, type TrackOverview, withoutQuality } fro
 import { MOST_CANDIDATES, severalFit } from '../kit/track-reference.ts'
 
 /**
- * Finds the track a person means by its id, the digest of its audio, the path of its file, or a part of its name that fits only one.
+ * Finds the track a person means by its id, the digest of its audio, the path of its file, its title, or a part of its name that fits only one.
  * @throws TRACK_NOT_FOUND
  */
 export const requireShared = async (

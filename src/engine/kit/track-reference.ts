@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { type Track, trackTitle } from '../../core/library/track.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
@@ -15,9 +15,21 @@ export const severalFit = (reference: string, total: number, tracks: readonly Tr
   })
 }
 
+const folded = (text: string): string => text.normalize('NFC').toLowerCase()
+
+/** How well a name fits a track: 3 its whole title, 2 the whole name of a file, 1 a part of these or of a path, 0 not at all. */
+const rankOf = (track: Track, wanted: string): number => {
+  const title = folded(trackTitle(track))
+  if (title === wanted) return 3
+  const paths = [...track.locations.map(({ path }) => path), ...(track.lastPath === null ? [] : [track.lastPath])]
+  const names = paths.map((path) => folded(basename(path)))
+  if (names.some((name) => name === wanted || basename(name, extname(name)) === wanted)) return 2
+  return Number([title, ...paths.map(folded)].some((name) => name.includes(wanted)))
+}
+
 /**
- * Finds the track a person means by its id, the digest of its audio, the path of one of its files, or a part of a title
- * or file name that fits only one.
+ * Finds the track a person means by its id, the digest of its audio, the path of one of its files, its title, the name of a file, or a part
+ * of these that fits only one. A whole title comes before a whole file name, and both before a part: "Fine 1" is not "Fine 10".
  * @returns null when nothing fits
  * @throws TRACK_NOT_FOUND when several fit
  */
@@ -26,15 +38,10 @@ export const findTrack = (store: Store, reference: string): Track | null => {
   if (/^[0-9a-f]{64}$/.test(reference)) return store.tracks.findByDigest(reference)
   const byPath = store.tracks.findByPath(resolve(reference))
   if (byPath) return byPath
-  const wanted = reference.normalize('NFC').toLowerCase()
-  const names = (track: Track): readonly string[] => [
-    trackTitle(track),
-    ...track.locations.map(({ path }) => path),
-    ...(track.lastPath === null ? [] : [track.lastPath]),
-  ]
-  const candidates = store.tracks
-    .list()
-    .filter((track) => names(track).some((name) => name.normalize('NFC').toLowerCase().includes(wanted)))
+  const wanted = folded(reference)
+  const ranked = store.tracks.list().map((track) => ({ track, rank: rankOf(track, wanted) }))
+  const best = ranked.reduce((most, { rank }) => Math.max(most, rank), 1)
+  const candidates = ranked.filter(({ rank }) => rank === best).map(({ track }) => track)
   if (candidates.length <= 1) return candidates[0] ?? null
   throw severalFit(reference, candidates.length, candidates)
 }

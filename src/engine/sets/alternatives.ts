@@ -56,7 +56,7 @@ export const alternativesAt = async (
     const at = entries.findIndex(({ track }) => track.id === trackId)
     return at < 0 ? null : at
   }) as [number | null, number | null, number | null, number | null]
-  const fits = await pool.run('fitBetween', {
+  const input = {
     pool: await packEntries(workspace, entries),
     limits: tableLimits(wish),
     byHand: await setByHand(
@@ -68,7 +68,8 @@ export const alternativesAt = async (
     before,
     after,
     later,
-  })
+  }
+  const fits = await pool.run('fitBetween', input, options.signal ? { signal: options.signal } : {})
   const energies = energyRanks(entries.map(({ energy }) => energy))
   const wished = arcAt(wish.arc, places.length + Number(between))[place]!
   const found = entries.flatMap(({ track }, at) => {

@@ -133,6 +133,8 @@ export const undoSet = (workspace: KeptSetsWorkspace, id: number): SetStep => {
   const set = requireSet(workspace.store, id)
   const { back } = stepsOf(workspace.store.sets.versions(id), set.version)
   if (back !== null) goTo(workspace, set, back.parent!)
+  // What cannot be read may hold steps of another kind: that there are none is not known.
+  else readSet(workspace.store, id)
   return { change: back?.change ?? null }
 }
 
@@ -141,6 +143,7 @@ export const redoSet = (workspace: KeptSetsWorkspace, id: number): SetStep => {
   const set = requireSet(workspace.store, id)
   const { forward } = stepsOf(workspace.store.sets.versions(id), set.version)
   if (forward !== null) goTo(workspace, set, forward.version)
+  else readSet(workspace.store, id)
   return { change: forward?.change ?? null }
 }
 

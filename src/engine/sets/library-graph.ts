@@ -6,7 +6,6 @@ import { giveWay } from '../../core/support/give-way.ts'
 import { digestOf } from '../../platform/store/digest.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
 import type { JobOptions } from '../kit/workspace.ts'
-import { sectionOrigins } from '../sounds/section-vectors.ts'
 import { firstPlaces } from './graph-places.ts'
 import { type GraphTrack, graphTracks } from './graph-tracks.ts'
 import { packEntries } from './pack-entries.ts'
@@ -91,6 +90,9 @@ const compute = (
   return computed
 }
 
+/** An analysis tells how long a track is. */
+const isAnalysed = ({ durationSeconds }: GraphTrack): boolean => durationSeconds !== null
+
 /** The tracks of a library and the good transitions between them. */
 export const libraryGraph = async (
   workspace: TransitionWorkspace,
@@ -101,8 +103,7 @@ export const libraryGraph = async (
   const { store, pool } = workspace
   const { known, tell } = told
   const found = await graphTracks(store, filter)
-  const origins = await sectionOrigins(store)
-  const analysed = found.tracks.filter(({ id }) => origins.has(id))
+  const analysed = found.tracks.filter(isAnalysed)
   const total = analysed.length
   const onRead = atSteps(total, (done) => tell({ stage: 'reading', done, total }))
   const described = hasTransitions
@@ -113,8 +114,8 @@ export const libraryGraph = async (
   const tracks = hasTransitions ? analysed.filter(({ id }) => chosen.has(id)) : analysed
   const refusals = [
     ...found.refusals,
-    ...found.tracks.flatMap(({ id, title }) =>
-      origins.has(id) ? [] : [{ trackId: id, title, reason: 'Not analysed yet.' }],
+    ...found.tracks.flatMap((track) =>
+      isAnalysed(track) ? [] : [{ trackId: track.id, title: track.title, reason: 'Not analysed yet.' }],
     ),
     ...(described?.refusals ?? []),
   ]

@@ -11,7 +11,7 @@ import type { TrackOverview } from '../collection/track-overview.ts'
 
 /** What a DJ looks at beside the sound. Null where it is not known of one of the two. */
 export type Likeness = {
-  /** Difference at the nearest octave; positive where the other is faster. */
+  /** Difference in the same, half or double time; positive where the other is faster. */
   readonly tempoDifferencePercent: number | null
   readonly keyRelation: KeyRelation | null
   readonly keyCompatible: boolean | null
@@ -23,7 +23,7 @@ export type Likeness = {
 
 /** Leaves only tracks that mix with one. */
 export type MixFilter = {
-  /** At the nearest octave. */
+  /** In the same, half or double time. */
   readonly tempoWithinPercent?: number | undefined
   readonly compatibleKeys?: boolean | undefined
   /** In points of the scale of 1 to 10. */

@@ -8,7 +8,7 @@ import { keptCounts } from './kept-counts.ts'
 import { NO_POSTGRES, sharedPostgres } from './postgres.fixture.ts'
 import { putTrack } from './result-rows.ts'
 import { readTrack } from './track-rows.ts'
-import { findTracks } from './track-search.ts'
+import { findByName, findTracks } from './track-search.ts'
 
 const postgres = sharedPostgres()
 let connection: Connection
@@ -56,4 +56,14 @@ test('names of any length are kept whole, sorted and found by their words', asyn
       expect(ids).toContain(id)
     }
   }
+})
+
+test('a whole title is meant before a part of others, and a path before both', async () => {
+  const [one, ten] = [await keep('Fine 1'), await keep('Fine 10')]
+  const found = async (text: string) => findByName(connection.sql, text, 5)
+  expect(await found('fine 1')).toEqual({ ids: [one], total: 1 })
+  expect(await found('FINE 10')).toEqual({ ids: [ten], total: 1 })
+  expect(await found('/music/Fine 10.wav')).toEqual({ ids: [ten], total: 1 })
+  expect(await found('fine')).toEqual({ ids: [one, ten], total: 2 })
+  expect(await found('fine 2')).toEqual({ ids: [], total: 0 })
 })

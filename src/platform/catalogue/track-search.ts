@@ -162,15 +162,17 @@ export const findTracks = async (
   return { ids: rows.map(({ id }) => id), total }
 }
 
-/** The first tracks whose name or path holds a text, and how many there are. */
+/** The first tracks whose path or title a text is, or if there is none, whose name or path holds it; and how many there are. */
 export const findByName = async (
   sql: Sql,
   text: string,
   most: number,
 ): Promise<{ readonly ids: readonly number[]; readonly total: number }> => {
   const rows = await sql<{ id: number; total: number }>(
-    'SELECT id, (count(*) OVER ())::int AS total FROM algiers.tracks WHERE last_path = $1 OR search_text LIKE $2 ORDER BY id LIMIT $3',
-    [text, `%${escapeLike(foldText(text))}%`, most],
+    `WITH found AS (SELECT id, CASE WHEN last_path = $1 THEN 2 WHEN title_key = $2 THEN 1 ELSE 0 END AS rank
+       FROM algiers.tracks WHERE last_path = $1 OR title_key = $2 OR search_text LIKE $3)
+     SELECT id, (count(*) OVER ())::int AS total FROM found WHERE rank = (SELECT max(rank) FROM found) ORDER BY id LIMIT $4`,
+    [text, foldText(text), `%${escapeLike(foldText(text))}%`, most],
   )
   return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 }
 }

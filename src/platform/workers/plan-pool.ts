@@ -4,9 +4,8 @@ import { scoreOfObstacle } from '../../core/setlist/obstacles.ts'
 import { judgePairs, type PackedPool, unpackPool } from '../../core/setlist/packed-pool.ts'
 import { type PlannedSet, type PoolTrack, planSet, type SetWish } from '../../core/setlist/plan-set.ts'
 import { type RefinedTable, refinedTable } from '../../core/setlist/refined-table.ts'
+import { tableDistances } from '../../core/setlist/table-distances.ts'
 import { type TableLimits, type TransitionTable, transitionTable } from '../../core/setlist/transition-table.ts'
-import { SoundTable } from '../../core/similarity/sound-table.ts'
-import { SOUND_WEIGHTS } from '../../core/similarity/sound-weights.ts'
 import { type PackedList, unpackList } from '../../core/support/packed-list.ts'
 
 type PoolInput = {
@@ -41,22 +40,8 @@ export type FitBetween = {
 /** How well the ends of tracks lead into the beginnings of others. */
 const endsTable = ({ pool, limits, byHand }: PoolInput): TransitionTable & Beside => {
   const tracks = unpackPool(pool)
-  const { scale } = pool
-  const sounds =
-    scale === null
-      ? null
-      : new SoundTable(
-          [...tracks.map(({ outSound }) => outSound), ...tracks.map(({ inSound }) => inSound)],
-          SOUND_WEIGHTS,
-          scale,
-        )
-  const distances = {
-    from: (track: number): Float32Array | null => sounds?.distancesFrom(track).subarray(tracks.length) ?? null,
-    into: (track: number): Float32Array | null =>
-      sounds?.distancesFrom(tracks.length + track).subarray(0, tracks.length) ?? null,
-  }
   const left = besideHand(tracks, byHand)
-  return { ...transitionTable(left.tracks, distances, limits, byHand), ...left }
+  return { ...transitionTable(left.tracks, tableDistances(tracks, pool.scale), limits, byHand), ...left }
 }
 
 /** How well tracks lead into others, judged in full where it matters. */

@@ -4,6 +4,16 @@ import { type TaskRunner, WorkerPool } from './worker-pool.ts'
 
 /** What asks networks. */
 const ASKING: ReadonlySet<TaskName> = new Set(['proveEars', 'hearAudio', 'hearLevels', 'proveForm', 'findForm'])
+/** What a person waits for: to plan a set, to lay out the graph, to hear two tracks together. */
+const AWAITED: ReadonlySet<TaskName> = new Set([
+  'planPool',
+  'fitBetween',
+  'connectTracks',
+  'settleTracks',
+  'renderDeck',
+])
+/** So long one of these waits for another before a second thread is started. */
+const AWAITED_PATIENCE_MS = 300
 /** A track is heard in a tenth of a second. Where they wait longer, the network is a large one or the machine has many cores. */
 const PATIENCE_MS = 1000
 /** Longer than a slow machine needs from one track of a scan to the next; such a thread holds a process beside it. */
@@ -17,19 +27,22 @@ export type ThreadPools = TaskRunner & {
 }
 
 /**
- * Threads that work, and as few as will do that ask networks and mostly wait for the answers: each of these has a process with the
- * networks in it, and every thread compiles for itself what it runs.
+ * Threads that work, as few as will do that ask networks and mostly wait for the answers, and others for what a person waits for: each that
+ * asks has a process with the networks in it, and every thread compiles for itself what it runs. A thread of low priority gets hardly any
+ * time while analyses or other programs keep all cores busy, and cannot be given a higher one; so those for a person never have it.
  */
 export const startPools = (options: { readonly size: number; readonly lowPriority?: boolean }): ThreadPools => {
   const working = new WorkerPool(options)
   const asking = new WorkerPool({ ...options, patienceMs: PATIENCE_MS, idleMs: ASKING_IDLE_MS })
+  const awaited = new WorkerPool({ ...options, lowPriority: false, patienceMs: AWAITED_PATIENCE_MS })
   const { size } = working
-  const run: TaskRunner['run'] = (name, input, more) => (ASKING.has(name) ? asking : working).run(name, input, more)
+  const poolOf = (name: TaskName): WorkerPool => (ASKING.has(name) ? asking : AWAITED.has(name) ? awaited : working)
+  const run: TaskRunner['run'] = (name, input, more) => poolOf(name).run(name, input, more)
   return {
     size,
     run,
     withPriority: (priority) => ({ size, run: (name, input, more) => run(name, input, { priority, ...more }) }),
-    close: async () => void (await Promise.all([working.close(), asking.close()])),
+    close: async () => void (await Promise.all([working.close(), asking.close(), awaited.close()])),
   }
 }
 

@@ -28,12 +28,13 @@ export const GraphScreen = (): ReactElement => {
   const { pool } = useListedPool()
   const playlist = useShownPlaylist()
   const query = { by, ...(isFiltered ? { pool } : {}) } as const
-  // The tracks come at once, and what leads into what follows.
+  // The tracks come at once, and what leads into what follows: asked for together, the server would prepare both at the same time.
   const bare = useQuery({
     ...queryOf('graph', { query: { ...query, transitions: 'false' } }),
     placeholderData: keepPreviousData,
   })
-  const whole = useQuery({ ...queryOf('graph', { query }), placeholderData: keepPreviousData })
+  const isBareThere = !(bare.isPending || bare.isPlaceholderData)
+  const whole = useQuery({ ...queryOf('graph', { query }), placeholderData: keepPreviousData, enabled: isBareThere })
   const answer = whole.data && !whole.isPlaceholderData ? whole.data : (bare.data ?? whole.data)
   const model = useMemo(() => (answer ? graphModel(answer) : null), [answer])
   const colours = useMemo(() => model && coloursOf(model.tracks, colouring, playlist), [model, colouring, playlist])

@@ -15,6 +15,7 @@ import { SetTimeline } from './set-timeline.tsx'
 export const PlannedSetPanel = ({ set }: { readonly set: ShownSet }): ReactElement => {
   const [isAdding, setIsAdding] = useState(false)
   const last = useSet((state) => state.told)
+  const isPlanning = useSet((state) => state.isPlanning && state.openId === set.id)
   const told = last?.setId === set.id && last.version === set.version ? last : null
   const refusals = told?.refusals ?? []
   const general = refusals.filter(({ title }) => title === null)
@@ -22,6 +23,13 @@ export const PlannedSetPanel = ({ set }: { readonly set: ShownSet }): ReactEleme
   return (
     <Panel title="The set">
       <SetBar key={set.id} set={set} />
+      {isPlanning && (
+        <p role="status" className={`${styles.facts} quiet`}>
+          {set.places.length === 0
+            ? 'Planning the set: Algiers looks for tracks that lead into each other…'
+            : 'Planning the set again; locked tracks stay in their places…'}
+        </p>
+      )}
       {set.places.length > 0 && (
         <>
           <p role="status" className={styles.facts}>

@@ -6,10 +6,13 @@ type Facts = Pick<ShownSet, 'minutes' | 'overlap_minutes' | 'score'> & { readonl
 /** Both scores are of the plan, by the same measure. */
 type Told = Pick<PlanTold, 'is_exact' | 'planned_score' | 'greedy_score'>
 
+/** Nearest neighbours: what a set would be if nobody planned ahead. */
+const NEAREST = 'Always playing the track that follows best, whatever the arc says,'
+
 const besideGreedy = ({ planned_score: planned, greedy_score: greedy }: Told): string => {
-  if (greedy === null) return 'Always playing the best next track would break one of the limits.'
+  if (greedy === null) return `${NEAREST} would break one of the limits.`
   const share = percentText(greedy / planned, 0)
-  return `Always playing the best next track would ${share === '100 %' ? 'do as well' : `reach ${share} of that`}.`
+  return `${NEAREST} would ${share === '100 %' ? 'do as well' : `reach ${share} of that`}.`
 }
 
 /** What a set is as a whole. @param told what its last plan said; null where it was changed since */

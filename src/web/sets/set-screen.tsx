@@ -63,8 +63,13 @@ export const SetScreen = (): ReactElement => {
             Loading the set…
           </p>
         )}
+        {isPlanning && id === null && (
+          <p className="quiet" role="status">
+            Planning the set…
+          </p>
+        )}
         {set && <PlannedSetPanel set={set} />}
-        {id === null && (
+        {id === null && !isPlanning && (
           <p className="quiet">
             Say how long the set is and how its energy goes, and plan it: Algiers chooses tracks whose ends and
             beginnings fit by sound, key, tempo, energy, voice and bass, and says over which bars to mix them.
