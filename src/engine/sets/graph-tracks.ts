@@ -1,9 +1,9 @@
-import { trackTitle } from '../../core/library/track.ts'
 import { giveWay } from '../../core/support/give-way.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackMeasures } from '../../platform/store/track-store.ts'
 import { searchTrackIds } from '../collection/track-overview.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
+import { titledTracks } from '../kit/titled-tracks.ts'
 import { type SetRefusal, thinnedOut } from './set-pool.ts'
 
 /** What a graph shows of a track; null is what is not known. */
@@ -31,13 +31,9 @@ const readTracks = (
   measures: ReadonlyMap<number, TrackMeasures>,
 ): readonly GraphTrack[] => {
   const tags = store.hearing.mainTags(ids, MUSIC)
-  return store.tracks.tagsOf(ids).flatMap(({ id, tags: { title, artist, genre } }) => {
+  return titledTracks(store, ids).flatMap(({ id, title, tags: { artist, genre } }) => {
     const measured = measures.get(id)
-    if (measured === undefined) return []
-    // Where tags tell no title, a file has to.
-    return [
-      { id, title: title || trackTitle(store.tracks.get(id)!), artist, genre, tag: tags.get(id) ?? null, ...measured },
-    ]
+    return measured === undefined ? [] : [{ id, title, artist, genre, tag: tags.get(id) ?? null, ...measured }]
   })
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { isMissing, trackTitle } from '../../core/library/track.ts'
+import { isMissing } from '../../core/library/track.ts'
 import { type KeptSet, type KeptTrack, mentionedTracks } from '../../core/setlist/kept-set.ts'
 import { MIX_STYLES } from '../../core/setlist/mix-styles.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { NewSetVersion, SetOutline, StoredSetVersion } from '../../platform/store/set-store.ts'
 import type { Store } from '../../platform/store/store.ts'
 import type { TrackSearch } from '../kit/resolve-search.ts'
+import { titledTracks } from '../kit/titled-tracks.ts'
 
 /** A set of this library. */
 export type LibrarySet = KeptSet<TrackSearch>
@@ -85,14 +86,11 @@ export const writeContent = ({ name, ...content }: LibrarySet, change: string): 
 
 /** A set with the names that its tracks have now; those that have gone keep the names that they had. */
 export const nameTracks = (store: Store, set: Omit<LibrarySet, 'tracks'>, before: readonly KeptTrack[]): LibrarySet => {
+  const ids = mentionedTracks(set)
   const known = new Map(before.map((track) => [track.id, track]))
-  const tracks = mentionedTracks(set).flatMap((id): readonly KeptTrack[] => {
-    const track = store.tracks.get(id)
-    if (track !== null)
-      return [{ id, audioDigest: track.audioDigest, title: trackTitle(track), artist: track.tags.artist }]
-    const kept = known.get(id)
-    return kept === undefined ? [] : [kept]
-  })
+  for (const { id, audioDigest, title, tags } of titledTracks(store, ids))
+    known.set(id, { id, audioDigest, title, artist: tags.artist })
+  const tracks = ids.map((id) => known.get(id)).filter((track) => track !== undefined)
   return { ...set, tracks }
 }
 

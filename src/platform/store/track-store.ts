@@ -138,11 +138,11 @@ export class TrackStore {
   }
 
   /** Tags of several tracks at once, without where their files are; ids that are not there are left out. */
-  tagsOf(ids: readonly number[]): readonly Pick<Track, 'id' | 'tags'>[] {
-    const sql =
-      'SELECT id, tags, tag_reading AS tagReading FROM tracks WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id'
+  tagsOf(ids: readonly number[]): readonly Pick<Track, 'id' | 'audioDigest' | 'tags'>[] {
+    const sql = `SELECT id, audio_digest AS audioDigest, tags, tag_reading AS tagReading FROM tracks
+      WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`
     const rows = prepared(this.#database, sql).all(JSON.stringify(ids)) as TrackRow[]
-    return rows.map(({ id, tags, tagReading }) => ({ id, tags: parseTags(tags, tagReading) }))
+    return rows.map(({ tags, tagReading, ...track }) => ({ ...track, tags: parseTags(tags, tagReading) }))
   }
 
   get(id: number): Track | null {
