@@ -58,7 +58,8 @@ export const describeDesktop = (release: () => Release): void => {
       const trained = await settled(`${origin}/api/training/jobs/${training.job_id}`)
       expect(trained).toMatchObject({ status: 'completed', model_version: 1 })
       expect(trained.accuracy).toBeGreaterThan(0.8)
-      const shown = debian.see('Model Version').text.replace(/\s+/g, ' ')
+      // That stands there once the page has heard of the end.
+      const shown = debian.see('F1 Score').text.replace(/\s+/g, ' ')
       expect(shown).toContain(`Accuracy ${percentText(Number(trained.accuracy)).replace(/\s/g, ' ')}`)
       expect(shown).toContain('Model Version v1')
       expect(debian.ask(`${origin}/api/health`)).toMatchObject({

@@ -45,8 +45,8 @@ export const openAt = (debian: DebianRoot, place: string) =>
     readonly error?: { readonly code: string; readonly hint: string }
   }
 
-const hasEnded = async (debian: DebianRoot): Promise<void> => {
-  await expect.poll(() => debian.run(['sh', '-c', 'readlink /proc/[0-9]*/exe']).stdout).not.toContain('runtime/node')
+const hasEnded = async (debian: DebianRoot, program = /runtime\/node/): Promise<void> => {
+  await expect.poll(() => debian.run(['sh', '-c', 'readlink /proc/[0-9]*/exe']).stdout).not.toMatch(program)
 }
 
 /** @returns when nothing runs on the packaged Node any more */
@@ -55,13 +55,13 @@ export const quit = async (debian: DebianRoot, address: string): Promise<void> =
   await hasEnded(debian)
 }
 
-/** Ends what runs on the packaged Node; an empty Debian has no `pkill`. */
-const END_NODE =
-  'for each in /proc/[0-9]*; do case $(readlink $each/exe) in */runtime/node) kill $(basename $each);; esac; done'
+/** Ends what runs on the packaged Node, and its windows; an empty Debian has no `pkill`. */
+const END_ALL =
+  'for each in /proc/[0-9]*; do case $(readlink $each/exe) in */runtime/node|*/chromium) kill $(basename $each);; esac; done'
 
 /** As if nobody had used it yet, whatever a try before this one has left. */
 export const beginAnew = async (debian: DebianRoot): Promise<void> => {
-  debian.run(['sh', '-c', END_NODE])
-  await hasEnded(debian)
+  debian.run(['sh', '-c', END_ALL])
+  await hasEnded(debian, /runtime\/node|chromium$/m)
   expect(debian.run(['rm', '-rf', LIBRARY]).code).toBe(0)
 }
