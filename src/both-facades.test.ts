@@ -43,7 +43,7 @@ test.each([
 
 test.each<[string, (app: App) => Promise<unknown>, string]>([
   ['a track', (app) => app.collection.track('99'), 'TRACK_NOT_FOUND'],
-  ['one of several tracks', (app) => app.collection.track('air'), 'TRACK_NOT_FOUND'],
+  ['one of several tracks', (app) => app.collection.track('ai'), 'TRACK_NOT_FOUND'],
   ['labels', (app) => app.labelling.list({ track: '99' }), 'TRACK_NOT_FOUND'],
   ['suggestions', (app) => app.labelling.suggestions.list({ trackId: 99 }), 'TRACK_NOT_FOUND'],
   ['a label', (app) => app.labelling.get(99), 'LABEL_NOT_FOUND'],
@@ -54,6 +54,11 @@ test.each<[string, (app: App) => Promise<unknown>, string]>([
   const [one, other] = await said(ask)
   expect(one).toEqual([code, expect.any(String)])
   expect(other).toEqual(one)
+})
+
+test('a whole title is meant before titles that it is a part of, in both', async () => {
+  const [one, other] = (await said((app) => app.collection.track('air'))) as readonly { readonly title: string }[]
+  expect([one!.title, other!.title]).toEqual(['Air', 'Air'])
 })
 
 test('an edit of a grid that changes nothing is answered with the same grid', async () => {
