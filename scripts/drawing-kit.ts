@@ -54,11 +54,14 @@ const rect = ({ x, y, width, height }: Box, fill: string, { line = '', radius = 
     line === '' ? '' : ` stroke="${colour(line)}" stroke-width="${weight}"`
   }/>`
 
+/** A line between what belongs apart. */
+export const rule = ({ x, y }: Place, path: string): Shape => `<path d="M${x} ${y}${path}" stroke="${colour('line')}"/>`
+
 /** A window with its title. */
 export const pane = (box: Box, title: string): Shape =>
   rect(box, colour('surface'), { line: 'line-strong', radius: 10 }) +
   text({ x: box.x + 16, y: box.y + 25 }, title, { weight: 600 }) +
-  `<path d="M${box.x} ${box.y + 38}h${box.width}" stroke="${colour('line')}"/>`
+  rule({ x: box.x, y: box.y + 38 }, `h${box.width}`)
 
 /** A window without one, such as a question. */
 export const card = (box: Box): Shape => rect(box, colour('surface'), { line: 'line-strong', radius: 12 })

@@ -2,9 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { UnreadReason } from '../core/models/bundle-file.ts'
 import { readRegularFile } from '../platform/store/regular-file.ts'
 import { askServer, type Served } from './ask-server.ts'
-
-/** More than any bundle has; the server says what is too large. */
-const MOST_BYTES = 36 << 20
+import { MOST_BUNDLE_BYTES } from './read-bundle.ts'
 
 const REASONS: Readonly<Record<string, UnreadReason>> = { ENOENT: 'missing', EACCES: 'denied', EPERM: 'denied' }
 
@@ -12,7 +10,7 @@ type Read = { readonly bytes: Buffer; readonly unread: UnreadReason | null }
 
 const readOffered = (path: string): Read => {
   try {
-    return { bytes: readRegularFile(path, MOST_BYTES), unread: null }
+    return { bytes: readRegularFile(path, MOST_BUNDLE_BYTES), unread: null }
   } catch (error) {
     // What cannot be read is sent as nothing: the page says why.
     return { bytes: Buffer.alloc(0), unread: REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'other' }

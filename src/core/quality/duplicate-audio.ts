@@ -46,8 +46,9 @@ const energyDifference = (one: readonly number[], other: readonly number[]): num
   return Math.min(...SHIFTS.map(atShift))
 }
 
-/** Where too little is struck, or nobody looked, the rest has to do. */
 type Struck = Pick<Recording, 'onsets'>
+
+/** Where too little is struck, or nobody looked, the rest has to do. */
 export const isSameTake = (one: Struck, other: Struck): boolean =>
   (one.onsets && other.onsets ? (onsetLikeness(one.onsets, other.onsets) ?? 1) : 1) >= SAME_ONSETS
 

@@ -10,8 +10,8 @@ import {
 import { UserError } from '../../core/support/user-error.ts'
 import { type DiskEffects, diskEffects, FOR_OTHERS } from '../../platform/store/disk-effects.ts'
 import type { Store } from '../../platform/store/store.ts'
+import { requireFreePaths, writingFailure } from '../kit/write-files.ts'
 import { distinctNames, labelledTrack, labelledTracks } from './labelled-tracks.ts'
-import { requireFreePaths, writingFailure } from './write-export.ts'
 
 export type ExportOptions = {
   /** A file, or a folder that exists: then one file a track. */

@@ -9,20 +9,13 @@ import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { makeFolder, requireFreePaths, writeFiles } from '../kit/write-files.ts'
 import { collectExport, exportName, type SkippedTrack } from './collect-export.ts'
 import { foundSections } from './exported-tracks.ts'
 import { distinctNames, type Exported, labelledTrack } from './labelled-tracks.ts'
 import { PACKED_AT_ONCE, packInTurns, piecesOf } from './pack-in-turns.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
-import {
-  type FileToWrite,
-  makeFolder,
-  manifestOf,
-  manifestPath,
-  requireFreePaths,
-  targetOf,
-  writeFiles,
-} from './write-export.ts'
+import { type ExportedFile, manifestOf, manifestPath, targetOf } from './write-export.ts'
 
 type SectionFileOptions = ProgramExportOptions & { readonly format: SectionFileName }
 
@@ -31,7 +24,7 @@ const oneFile = async (
   { store, pool }: Workspace,
   exported: readonly Exported[],
   { format, path, signal }: { readonly format: SectionFileName; readonly path: string } & JobOptions,
-): Promise<readonly FileToWrite[]> => {
+): Promise<readonly ExportedFile[]> => {
   const { packed } = await packInTurns(store, piecesOf(exported), { signal })
   const bytes = await pool.run('formatLabels', { format: labelFormatOf(format), pieces: packed, names: null })
   return [{ path, bytes }]
@@ -47,7 +40,7 @@ const fileEach = async (
     isFolder,
     signal,
   }: { readonly format: SectionFileName; readonly target: string; readonly isFolder: boolean } & JobOptions,
-): Promise<readonly FileToWrite[]> => {
+): Promise<readonly ExportedFile[]> => {
   const labelFormat = labelFormatOf(format)
   if (!isFolder && exported.length > 1)
     throw new UserError(
@@ -55,7 +48,7 @@ const fileEach = async (
       `${WRITTEN_LIBRARIES[format].title} holds one track per file: choose a folder, or one track.`,
     )
   const names = distinctNames(exported, labelFormat)
-  const files: FileToWrite[] = []
+  const files: ExportedFile[] = []
   for (const [at, one] of exported.entries()) {
     const text = formatLabelDocument({ format: labelFormat, tracks: [labelledTrack(store, one)] })
     const path = isFolder ? join(dirname(target), names[at]!) : target

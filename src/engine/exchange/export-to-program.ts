@@ -5,23 +5,13 @@ import { NO_MERGED_PLAYLISTS, WRITTEN_LIBRARIES } from '../../core/interop/libra
 import { UserError } from '../../core/support/user-error.ts'
 import type { DiskEffects } from '../../platform/store/disk-effects.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { makeFolder, requireFreePaths, writeFiles } from '../kit/write-files.ts'
 import { collectExport, exportName } from './collect-export.ts'
 import { exportSectionFiles } from './export-section-files.ts'
 import { exportToSerato } from './export-to-serato.ts'
 import type { ProgramExportOptions, ProgramExportReport } from './program-export.ts'
-import {
-  type FileToWrite,
-  makeFolder,
-  manifestOf,
-  manifestPath,
-  requireFreePaths,
-  targetOf,
-  writeFiles,
-} from './write-export.ts'
+import { type ExportedFile, manifestOf, manifestPath, targetOf } from './write-export.ts'
 import { writeInThread } from './write-in-thread.ts'
-
-const changesOf = ({ repeated: _, ...changes }: NonNullable<Awaited<ReturnType<typeof writeInThread>>['merged']>) =>
-  changes
 
 /**
  * Writes sections as cues, grids and playlists for another DJ program: never over a file, never into one that is there.
@@ -51,15 +41,16 @@ export const exportToProgram = async (
     into: options.into === null ? null : { path: resolve(options.into), mode: options.mode },
   }
   const { files: written, merged } = await writeInThread(workspace, library, writing, job)
-  const files: readonly FileToWrite[] = written.map(({ name, ...file }) => ({ path: join(folder, name), ...file }))
+  const files: readonly ExportedFile[] = written.map(({ name, ...file }) => ({ path: join(folder, name), ...file }))
   const manifest = manifestOf(options.format, target, files)
   if (options.dryRun) requireFreePaths(files.map(({ path }) => path))
   else {
     makeFolder(folder)
     writeFiles([...files, manifest], effects)
   }
-  const cues = merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.flatMap(({ added }) => added)
-  const keptOut = merged?.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
+  const cues =
+    merged === null ? tracks.flatMap((track) => track.cues) : merged.changes.changes.flatMap(({ added }) => added)
+  const keptOut = merged?.changes.changes.reduce((sum, change) => sum + change.leftOut, 0) ?? 0
   return {
     format: options.format,
     dryRun: options.dryRun,
@@ -72,7 +63,7 @@ export const exportToProgram = async (
     files: files.map(({ path }) => path),
     backups: [],
     manifest: manifest.path,
-    changes: merged === null ? null : changesOf(merged),
+    changes: merged === null ? null : merged.changes,
     steps: format.steps,
     traps: [
       ...(merged === null || merged.repeated.length === 0 ? [] : [repeatedWords(merged.repeated)]),

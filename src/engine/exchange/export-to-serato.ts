@@ -17,11 +17,11 @@ import { isFileOf } from '../../platform/store/track-store.ts'
 import { planSeratoCues, type SeratoCuesWritten, writeSeratoCues } from '../../platform/tagging/write-serato-cues.ts'
 import { requireChangeable } from '../../platform/tagging/write-serato-frames.ts'
 import type { JobOptions, Workspace } from '../kit/workspace.ts'
+import { makeFolder, requireFreePaths } from '../kit/write-files.ts'
 import { collectExport, type SkippedTrack } from './collect-export.ts'
 import type { ProgramExportOptions, ProgramExportReport, WrittenChanges } from './program-export.ts'
 import { endedEarly, reserveManifest, type SeratoFilesDone, tryRemove, writeManifest } from './serato-manifest.ts'
 import { type SeratoPlace, seratoPlaces } from './serato-places.ts'
-import { makeFolder, requireFreePaths } from './write-export.ts'
 
 /** As many as four bytes keep of a time. */
 const DECIMALS = { bpm: 4, seconds: 6 } as const

@@ -20,7 +20,8 @@ type Writing = {
 
 type Written = {
   readonly files: readonly WrittenBytes[]
-  readonly merged: (WrittenChanges & { readonly repeated: readonly string[] }) | null
+  /** What a copy of a file changes in it. */
+  readonly merged: { readonly changes: WrittenChanges; readonly repeated: readonly string[] } | null
 }
 
 /** Packed a little at a time. @param partOf looked up for each track */
@@ -36,13 +37,17 @@ const packEach = async <Value>(
   return joinLists(lists)
 }
 
-const unpacked = async ({ changes, ...merged }: NonNullable<WrittenLibrary['merged']>): Promise<Written['merged']> => {
+const unpacked = async ({
+  changes,
+  repeated,
+  ...counts
+}: NonNullable<WrittenLibrary['merged']>): Promise<Written['merged']> => {
   const all: MovedMerge[] = []
   for (const piece of unpackPieces(changes)) {
     all.push(...piece)
     await giveWay()
   }
-  return { ...merged, changes: all }
+  return { changes: { ...counts, changes: all }, repeated }
 }
 
 /** The files of a library for another program, which a thread makes: nobody else waits for it. @throws as `mergeIntoFile` */

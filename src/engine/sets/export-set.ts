@@ -1,5 +1,3 @@
-import { existsSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { beatsToSeconds } from '../../core/beats/beat-grid.ts'
 import type { ExportedCue, ExportedTrack } from '../../core/interop/libraries/exported-library.ts'
 import { fileNameOf } from '../../core/interop/libraries/free-names.ts'
@@ -9,9 +7,9 @@ import { giveWay } from '../../core/support/give-way.ts'
 import { UserError } from '../../core/support/user-error.ts'
 import { exportedTrack } from '../exchange/exported-tracks.ts'
 import type { LabelDownload } from '../exchange/label-download.ts'
-import { writeFiles } from '../exchange/write-export.ts'
 import { packageManifest } from '../kit/package-manifest.ts'
 import { hasVanished } from '../kit/track-audio.ts'
+import { fileAt, writeFiles } from '../kit/write-files.ts'
 import { lookAtSet } from './look-at-set.ts'
 import type { ShownSet } from './shown-set.ts'
 import type { TransitionWorkspace } from './transition.ts'
@@ -89,8 +87,7 @@ export const writeSet = async (
   { format, output }: { readonly format: LibraryFileName; readonly output: string },
 ): Promise<WrittenSet> => {
   const { fileName, bytes, leftOut } = await exportSet(workspace, id, format)
-  const path = resolve(output)
-  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, fileName) : path
+  const file = fileAt(output, fileName)
   writeFiles([{ path: file, bytes }])
   return { file, leftOut }
 }

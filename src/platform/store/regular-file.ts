@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import type { ByteSource } from '../../core/support/byte-source.ts'
 
 /** A pipe without a writer would be waited for; Windows has neither such pipes nor the flag. */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
@@ -70,18 +71,11 @@ export const readRegularFile = (path: string | URL, mostBytes: number): Buffer =
     return readUpTo(descriptor, bytes, mostBytes)
   })
 
-/** A file that is read where somebody looks. */
-export type OpenedBytes = {
-  readonly length: number
-  /** Fewer bytes where the file ends before. */
-  readonly subarray: (start: number, end: number) => Uint8Array
-}
-
 /**
  * Opens a file that somebody else named, without holding it: each piece is read when it is asked for.
  * @param use is done with the bytes once it returns @throws as `readRegularFile`
  */
-export const withFileBytes = <Result>(path: string, mostBytes: number, use: (bytes: OpenedBytes) => Result): Result =>
+export const withFileBytes = <Result>(path: string, mostBytes: number, use: (bytes: ByteSource) => Result): Result =>
   withRegularFile(path, (descriptor, length) => {
     if (length > mostBytes) throw tooLarge(mostBytes)
     const subarray = (start: number, end: number): Uint8Array => {

@@ -1,10 +1,5 @@
+import type { ByteSource } from '../../support/byte-source.ts'
 import type { ForeignLibrary, ForeignTrack } from './foreign-library.ts'
-
-/** Bytes that are read where they are wanted: an array of them, or a file that need not be held whole. */
-export type ByteSource = {
-  readonly length: number
-  readonly subarray: (start: number, end: number) => Uint8Array
-}
 
 /** A file of another program. A library that is more than one file brings the others by their names. */
 export type LibraryFile = {

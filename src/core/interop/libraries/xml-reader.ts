@@ -3,8 +3,8 @@
  * one is refused: document types (and so entities), deep nesting, endless values.
  */
 import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes'
+import type { ByteSource } from '../../support/byte-source.ts'
 import { UserError } from '../../support/user-error.ts'
-import type { ByteSource } from './library-format.ts'
 import type { WarningTally } from './warning-tally.ts'
 import { linesBefore, malformedXml, replaceBareAmpersands } from './xml-faults.ts'
 

@@ -1,5 +1,5 @@
 /** Property lists of Apple, read as a stream: what lies deep enough is handed over and forgotten, so that a library is held once. */
-import type { ByteSource } from '../library-format.ts'
+import type { ByteSource } from '../../../support/byte-source.ts'
 import type { WarningTally } from '../warning-tally.ts'
 import { readXml } from '../xml-reader.ts'
 
