@@ -101,7 +101,9 @@ export const feltProgress = async (workspace: Workspace): Promise<FeltProgress> 
     },
     weak,
     words: [
-      ...(before === undefined ? [] : [comparedWords(newest, before, duel)]),
+      before === undefined
+        ? `v${newest.version} is the first that learnt from your labels: what you train next is compared with it.`
+        : comparedWords(newest, before, duel),
       ...weakWords(newest, weak),
       ...(labelsSince === 0
         ? []
